@@ -1,0 +1,69 @@
+"""The seven collectivités, and under them the organisations that follow people."""
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped
+
+from api.core.columns import REFERENCE, Base, Privacy, choice_of, column, key, rules
+
+
+class AuthorityKind(StrEnum):
+    """What a collectivité is."""
+
+    departement = "departement"
+    region = "region"
+    metropole = "metropole"
+
+
+class OrganisationKind(StrEnum):
+    """Who follows a person; the first five words are rdv-insertion's (app/models/organisation.rb)."""
+
+    conseil_departemental = "conseil_departemental"
+    delegataire_rsa = "delegataire_rsa"
+    france_travail = "france_travail"
+    siae = "siae"
+    autre = "autre"
+    mission_locale = "mission_locale"
+    plie = "plie"
+
+
+class Authority(Base):
+    """A collectivité of the partnership, with the telephone number that Hent gives."""
+
+    __tablename__ = "authorities"
+    __table_args__ = rules(
+        CheckConstraint("(kind = 'departement') = (departement IS NOT NULL)", name="departement_has_its_number"),
+        CheckConstraint("phone ~ '^[+][0-9]{8,15}$'", name="phone_is_e164"),
+        kept=REFERENCE,
+    )
+
+    code: Mapped[str] = column(Privacy.public, primary_key=True)
+    """A short word: cd29, region, brest."""
+    name: Mapped[str] = column(Privacy.public)
+    kind: Mapped[AuthorityKind] = choice_of(AuthorityKind, Privacy.public)
+    departement: Mapped[str | None] = column(Privacy.public)
+    phone: Mapped[str] = column(Privacy.public)
+    address: Mapped[str] = column(Privacy.public)
+    hours: Mapped[dict[str, Any]] = column(Privacy.public, JSONB)
+    """Weekday ("mon"…"sun") to a list of [opens, closes] in Paris time: {"mon": [["08:30", "12:00"]]}."""
+
+
+class Organisation(Base):
+    """A team that receives people: the département's own, a délégataire, France Travail, a mission locale, a PLIE."""
+
+    __tablename__ = "organisations"
+    __table_args__ = rules(CheckConstraint("phone ~ '^([+][0-9]{8,15}|[0-9]{4})$'", name="phone_dials"), kept=REFERENCE)
+
+    id: Mapped[UUID] = key()
+    authority_code: Mapped[str] = column(Privacy.public, ForeignKey("authorities.code"), index=True)
+    name: Mapped[str] = column(Privacy.public)
+    kind: Mapped[OrganisationKind] = choice_of(OrganisationKind, Privacy.public)
+    phone: Mapped[str] = column(Privacy.public)
+    address: Mapped[str] = column(Privacy.public)
+    commune_insee: Mapped[str] = column(Privacy.public)
+    directions: Mapped[str | None] = column(Privacy.public)
+    """How to get there without a car, in one or two sentences."""

@@ -1,0 +1,32 @@
+"""The professionals who follow people."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped
+
+from api.core.columns import Base, Privacy, Retention, choice_of, column, key, rules
+
+
+class Role(StrEnum):
+    """What an account may do. No role searches or exports for control or sanction."""
+
+    caseworker = "caseworker"
+    team_lead = "team_lead"
+
+
+class Caseworker(Base):
+    """A référent or a team lead, with a working telephone number."""
+
+    __tablename__ = "caseworkers"
+    __table_args__ = rules(kept=Retention(why="the account's life; erased by its authority when the person leaves"))
+
+    id: Mapped[UUID] = key()
+    organisation_id: Mapped[UUID] = column(Privacy.professional, ForeignKey("organisations.id"), index=True)
+    first_name: Mapped[str] = column(Privacy.professional)
+    last_name: Mapped[str] = column(Privacy.professional)
+    email: Mapped[str] = column(Privacy.professional, unique=True)
+    phone: Mapped[str] = column(Privacy.professional)
+    role: Mapped[Role] = choice_of(Role, Privacy.professional, default=Role.caseworker)
+    active: Mapped[bool] = column(Privacy.professional, default=True)

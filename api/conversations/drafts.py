@@ -1,0 +1,46 @@
+"""What actions leave for the server to say, and what they do, each exactly once for its turn."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations.tables import Draft, Effect
+from api.texts.schemas import Saying, plain
+
+
+async def drafted(session: AsyncSession, turn_id: UUID, action: str) -> list[Draft]:
+    """What this action already left for this turn, in order; empty the first time."""
+    mine = select(Draft).where(Draft.turn_id == turn_id, Draft.action == action).order_by(Draft.ordinal)
+    return list(await session.scalars(mine))
+
+
+async def leave(session: AsyncSession, turn_id: UUID, action: str, sayings: Sequence[Saying]) -> list[Draft]:
+    """Keep the facts for the server; an action that runs again finds its first words and changes nothing."""
+    rows = [
+        {"turn_id": turn_id, "action": action, "ordinal": ordinal, "say": saying.name, "facts": plain(saying.facts)}
+        for ordinal, saying in enumerate(sayings)
+    ]
+    if rows:
+        await session.execute(insert(Draft).on_conflict_do_nothing(), rows)
+    return await drafted(session, turn_id, action)
+
+
+async def once(
+    session: AsyncSession, turn_id: UUID, action: str, ordinal: int, do: Callable[[], Awaitable[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Do something for this (turn, action, ordinal), or return what the first time gave.
+
+    The effect and its row are one transaction; two attempts at once meet on the unique key and one rolls back.
+    """
+    mine = select(Effect).where(Effect.turn_id == turn_id, Effect.action == action, Effect.ordinal == ordinal)
+    found = await session.scalar(mine)
+    if found:
+        return found.result
+    result: dict[str, Any] = plain(await do())
+    session.add(Effect(turn_id=turn_id, action=action, ordinal=ordinal, result=result))
+    await session.flush()
+    return result

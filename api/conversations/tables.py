@@ -1,0 +1,261 @@
+"""Conversations, messages and turns. The message row is the job."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped
+
+from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
+
+KEPT_WITH_CONVERSATION = Retention(why="lives with its conversation", parent="conversations")
+
+
+class Channel(StrEnum):
+    """How a person reaches us."""
+
+    web = "web"
+    sms = "sms"
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    person = "person"
+    assistant = "assistant"
+    caseworker = "caseworker"
+    system = "system"
+
+
+class Mode(StrEnum):
+    """Who answers."""
+
+    assistant = "assistant"
+    waiting = "waiting"
+    caseworker = "caseworker"
+
+
+class Level(StrEnum):
+    """How well we know who is speaking; each is worth more than the one before."""
+
+    nobody = "nobody"
+    number = "number"
+    code = "code"
+    link = "link"
+
+
+class MessageStatus(StrEnum):
+    """Where a message is."""
+
+    received = "received"
+    answered = "answered"
+    left_to_human = "left_to_human"
+    sent = "sent"
+
+
+class TurnKind(StrEnum):
+    """A message is answered once; a question that needed an identity, once more when it is proved."""
+
+    first = "first"
+    again = "again"
+
+
+class TurnStatus(StrEnum):
+    """How a turn ended."""
+
+    open = "open"
+    answered = "answered"
+    silent = "silent"
+    dropped = "dropped"
+    """The answer came after a caseworker took over."""
+    failed = "failed"
+    """The honest sentence was said."""
+
+
+class Conversation(Base):
+    """One browser session, or one (number, sender). Its id is Rasa's `sender`: random, telling nothing."""
+
+    __tablename__ = "conversations"
+    __table_args__ = rules(
+        UniqueConstraint("phone", "sender"),
+        CheckConstraint("(channel = 'sms') = (phone IS NOT NULL AND sender IS NOT NULL)", name="sms_has_a_number"),
+        CheckConstraint("(channel = 'web') = (token_digest IS NOT NULL)", name="web_has_a_token"),
+        CheckConstraint("(level IN ('code', 'link')) = (beneficiary_id IS NOT NULL)", name="a_level_is_somebody's"),
+        CheckConstraint("answered_seq <= last_seq", name="answers_follow"),
+        Index("ix_conversations_waiting", "waiting_since", postgresql_where="waiting_since IS NOT NULL"),
+        kept=Retention(
+            why="30 days without contact; longer only once a file carries it", days=30, after="last_activity_at"
+        ),
+    )
+
+    id: Mapped[UUID] = key()
+    channel: Mapped[Channel] = choice_of(Channel, Privacy.technical)
+    authority_code: Mapped[str] = column(Privacy.technical, ForeignKey("authorities.code"))
+    token_digest: Mapped[bytes | None] = column(Privacy.secret, unique=True)
+    address_digest: Mapped[bytes | None] = column(Privacy.secret)
+    phone: Mapped[str | None] = column(Privacy.personal)
+    sender: Mapped[str | None] = column(Privacy.technical)
+    mode: Mapped[Mode] = choice_of(Mode, Privacy.technical, default=Mode.assistant)
+    mode_version: Mapped[int] = column(Privacy.technical, default=0)
+    level: Mapped[Level] = choice_of(Level, Privacy.technical, default=Level.nobody)
+    beneficiary_id: Mapped[UUID | None] = column(
+        Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"), index=True
+    )
+    identified_at: Mapped[datetime | None] = column(Privacy.technical)
+    last_seq: Mapped[int] = column(Privacy.technical, default=0)
+    answered_seq: Mapped[int] = column(Privacy.technical, default=0)
+    again_id: Mapped[UUID | None] = column(Privacy.technical)
+    """The question to answer once more, now that we know who asks."""
+    waiting_since: Mapped[datetime | None] = column(Privacy.technical)
+    """Set while a message waits for its turn: what workers look for."""
+    lease: Mapped[UUID | None] = column(Privacy.technical)
+    leased_until: Mapped[datetime | None] = column(Privacy.technical)
+    fence: Mapped[int] = column(Privacy.technical, BigInteger, default=0)
+    """Counts attempts; Rasa's store refuses to write for an attempt that is no longer the last."""
+    rasa_cursor: Mapped[int] = column(Privacy.technical, BigInteger, default=0)
+    """Rasa's last event that belongs to a finished turn; what lies past it is deleted before asking again."""
+    rasa_turns: Mapped[int] = column(Privacy.technical, default=0)
+    """Turns since Rasa's session began."""
+    created_at: Mapped[datetime] = instant()
+    last_activity_at: Mapped[datetime] = instant()
+
+
+class Message(Base):
+    """One utterance of anyone."""
+
+    __tablename__ = "messages"
+    __table_args__ = rules(
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("conversation_id", "reference"),
+        CheckConstraint("seq > 0", name="seq_begins_at_one"),
+        kept=KEPT_WITH_CONVERSATION,
+    )
+
+    id: Mapped[UUID] = key()
+    conversation_id: Mapped[UUID] = column(Privacy.technical, ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int] = column(Privacy.technical)
+    author: Mapped[Author] = choice_of(Author, Privacy.technical)
+    text: Mapped[str] = column(Privacy.intimate)
+    """As people read it; numbers that nobody should write here are masked before the row exists."""
+    sealed: Mapped[bytes | None] = column(Privacy.secret)
+    """What was typed while an identity check was in progress: opened by the turn, then gone."""
+    says: Mapped[list[str]] = column(Privacy.intimate)
+    """Names of the texts that an answer was made of."""
+    payload: Mapped[dict[str, Any] | None] = column(Privacy.intimate, JSONB)
+    """What the chosen button stands for: {"intent": …, "entities": …} or {"repeat": message id}."""
+    reference: Mapped[str | None] = column(Privacy.technical)
+    """The browser's own id or the provider's: the same twice is one row."""
+    status: Mapped[MessageStatus] = choice_of(MessageStatus, Privacy.technical)
+    turn_id: Mapped[UUID | None] = column(Privacy.technical, index=True)
+    """The turn that answered this message, or that said it."""
+    created_at: Mapped[datetime] = instant()
+
+
+class Choice(Base):
+    """A button under a message. Its value is opaque, and good only in the conversation that was offered it."""
+
+    __tablename__ = "choices"
+    __table_args__ = rules(UniqueConstraint("message_id", "ordinal"), kept=KEPT_WITH_CONVERSATION)
+
+    value: Mapped[UUID] = key()
+    message_id: Mapped[UUID] = column(Privacy.technical, ForeignKey("messages.id", ondelete="CASCADE"))
+    ordinal: Mapped[int] = column(Privacy.technical)
+    title: Mapped[str] = column(Privacy.intimate)
+    payload: Mapped[dict[str, Any]] = column(Privacy.intimate)
+
+
+class Turn(Base):
+    """One message being answered, however often the attempt must be made again."""
+
+    __tablename__ = "turns"
+    __table_args__ = rules(UniqueConstraint("message_id", "kind"), kept=KEPT_WITH_CONVERSATION)
+
+    id: Mapped[UUID] = key()
+    conversation_id: Mapped[UUID] = column(
+        Privacy.technical, ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    message_id: Mapped[UUID] = column(Privacy.technical, ForeignKey("messages.id", ondelete="CASCADE"))
+    kind: Mapped[TurnKind] = choice_of(TurnKind, Privacy.technical)
+    attempts: Mapped[int] = column(Privacy.technical, default=0)
+    status: Mapped[TurnStatus] = choice_of(TurnStatus, Privacy.technical, default=TurnStatus.open)
+    intent: Mapped[str | None] = column(Privacy.intimate)
+    confidence: Mapped[float | None] = column(Privacy.technical)
+    started_at: Mapped[datetime] = instant()
+    finished_at: Mapped[datetime | None] = column(Privacy.technical)
+
+
+class Draft(Base):
+    """A fact that an action left for the server to say; Rasa sees its id only. Run again, the first one stays."""
+
+    __tablename__ = "drafts"
+    __table_args__ = rules(UniqueConstraint("turn_id", "action", "ordinal"), kept=KEPT_WITH_CONVERSATION)
+
+    id: Mapped[UUID] = key()
+    turn_id: Mapped[UUID] = column(Privacy.technical, ForeignKey("turns.id", ondelete="CASCADE"))
+    action: Mapped[str] = column(Privacy.technical)
+    ordinal: Mapped[int] = column(Privacy.technical)
+    say: Mapped[str] = column(Privacy.intimate)
+    facts: Mapped[dict[str, Any]] = column(Privacy.intimate)
+
+
+class Effect(Base):
+    """Something that an action did, once for (turn, action, ordinal) whatever dies in between."""
+
+    __tablename__ = "effects"
+    __table_args__ = rules(UniqueConstraint("turn_id", "action", "ordinal"), kept=KEPT_WITH_CONVERSATION)
+
+    id: Mapped[UUID] = key()
+    turn_id: Mapped[UUID] = column(Privacy.technical, ForeignKey("turns.id", ondelete="CASCADE"))
+    action: Mapped[str] = column(Privacy.technical)
+    ordinal: Mapped[int] = column(Privacy.technical)
+    result: Mapped[dict[str, Any]] = column(Privacy.intimate)
+
+
+class SmsKind(StrEnum):
+    """Why an SMS goes out."""
+
+    reply = "reply"
+    code = "code"
+
+
+class SmsStatus(StrEnum):
+    """Only forward: a finished status is never overwritten."""
+
+    queued = "queued"
+    sending = "sending"
+    sent = "sent"
+    unknown = "unknown"
+    """The provider did not answer: it may have gone, so it is not sent again by itself."""
+    dead = "dead"
+
+
+class OutgoingSms(Base):
+    """The outbox: written with what caused it, sent afterwards."""
+
+    __tablename__ = "outgoing_sms"
+    __table_args__ = rules(
+        CheckConstraint("(text IS NULL) <> (sealed IS NULL)", name="text_or_sealed"),
+        Index("ix_outgoing_sms_due", "next_attempt_at", postgresql_where="status IN ('queued', 'sending')"),
+        Index("ix_outgoing_sms_phone", "phone", "created_at"),
+        kept=Retention(why="as long as an unidentified conversation", days=30, after="created_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    phone: Mapped[str] = column(Privacy.personal)
+    sender: Mapped[str] = column(Privacy.technical)
+    kind: Mapped[SmsKind] = choice_of(SmsKind, Privacy.technical)
+    text: Mapped[str | None] = column(Privacy.intimate)
+    sealed: Mapped[bytes | None] = column(Privacy.secret)
+    """A text that holds a code: opened only to be sent."""
+    message_id: Mapped[UUID | None] = column(
+        Privacy.technical, ForeignKey("messages.id", ondelete="CASCADE"), unique=True
+    )
+    turn_id: Mapped[UUID | None] = column(Privacy.technical)
+    status: Mapped[SmsStatus] = choice_of(SmsStatus, Privacy.technical, default=SmsStatus.queued)
+    attempts: Mapped[int] = column(Privacy.technical, default=0)
+    next_attempt_at: Mapped[datetime] = instant()
+    created_at: Mapped[datetime] = instant()
+    sent_at: Mapped[datetime | None] = column(Privacy.technical)

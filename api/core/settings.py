@@ -1,0 +1,38 @@
+"""Everything that differs between two installations, read from the environment and nowhere else."""
+
+from functools import lru_cache
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Environment variables, prefix HENT_ (DATABASE_URL stands alone). No secret has a default."""
+
+    model_config = SettingsConfigDict(env_prefix="HENT_")
+
+    database_url: str = Field(validation_alias="DATABASE_URL")
+    # Signs and seals: tokens' and numbers' digests, what a person types to identify. 32 bytes, URL-safe base64.
+    secret_key: SecretStr
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_token: SecretStr
+    actions_token: SecretStr
+    actions_port: int = 5055
+    # In a container network the actions must be heard by Rasa's container; on one machine, by loopback alone.
+    actions_host: str = "127.0.0.1"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    default_authority: str = "region"
+    # A turn alone takes 60 ms; a Rasa that is silent for 5 s will not answer any more.
+    rasa_timeout_seconds: float = 5.0
+    # Two cores and one Rasa answer one message at a time; eight turns in flight keep it busy.
+    turns_at_once: int = 8
+    # 8 turns hold no connection while they wait for Rasa; actions and pages share the rest.
+    database_pool: int = 10
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
