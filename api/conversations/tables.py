@@ -10,15 +10,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
 from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
+from api.privacy.audience import Channel, Level
 
 KEPT_WITH_CONVERSATION = Retention(why="lives with its conversation", parent="conversations")
-
-
-class Channel(StrEnum):
-    """How a person reaches us."""
-
-    web = "web"
-    sms = "sms"
 
 
 class Author(StrEnum):
@@ -36,15 +30,6 @@ class Mode(StrEnum):
     assistant = "assistant"
     waiting = "waiting"
     caseworker = "caseworker"
-
-
-class Level(StrEnum):
-    """How well we know who is speaking; each is worth more than the one before."""
-
-    nobody = "nobody"
-    number = "number"
-    code = "code"
-    link = "link"
 
 
 class MessageStatus(StrEnum):

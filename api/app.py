@@ -1,0 +1,76 @@
+"""The public server, assembled: one place that knows every part."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import anyio
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.conversations.rasa import Rasa
+from api.core.background import background
+from api.core.bus import Bus
+from api.core.database import Database
+from api.core.health import missing_parts
+from api.core.sealing import Sealer
+from api.core.settings import Settings
+from api.migrations.run import head
+from api.texts.voice import Voices
+from channels.sms import demo
+from channels.web import endpoints, refusals
+from channels.web.guard import Guard
+
+STATIC = Path(__file__).parents[1] / "channels" / "web" / "static"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The server for these settings; the simulated telephone exists in the demo only."""
+    app = FastAPI(title="Hent", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    app.state.database = Database(settings.database_url, settings.database_pool)
+    app.state.bus = Bus(settings.database_url)
+    app.state.sealer = Sealer(settings.secret_key.get_secret_value())
+    app.state.voices = Voices()
+    app.state.rasa = Rasa(settings.rasa_url, settings.rasa_token.get_secret_value(), settings.rasa_timeout_seconds)
+    app.add_middleware(Guard)
+    refusals.register(app)
+    app.include_router(endpoints.router)
+    if settings.demo:
+        app.include_router(demo.router)
+    _add_health(app)
+    _add_pages(app, "demo.html" if settings.demo else "index.html")
+    return app
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/health/live")
+    async def live() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/health/ready")
+    async def ready() -> JSONResponse:
+        missing = await missing_parts(app.state.database, head(), await app.state.rasa.ready())
+        return JSONResponse({"ready": not missing, "missing": missing}, status_code=503 if missing else 200)
+
+
+def _add_pages(app: FastAPI, home: str) -> None:
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(STATIC / home)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async with background(app.state.bus.run()):
+        # The number to call must be known before PostgreSQL is away, not looked for afterwards.
+        with suppress(SQLAlchemyError, OSError, LookupError), anyio.move_on_after(5):
+            async with app.state.database.transaction() as session:
+                await app.state.voices.of(session, app.state.settings.default_authority)
+        yield
+    await app.state.rasa.close()
+    await app.state.database.close()

@@ -1,0 +1,153 @@
+"""A turn ends: the answer and everything that it changes, in one transaction, or nothing at all."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations import leases, outbox
+from api.conversations.deciding import Decision, Who
+from api.conversations.opening import OpenTurn, audience_of, speaker
+from api.conversations.rasa_tables import RasaEvent
+from api.conversations.service import DOTS, add, identify
+from api.conversations.tables import (
+    Author,
+    Choice,
+    Conversation,
+    Draft,
+    Message,
+    MessageStatus,
+    Mode,
+    Turn,
+    TurnKind,
+    TurnStatus,
+)
+from api.core.clock import now
+from api.core.database import notify
+from api.core.sealing import Sealer
+from api.identity import service as identity
+from api.privacy.audience import Channel
+from api.privacy.masking import MASK
+from api.texts.schemas import Saying
+from api.texts.service import Spoken, Verdict, judge, speak
+from api.texts.voice import Voice, Voices
+
+REFUSED = "cannot_say_here"
+"""The same words for an unknown, a shared and a confidential number: they tell nothing."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One turn being closed: the rows that change, locked, and the means to write the answer."""
+
+    session: AsyncSession
+    sealer: Sealer
+    voice: Voice
+    turn: OpenTurn
+    conversation: Conversation
+    row: Turn
+    message: Message
+
+
+async def close_turn(
+    session: AsyncSession, sealer: Sealer, voices: Voices, turn: OpenTurn, decision: Decision
+) -> TurnStatus:
+    """Store the answer. Raises LeaseLost when another worker has the conversation by now."""
+    conversation = await leases.held(session, turn.conversation_id, turn.lease)
+    row = (await session.scalars(select(Turn).where(Turn.id == turn.turn_id))).one()
+    message = (await session.scalars(select(Message).where(Message.id == turn.message_id))).one()
+    voice = await voices.of(session, turn.authority_code)
+    closing = Closing(session, sealer, voice, turn, conversation, row, message)
+    status = await _answer(closing, decision)
+    await _finish(closing, decision, status)
+    return status
+
+
+async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
+    taken_over = closing.conversation.mode is not Mode.assistant
+    if decision.who is Who.human:
+        return TurnStatus.silent
+    if taken_over and decision.who is not Who.urgent:
+        return TurnStatus.dropped
+    if decision.who is Who.identity:
+        sayings = await _identify(closing)
+    elif decision.who is Who.nobody:
+        sayings = [Saying("still_trouble")]
+    else:
+        sayings = await _heard(closing, decision)
+    if MASK in closing.turn.text:
+        sayings = [Saying("masked_notice"), *sayings]
+    await _write(closing, speak(sayings, closing.conversation.channel, closing.voice))
+    return TurnStatus.failed if decision.who is Who.nobody else TurnStatus.answered
+
+
+async def _heard(closing: Closing, decision: Decision) -> list[Saying]:
+    """What of the decision this conversation may hear now, which may be less or more than when it was asked."""
+    person = await speaker(closing.session, closing.conversation)
+    sayings = [await _drafted(closing, said) for said in decision.says]
+    verdict, heard = judge(decision.intent, sayings, audience_of(closing.conversation, person), closing.voice)
+    if verdict is Verdict.identify:
+        return await identity.begin(closing.session, closing.conversation.id, closing.message.id, now())
+    return heard if verdict is Verdict.said else [Saying(REFUSED)]
+
+
+async def _drafted(closing: Closing, said: dict[str, str]) -> Saying:
+    if "draft" not in said:
+        return Saying(said["say"])
+    mine = select(Draft).where(Draft.id == UUID(said["draft"]), Draft.turn_id == closing.turn.turn_id)
+    draft = (await closing.session.scalars(mine)).one()
+    return Saying(draft.say, draft.facts)
+
+
+async def _identify(closing: Closing) -> list[Saying]:
+    moment = now()
+    check = await identity.open_check(closing.session, closing.conversation.id, moment)
+    if check is None:
+        return await identity.begin(closing.session, closing.conversation.id, closing.message.id, moment)
+    if closing.message.payload:
+        return identity.correct_number(check)
+    send = outbox.code_sender(closing.session, closing.sealer, closing.voice, closing.turn.turn_id)
+    address = closing.conversation.address_digest
+    steps = identity.Steps(closing.session, closing.sealer, check, address, moment, send)
+    outcome = await steps.take(closing.turn.text)
+    if outcome.beneficiary_id:
+        identify(closing.conversation, outcome.beneficiary_id, outcome.level, moment)
+        closing.conversation.again_id = check.question_id
+    return outcome.sayings
+
+
+async def _write(closing: Closing, spoken: Spoken) -> None:
+    message = await add(closing.session, closing.conversation, Author.assistant, spoken.text, MessageStatus.sent)
+    message.says, message.turn_id = list(spoken.names), closing.turn.turn_id
+    for ordinal, button in enumerate(spoken.buttons):
+        payload = {"intent": button.intent, "entities": button.entities}
+        if button.intent == "repeat":
+            payload = {"repeat": str(closing.message.id)}
+        closing.session.add(Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload))
+    if closing.conversation.channel is Channel.sms:
+        await outbox.reply(closing.session, closing.conversation, message)
+
+
+async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:
+    conversation, message, turn = closing.conversation, closing.message, closing.turn
+    closing.row.status, closing.row.finished_at = status, now()
+    closing.row.intent, closing.row.confidence = decision.intent or None, decision.confidence
+    if turn.kind is TurnKind.again:
+        conversation.again_id = None
+    else:
+        conversation.answered_seq = message.seq
+        message.turn_id = turn.turn_id
+        message.status = MessageStatus.left_to_human if status is TurnStatus.silent else MessageStatus.answered
+        message.text = DOTS if decision.who is Who.identity and not message.payload else _kept(closing)
+        message.sealed = None
+    if decision.who is Who.assistant and status is TurnStatus.answered:
+        conversation.rasa_turns = 1 if turn.fresh else conversation.rasa_turns + 1
+        last = select(func.max(RasaEvent.id)).where(RasaEvent.sender_id == str(conversation.id))
+        conversation.rasa_cursor = await closing.session.scalar(last) or 0
+    await notify(closing.session, f"out:{conversation.id}")
+
+
+def _kept(closing: Closing) -> str:
+    """What stays of the person's words: a message that was sealed in vain is shown again."""
+    return closing.turn.text if closing.message.sealed else closing.message.text

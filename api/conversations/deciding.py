@@ -1,0 +1,94 @@
+"""What a turn answers: urgent first, then whoever is due to answer. No transaction is open here."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from api.conversations.opening import OpenTurn
+from api.conversations.rasa import Question, Rasa, RasaFailed
+from api.conversations.tables import Mode, TurnKind
+from api.conversations.urgent import recognise
+from api.core.normaliser import normalise
+from api.identity.listening import answers
+
+ASKED_AT_MOST = 2
+"""Once more after a failure, then the honest sentence."""
+
+
+class Who(StrEnum):
+    """Whose turn it is to answer."""
+
+    urgent = "urgent"
+    identity = "identity"
+    human = "human"
+    assistant = "assistant"
+    nobody = "nobody"
+    """Rasa failed twice: the honest sentence."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who answers, and with which names; drafts are fetched when the sentences are made."""
+
+    who: Who
+    intent: str = ""
+    confidence: float | None = None
+    says: list[dict[str, str]] = field(default_factory=list)
+
+
+class AskAgain(Exception):
+    """The first attempt failed; the turn is to be opened again. `reason` is a word."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+def who_answers(turn: OpenTurn) -> Who:
+    """Who this message is for: an identity check in progress, a caseworker, or the assistant."""
+    if turn.mode is not Mode.assistant:
+        return Who.human
+    if turn.check_step and turn.kind is TurnKind.first and _is_for_identity(turn):
+        return Who.identity
+    return Who.assistant
+
+
+async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
+    """What to answer. Raises AskAgain when Rasa failed and may be asked once more."""
+    urgency = recognise(turn.text)
+    if urgency and turn.payload is None:
+        intent = f"emergency_{urgency}"
+        return Decision(Who.urgent, intent, 1.0, [{"say": intent}])
+    if turn.attempts > ASKED_AT_MOST:
+        return Decision(Who.nobody)
+    who = who_answers(turn)
+    return await _ask_rasa(turn, rasa) if who is Who.assistant else Decision(who)
+
+
+async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
+    question = Question(
+        conversation=turn.conversation_id,
+        turn=turn.turn_id,
+        fence=turn.fence,
+        fresh=turn.fresh,
+        text=normalise(turn.masked),
+        intent=_intent(turn),
+    )
+    try:
+        reply = await rasa.ask(question)
+    except RasaFailed as failure:
+        if turn.attempts < ASKED_AT_MOST:
+            raise AskAgain(failure.reason) from failure
+        return Decision(Who.nobody)
+    return Decision(Who.assistant, reply.intent, reply.confidence, reply.says)
+
+
+def _intent(turn: OpenTurn) -> dict[str, object] | None:
+    if not turn.payload or "intent" not in turn.payload:
+        return None
+    return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {})}
+
+
+def _is_for_identity(turn: OpenTurn) -> bool:
+    if turn.payload:
+        return turn.payload.get("intent") == "correct_number"
+    return turn.check_step is not None and answers(turn.text, turn.check_step)

@@ -1,0 +1,59 @@
+"""Who works on which conversation: one turn in flight each, however many workers there are."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations.tables import Conversation
+from api.core.clock import now
+
+LASTS = timedelta(seconds=15)
+"""Longer than the longest turn (two asks of 5 s), short enough that a dead worker's people wait little."""
+
+
+class LeaseLost(Exception):
+    """Somebody else took the conversation over: what this worker found out must not be written."""
+
+
+async def claim(session: AsyncSession, at_most: int) -> list[tuple[UUID, UUID]]:
+    """Take conversations that wait and that nobody holds, oldest first: [(conversation id, lease)]."""
+    free = or_(Conversation.leased_until.is_(None), Conversation.leased_until < func.now())
+    waiting = (
+        select(Conversation.id)
+        .where(Conversation.waiting_since.is_not(None), free)
+        .order_by(Conversation.waiting_since)
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(await session.scalars(waiting))
+    leases = [(conversation_id, uuid4()) for conversation_id in ids]
+    for conversation_id, lease in leases:
+        mine = update(Conversation).where(Conversation.id == conversation_id)
+        await session.execute(mine.values(lease=lease, leased_until=func.now() + LASTS))
+    return leases
+
+
+async def held(session: AsyncSession, conversation_id: UUID, lease: UUID) -> Conversation:
+    """The conversation, locked, while the lease is still ours. Raises LeaseLost."""
+    mine = (
+        select(Conversation)
+        .where(Conversation.id == conversation_id, Conversation.lease == lease)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    conversation = await session.scalar(mine)
+    if conversation is None:
+        raise LeaseLost
+    return conversation
+
+
+def renew(conversation: Conversation) -> None:
+    """Keep the lease for one more turn."""
+    conversation.leased_until = now() + LASTS
+
+
+def release(conversation: Conversation) -> None:
+    """Give the conversation back; whatever still waits in it is found by the next claim."""
+    conversation.lease = conversation.leased_until = None

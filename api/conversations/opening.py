@@ -1,0 +1,155 @@
+"""A turn begins: the next message that waits, everything needed to answer it, and Rasa's memory put back in order."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.beneficiaries.names import names_around
+from api.beneficiaries.service import owner_of_number
+from api.beneficiaries.tables import Beneficiary
+from api.conversations import leases
+from api.conversations.rasa_tables import RasaEvent, RasaFence
+from api.conversations.tables import Author, Conversation, Message, MessageStatus, Mode, Turn, TurnKind, TurnStatus
+from api.core.clock import now
+from api.core.folding import words
+from api.core.sealing import Sealer
+from api.identity.service import open_check
+from api.identity.tables import Step
+from api.privacy.audience import Audience, Channel, Level
+from api.privacy.masking import mask_for_rasa
+
+TURNS_A_SESSION = 20
+"""A Rasa session is read again at each turn; past twenty turns a new one keeps the hundredth as fast as the first."""
+
+
+@dataclass(frozen=True)
+class OpenTurn:
+    """One message to answer, as it stood when the turn began; read without any transaction."""
+
+    conversation_id: UUID
+    lease: UUID
+    turn_id: UUID
+    kind: TurnKind
+    message_id: UUID
+    attempts: int
+    fence: int
+    fresh: bool
+    text: str
+    """What the person wrote, unsealed."""
+    masked: str
+    """The same without anything that says who they are."""
+    payload: dict[str, Any] | None
+    mode: Mode
+    check_step: Step | None
+    audience: Audience
+    authority_code: str
+
+
+async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID, lease: UUID) -> OpenTurn | None:
+    """The next turn of a leased conversation; None, and the lease given back, when nothing waits.
+
+    Raises LeaseLost.
+    """
+    conversation = await leases.held(session, conversation_id, lease)
+    found = await _next(session, conversation)
+    if found is None:
+        conversation.waiting_since = None
+        leases.release(conversation)
+        return None
+    message, kind = found
+    leases.renew(conversation)
+    turn = await _attempt(session, conversation, message, kind)
+    await _put_rasa_back(session, conversation)
+    text, payload = await _asked(session, sealer, message)
+    person = await speaker(session, conversation)
+    check = await open_check(session, conversation_id, now())
+    hidden = await names_around(session, person.id if person else None, words(text))
+    return OpenTurn(
+        conversation_id=conversation_id,
+        lease=lease,
+        turn_id=turn.id,
+        kind=kind,
+        message_id=message.id,
+        attempts=turn.attempts,
+        fence=conversation.fence,
+        fresh=conversation.rasa_turns >= TURNS_A_SESSION,
+        text=text,
+        masked=mask_for_rasa(text, hidden),
+        payload=payload,
+        mode=conversation.mode,
+        check_step=check.step if check else None,
+        audience=audience_of(conversation, person),
+        authority_code=person.authority_code if person else conversation.authority_code,
+    )
+
+
+async def speaker(session: AsyncSession, conversation: Conversation) -> Beneficiary | None:
+    """The person that this conversation speaks with, at the level that it has earned."""
+    if conversation.beneficiary_id:
+        return await session.get(Beneficiary, conversation.beneficiary_id)
+    if conversation.channel is Channel.sms and conversation.phone:
+        return await owner_of_number(session, conversation.phone)
+    return None
+
+
+def audience_of(conversation: Conversation, person: Beneficiary | None) -> Audience:
+    """What this conversation has earned."""
+    level = conversation.level
+    if level is Level.nobody and person and conversation.channel is Channel.sms:
+        level = Level.number
+    return Audience(conversation.channel, level, bool(person and person.confidential))
+
+
+async def _next(session: AsyncSession, conversation: Conversation) -> tuple[Message, TurnKind] | None:
+    if conversation.again_id:
+        again = await session.get(Message, conversation.again_id)
+        if again:
+            return again, TurnKind.again
+    waiting = (
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.author == Author.person,
+            Message.seq > conversation.answered_seq,
+            Message.status == MessageStatus.received,
+        )
+        .order_by(Message.seq)
+        .limit(1)
+    )
+    first = await session.scalar(waiting)
+    return (first, TurnKind.first) if first else None
+
+
+async def _attempt(session: AsyncSession, conversation: Conversation, message: Message, kind: TurnKind) -> Turn:
+    turn = await session.scalar(select(Turn).where(Turn.message_id == message.id, Turn.kind == kind))
+    if turn is None:
+        turn = Turn(conversation_id=conversation.id, message_id=message.id, kind=kind, attempts=0)
+        session.add(turn)
+    turn.attempts += 1
+    turn.status = TurnStatus.open
+    await session.flush()
+    return turn
+
+
+async def _put_rasa_back(session: AsyncSession, conversation: Conversation) -> None:
+    """Delete what an unfinished attempt left in Rasa's tables, and shut out whatever it may still want to write."""
+    conversation.fence += 1
+    sender = str(conversation.id)
+    fence = insert(RasaFence).values(sender_id=sender, fence=conversation.fence)
+    await session.execute(fence.on_conflict_do_update(index_elements=["sender_id"], set_={"fence": conversation.fence}))
+    late = delete(RasaEvent).where(RasaEvent.sender_id == sender, RasaEvent.id > conversation.rasa_cursor)
+    await session.execute(late)
+
+
+async def _asked(session: AsyncSession, sealer: Sealer, message: Message) -> tuple[str, dict[str, Any] | None]:
+    """The words and the button of a message; a "try again" button stands for the message that it repeats."""
+    if message.payload and "repeat" in message.payload:
+        original = await session.get(Message, UUID(message.payload["repeat"]))
+        if original:
+            return original.text, original.payload
+    opened = sealer.open(message.sealed) if message.sealed else None
+    return opened if opened is not None else message.text, message.payload

@@ -1,0 +1,201 @@
+"""Conversations: begun, found again, written to, read. What came in is stored before anything is done with it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
+from api.core.clock import now
+from api.core.database import notify
+from api.core.errors import NotAllowed, TooLarge, TooMany, Unreadable
+from api.core.sealing import Sealer, new_token
+from api.identity import links
+from api.identity.service import open_check
+from api.privacy.audience import Channel, Level
+from api.privacy.masking import mask_secrets
+
+LONGEST = 4000
+"""Signs. The longest message of a real person that we know of is a letter copied by hand, 3,100 signs."""
+WAITING_AT_MOST = 40
+"""Unanswered messages of one conversation; nobody types that many in the two seconds that they would take."""
+SEEN_AT_ONCE = 100
+IDENTIFIED_FOR = timedelta(hours=2)
+IDLE_FOR = timedelta(minutes=30)
+"""On a shared computer the next person must find nothing: the level falls back after half an hour of silence."""
+DOTS = "••••••"
+TOKEN = "conversation token"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What somebody wrote, with the reference under which it may come again."""
+
+    reference: str
+    text: str
+    choice: UUID | None = None
+
+
+async def begin(
+    session: AsyncSession, sealer: Sealer, authority_code: str, address: bytes | None
+) -> tuple[Conversation, str]:
+    """A new web conversation and its token, which is shown once and kept as a digest."""
+    token = new_token()
+    conversation = Conversation(
+        channel=Channel.web,
+        authority_code=authority_code,
+        token_digest=sealer.digest(TOKEN, token),
+        address_digest=address,
+    )
+    session.add(conversation)
+    await session.flush()
+    return conversation, token
+
+
+async def by_token(session: AsyncSession, sealer: Sealer, token: str) -> Conversation:
+    """The conversation that this token opens. Raises NotAllowed."""
+    mine = select(Conversation).where(Conversation.token_digest == sealer.digest(TOKEN, token))
+    conversation = await session.scalar(mine)
+    if conversation is None:
+        raise NotAllowed
+    return conversation
+
+
+async def by_number(session: AsyncSession, phone: str, sender: str, authority_code: str) -> Conversation:
+    """The SMS conversation of this telephone with this sender, begun if it is the first message."""
+    fresh = insert(Conversation).values(
+        channel=Channel.sms,
+        phone=phone,
+        sender=sender,
+        authority_code=authority_code,
+    )
+    await session.execute(fresh.on_conflict_do_nothing(constraint="uq_conversations_phone_sender"))
+    mine = select(Conversation).where(Conversation.phone == phone, Conversation.sender == sender)
+    return (await session.scalars(mine)).one()
+
+
+async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, incoming: Incoming) -> int:
+    """Store what came and wake a worker; returns its seq. The same reference again: the same seq, nothing stored.
+
+    Raises TooLarge, Unreadable (nothing to read, or a choice that was not offered here) and TooMany.
+    """
+    conversation = await _locked(session, conversation_id)
+    known = select(Message.seq).where(
+        Message.conversation_id == conversation_id, Message.reference == incoming.reference
+    )
+    seq = await session.scalar(known)
+    if seq is not None:
+        return seq
+    fade(conversation, now())
+    chosen = await _chosen(session, conversation, incoming.choice)
+    text = chosen.title if chosen else _readable(incoming.text)
+    await _refuse_flood(session, conversation)
+    message = await add(session, conversation, Author.person, text, MessageStatus.received)
+    message.reference = incoming.reference
+    message.payload = chosen.payload if chosen else None
+    if not chosen:
+        await _protect(session, sealer, conversation, message, text)
+    conversation.waiting_since = conversation.waiting_since or now()
+    await notify(session, f"in:{conversation_id}")
+    return message.seq
+
+
+async def add(
+    session: AsyncSession, conversation: Conversation, author: Author, text: str, status: MessageStatus
+) -> Message:
+    """One more row, under the conversation's lock, which the caller holds."""
+    conversation.last_seq += 1
+    conversation.last_activity_at = now()
+    message = Message(
+        conversation_id=conversation.id, seq=conversation.last_seq, author=author, text=text, status=status, says=[]
+    )
+    session.add(message)
+    await session.flush()
+    return message
+
+
+async def read(session: AsyncSession, conversation_id: UUID, after: int) -> list[tuple[Message, list[Choice]]]:
+    """The next hundred messages after `after`, in order, each with its buttons."""
+    rows = select(Message).where(Message.conversation_id == conversation_id, Message.seq > after)
+    messages = list(await session.scalars(rows.order_by(Message.seq).limit(SEEN_AT_ONCE)))
+    offered = select(Choice).where(Choice.message_id.in_([message.id for message in messages]))
+    choices = list(await session.scalars(offered.order_by(Choice.ordinal))) if messages else []
+    return [(message, [choice for choice in choices if choice.message_id == message.id]) for message in messages]
+
+
+def fade(conversation: Conversation, moment: datetime) -> None:
+    """Forget who was speaking after half an hour of silence, or two hours in all."""
+    earned = conversation.identified_at
+    if earned and (moment - conversation.last_activity_at > IDLE_FOR or moment - earned > IDENTIFIED_FOR):
+        conversation.level, conversation.beneficiary_id, conversation.identified_at = Level.nobody, None, None
+
+
+async def recognise_by_link(session: AsyncSession, sealer: Sealer, conversation: Conversation, token: str) -> None:
+    """A personal link given in person says who is speaking here. Raises NotFound."""
+    moment = now()
+    beneficiary_id = await links.redeem(session, sealer, token, moment)
+    identify(conversation, beneficiary_id, Level.link, moment)
+
+
+def identify(conversation: Conversation, beneficiary_id: UUID, level: Level, moment: datetime) -> None:
+    """From now on this conversation speaks with this person."""
+    conversation.beneficiary_id, conversation.level, conversation.identified_at = beneficiary_id, level, moment
+
+
+async def _locked(session: AsyncSession, conversation_id: UUID) -> Conversation:
+    mine = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    return (await session.scalars(mine.execution_options(populate_existing=True))).one()
+
+
+async def _chosen(session: AsyncSession, conversation: Conversation, value: UUID | None) -> Choice | None:
+    if value is None:
+        return None
+    offered = select(Choice).join(Message, Message.id == Choice.message_id)
+    choice = await session.scalar(offered.where(Choice.value == value, Message.conversation_id == conversation.id))
+    if choice is None:
+        raise Unreadable("Ce choix n'est plus proposé. Écrivez votre demande.", error="unknown_choice")
+    return choice
+
+
+def _readable(text: str) -> str:
+    # A NUL cannot be stored by PostgreSQL; a lone surrogate cannot be sent to it.
+    clean = text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+    if len(clean) > LONGEST:
+        raise TooLarge
+    if not any(sign.isprintable() and not sign.isspace() for sign in clean):
+        raise Unreadable("Votre message est vide. Écrivez votre demande.", error="empty_message")
+    return clean
+
+
+async def _refuse_flood(session: AsyncSession, conversation: Conversation) -> None:
+    waiting = select(func.count()).where(
+        Message.conversation_id == conversation.id,
+        Message.status == MessageStatus.received,
+        Message.seq > conversation.answered_seq,
+    )
+    if (await session.scalar(waiting) or 0) >= WAITING_AT_MOST:
+        raise TooMany
+
+
+async def _protect(
+    session: AsyncSession, sealer: Sealer, conversation: Conversation, message: Message, text: str
+) -> None:
+    masked = mask_secrets(text)
+    message.text = masked.text
+    if await open_check(session, conversation.id, now()):
+        message.text, message.sealed = DOTS, sealer.seal(masked.text)
+
+
+def as_json(message: Message, choices: list[Choice]) -> dict[str, Any]:
+    """A message as the web contract shows it."""
+    return {
+        "seq": message.seq,
+        "author": message.author,
+        "text": message.text,
+        "choices": [{"title": choice.title, "value": str(choice.value)} for choice in choices],
+        "created_at": message.created_at.isoformat(),
+    }

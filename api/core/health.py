@@ -1,0 +1,20 @@
+"""Is a question answered now? Each missing part is named, for machines."""
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.core.database import Database
+from api.core.heartbeats import anyone_alive
+
+
+async def missing_parts(database: Database, revision: str, rasa_ready: bool) -> list[str]:
+    """What a question would lack: database, migrations, worker, rasa. Empty when it would be answered."""
+    missing = [] if rasa_ready else ["rasa"]
+    try:
+        async with database.transaction() as session:
+            found = await session.scalar(text("SELECT version_num FROM alembic_version"))
+            missing += [] if found == revision else ["migrations"]
+            missing += [] if await anyone_alive(session) else ["worker"]
+    except (SQLAlchemyError, OSError):
+        missing.append("database")
+    return missing

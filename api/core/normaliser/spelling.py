@@ -1,0 +1,48 @@
+"""The tables of data/reference/spelling.yml, read once and made ready to look up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from api.core.folding import fold
+from api.core.normaliser.sound import sound
+
+FILE = Path(__file__).parents[3] / "data" / "reference" / "spelling.yml"
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What to read for what is written; words are folded."""
+
+    forms: Mapping[Phrase, Phrase]
+    """Phrases written -> words read; the words read and the phrases kept, as themselves."""
+    longest: int
+    """Words in the longest phrase written."""
+    heard: Mapping[str, Phrase]
+    """Sound -> the word that it stands for."""
+    emoji: Mapping[int, str]
+    """Code point -> word, for str.translate."""
+
+
+@cache
+def spelling() -> Spelling:
+    """The tables, read at the first call."""
+    written = yaml.safe_load(FILE.read_text("utf-8"))
+    forms = {_phrase(form): _phrase(read) for read, all_forms in written["forms"].items() for form in all_forms}
+    # A word read is a word kept: what is normal already must not change again ("il y a" holds the form "y a").
+    forms |= {_phrase(word): _phrase(word) for table in ("forms", "kept", "heard") for word in written[table]}
+    return Spelling(
+        forms=forms,
+        longest=max(map(len, forms)),
+        heard={sound(word): _phrase(word) for word in written["heard"]},
+        emoji={ord(char): f" {word} " for word, chars in written["emoji"].items() for char in chars},
+    )
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(fold(text).split())

@@ -1,0 +1,39 @@
+"""Whether a message answers the identity check, or is something else that the assistant should hear."""
+
+import re
+
+from api.core.folding import fold
+from api.identity.reading import read_birth_date, read_code, read_phone
+from api.identity.tables import Step
+
+STOPS = frozenset(
+    {"stop", "annuler", "annule", "laisse tomber", "laissez tomber", "j arrete", "on arrete", "abandonner"}
+)
+NOT_RECEIVED = re.compile(r"\b(pas|rien|jamais)\b.*\brecu\b|\brecu\b.*\brien\b|\b(nouveau|autre|nouvo) code\b")
+"""« je n'ai pas reçu le code », « j'ai rien reçu », « un nouveau code svp »."""
+NO_WORD = re.compile(r"\b(pas|plus|aucun|oublie)\b.*\bmot\b|\bmot\b.*\b(oublie|perdu)\b")
+AT_LEAST_DIGITS = 4
+"""A mistyped number or date still is an answer; "le 12" in a sentence is not."""
+WORD_AT_MOST = 3
+"""The agreed word may come in a few words ("le mot est bruyère"), not in a question."""
+
+
+def stops(text: str) -> bool:
+    """Whether the person gives up identifying."""
+    return fold(text) in STOPS
+
+
+def not_received(text: str) -> bool:
+    """Whether the person says that no code came, or wants another."""
+    return bool(NOT_RECEIVED.search(fold(text)))
+
+
+def answers(text: str, step: Step) -> bool:
+    """Whether this message is for the identity check that is open at `step`."""
+    if stops(text) or (step is Step.code and not_received(text)):
+        return True
+    if step is Step.word:
+        return "?" not in text and (len(fold(text).split()) <= WORD_AT_MOST or bool(NO_WORD.search(fold(text))))
+    if sum(sign.isdigit() for sign in text) >= AT_LEAST_DIGITS:
+        return True
+    return bool(read_phone(text) or read_birth_date(text) or read_code(text))

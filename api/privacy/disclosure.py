@@ -1,0 +1,62 @@
+"""What may be said to whom: `data/reference/disclosure.yml` read once, asked in one place."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from api.privacy.audience import Audience, Channel, Level
+
+TABLE = Path(__file__).parents[2] / "data" / "reference" / "disclosure.yml"
+GENERAL = "general"
+
+
+class UnclassifiedIntent(LookupError):
+    """An intent that the table does not know is told to nobody: it must be classified first."""
+
+
+@lru_cache
+def table() -> dict[str, Any]:
+    """The table as written."""
+    loaded: dict[str, Any] = yaml.safe_load(TABLE.read_text())
+    return loaded
+
+
+def permitted(intent: str, audience: Audience) -> frozenset[str]:
+    """The kinds of personal facts that this audience may hear about this intent; empty means none.
+
+    Raises UnclassifiedIntent for an intent that the table does not name.
+    """
+    if intent in table()["general"]:
+        return frozenset()
+    cells = table()["personal"].get(intent)
+    if cells is None:
+        raise UnclassifiedIntent(intent)
+    allowed = frozenset(cells[audience.channel].get(audience.level, []))
+    if audience.confidential:
+        allowed &= frozenset(table()["confidential"][audience.channel].get(audience.level, []))
+    return allowed
+
+
+def is_personal(intent: str) -> bool:
+    """Whether the answer concerns the person's own file."""
+    return intent in table()["personal"]
+
+
+def could_earn_more(intent: str, audience: Audience) -> bool:
+    """Whether identifying oneself on this channel would open an answer that is closed now."""
+    if audience.channel is Channel.sms or audience.level is not Level.nobody:
+        return False
+    return bool(permitted(intent, Audience(audience.channel, Level.code)))
+
+
+def matrix() -> Iterable[tuple[str, Audience, frozenset[str]]]:
+    """Every cell of the table: "what Hent may say, to whom"."""
+    for intent in (*table()["general"], *table()["personal"]):
+        for channel in Channel:
+            for level in Level:
+                for confidential in (False, True):
+                    audience = Audience(channel, level, confidential)
+                    yield intent, audience, permitted(intent, audience)

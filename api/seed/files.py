@@ -1,0 +1,66 @@
+"""The demonstration's data as its files write it, and the identifiers that never change."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import phonenumbers
+import yaml
+
+from api.authorities.communes import Commune, named
+from api.core.folding import fold
+
+FOLDER = Path(__file__).parents[2] / "data" / "seed"
+NAMESPACE = uuid5(NAMESPACE_URL, "https://example.org/hent/demonstration")
+SOURCE = "demonstration"
+"""What `source` columns say of invented rows."""
+
+Row = dict[str, Any]
+
+
+@cache
+def authorities() -> list[Row]:
+    """`data/seed/authorities.yml`: collectivités, their organisations, their professionals."""
+    return _read(FOLDER / "authorities.yml")
+
+
+@cache
+def people() -> dict[str, list[Row]]:
+    """Households by authority code, one file each: `data/seed/people/<code>.yml`."""
+    return {file.stem: _read(file) for file in sorted((FOLDER / "people").glob("*.yml"))}
+
+
+@cache
+def trainings() -> list[Row]:
+    """Courses and their sessions, one file a field: `data/seed/trainings/<field>.yml`."""
+    return [entry for file in sorted((FOLDER / "trainings").glob("*.yml")) for entry in _read(file)]
+
+
+@cache
+def providers() -> dict[str, str]:
+    """Telephone number by training provider: `data/seed/providers.yml`."""
+    found: dict[str, str] = _read(FOLDER / "providers.yml")
+    return found
+
+
+def identifier(kind: str, *names: object) -> UUID:
+    """The same id for the same names, on every machine and every day."""
+    return uuid5(NAMESPACE, "/".join([kind, *map(str, names)]))
+
+
+def e164(number: str) -> str:
+    """ "02 61 91 00 00" as the database keeps it: "+33261910000"."""
+    return phonenumbers.format_number(phonenumbers.parse(number, "FR"), phonenumbers.PhoneNumberFormat.E164)
+
+
+def commune(name: str) -> Commune:
+    """The commune that a file names, the most populous of its homonyms. Raises LookupError."""
+    found = named(fold(name))
+    if not found:
+        raise LookupError(f"{name} n'est pas une commune de Bretagne")
+    return found[0]
+
+
+def _read(file: Path) -> Any:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))

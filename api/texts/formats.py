@@ -1,0 +1,88 @@
+"""How dates, times, sums, distances and lists are written in French: Babel does it, templates name it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import phonenumbers
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+from api.core.clock import paris
+
+LOCALE = "fr_FR"
+
+
+def day(value: str | date) -> str:
+    """ "mardi 1er décembre": what a person needs to recognise a date near them."""
+    return _first(format_date(_local(value), "EEEE d MMMM", locale=LOCALE))
+
+
+def full_date(value: str | date) -> str:
+    """ "1er décembre 2026"."""
+    return _first(format_date(_local(value), "d MMMM y", locale=LOCALE))
+
+
+def clock_time(value: str | datetime) -> str:
+    """ "9 h 30" or "14 h", in Paris time."""
+    moment = _time(value)
+    return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
+
+
+def money(euros: str | float | Decimal) -> str:
+    """ "651,69 €", or "20 €" when there are no cents."""
+    amount = Decimal(str(euros))
+    pattern = "#,##0\xa0¤" if amount == amount.to_integral_value() else None
+    return format_currency(amount, "EUR", format=pattern, locale=LOCALE, currency_digits=pattern is None)
+
+
+def cents(amount: int) -> str:
+    """A sum in euro cents."""
+    return money(Decimal(amount) / 100)
+
+
+def phone(number: str) -> str:
+    """ "02 61 91 00 00"; short numbers such as 3949 stay as they are."""
+    if not number.startswith("+"):
+        return number
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def km(distance: float) -> str:
+    """ "12 km"; below one kilometre nobody counts metres from the middle of a commune."""
+    return "moins de 1 km" if distance < 1 else f"{format_decimal(round(distance), locale=LOCALE)} km"
+
+
+def listing(items: Sequence[Any]) -> str:
+    """ "a, b et c"."""
+    return format_list([str(item) for item in items], locale=LOCALE)
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day,
+    "date": full_date,
+    "time": clock_time,
+    "money": money,
+    "cents": cents,
+    "phone": phone,
+    "km": km,
+    "list": listing,
+}
+
+
+def _local(value: str | date) -> date:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return paris(value).date() if isinstance(value, datetime) else value
+
+
+def _time(value: str | datetime) -> time:
+    return paris(datetime.fromisoformat(value) if isinstance(value, str) else value).time()
+
+
+def _first(written: str) -> str:
+    """French says "1er", Babel says "1"."""
+    return " ".join("1er" if word == "1" else word for word in written.split(" "))

@@ -1,0 +1,81 @@
+"""The sentences: `data/texts/<topic>.yml`, and over them what each authority has approved."""
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from api.privacy.audience import Channel
+from api.privacy.disclosure import GENERAL
+from api.texts.formats import FILTERS
+
+FOLDER = Path(__file__).parents[2] / "data" / "texts"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice under an answer: what people read, and what it stands for."""
+
+    title: str
+    intent: str
+    entities: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One name and its two forms."""
+
+    name: str
+    topic: str
+    web: str
+    sms: str | None
+    """None: nothing is said by SMS."""
+    tells: str = GENERAL
+    """The kind of personal fact that it tells, as `disclosure.yml` names them."""
+    example: dict[str, Any] = field(default_factory=dict)
+    choices: tuple[Button, ...] = ()
+
+    def form(self, channel: Channel) -> str | None:
+        """The template for a channel."""
+        return self.web if channel is Channel.web else self.sms
+
+
+@lru_cache
+def entries() -> dict[str, Entry]:
+    """Every entry of every topic. Raises ValueError when two topics use one name."""
+    known: dict[str, Entry] = {}
+    for file in sorted(FOLDER.glob("*.yml")):
+        for name, raw in yaml.safe_load(file.read_text()).items():
+            if name in known:
+                raise ValueError(f"{name} stands in {known[name].topic} and in {file.stem}")
+            known[name] = _entry(name, file.stem, raw)
+    return known
+
+
+def overlaid(entry: Entry, web: str, sms: str | None) -> Entry:
+    """The entry in an authority's own words; what it tells and offers stays."""
+    return replace(entry, web=web, sms=sms)
+
+
+@lru_cache(maxsize=2000)
+def template(source: str) -> Template:
+    """A compiled sentence. A name that is missing is an error, never a hole in the sentence."""
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)
+    environment.filters.update(FILTERS)
+    return environment.from_string(source)
+
+
+def _entry(name: str, topic: str, raw: dict[str, Any]) -> Entry:
+    return Entry(
+        name=name,
+        topic=topic,
+        web=raw["web"].strip(),
+        sms=raw["sms"].strip() if raw.get("sms") else None,
+        tells=raw.get("tells", GENERAL),
+        example=raw.get("example") or {},
+        choices=tuple(Button(**choice) for choice in raw.get("choices") or ()),
+    )

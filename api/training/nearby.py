@@ -1,0 +1,29 @@
+"""How far a person is sent, and the square of map that holds everything that near."""
+
+from dataclasses import dataclass
+from math import cos, radians
+
+NEAR_KM = 30.0
+"""Half an hour to three quarters of an hour by car or coach; farther is said to be farther."""
+PAGE = 3
+"""Offers at a time: more do not fit the two segments of an SMS, nor a telephone's screen."""
+KM_A_DEGREE = 111.19
+"""Of latitude, on a sphere of 6,371 km; rounded down so that the square is never too small."""
+
+
+@dataclass(frozen=True)
+class Square:
+    """Bounds in degrees (WGS 84)."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+def square(latitude: float, longitude: float, km: float) -> Square:
+    """Bounds that hold every point at most `km` from this one; good for Brittany, not for a pole."""
+    high = km / KM_A_DEGREE
+    # A degree of longitude is shortest at the edge that is farther from the equator.
+    wide = high / cos(radians(abs(latitude) + high))
+    return Square(latitude - high, latitude + high, longitude - wide, longitude + wide)

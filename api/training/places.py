@@ -1,0 +1,63 @@
+"""Which commune a person means: six names of Brittany are borne by two communes, up to 200 km apart."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from api.authorities.communes import Commune, communes, distance_km, named
+from api.core.folding import fold
+
+ONE_PLACE_KM = 15.0
+"""Closer namesakes are one place to look around: the search reaches 30 km anyway."""
+AROUND_KM = 50.0
+"""A namesake this close to where the person lives, or was already looking, is the one that they mean."""
+
+_DEPARTEMENTS = {"finistere": "29", "cotes d armor": "22", "ille et vilaine": "35", "morbihan": "56"}
+_NAMED = re.compile(rf"\b({'|'.join(_DEPARTEMENTS)})\b")
+# "29", "29780"; not "290 euros", nor the "35" of "35 ans" or "35 h".
+_NUMBERED = re.compile(r"\b((?:22|29|35|56)(?:\d{3})?)\b(?! (?:ans|h|heures|euros|eur|jours|€))")
+
+
+def clue(folded: str) -> str | None:
+    """The département ("29") or postal code ("29780") that a folded text names; None when it names none."""
+    if found := _NAMED.search(folded):
+        return _DEPARTEMENTS[found[1]]
+    numbered = _NUMBERED.search(folded)
+    return numbered[1] if numbered else None
+
+
+def candidates(place: str) -> list[Commune]:
+    """The communes that a folded name, an INSEE code or a postal code may mean, most populous first."""
+    if place in communes():
+        return [communes()[place]]
+    of_code = [commune for commune in communes().values() if commune.postal_code == place]
+    if of_code:
+        return [max(of_code, key=lambda commune: commune.population)]
+    return named(place)
+
+
+def meant(found: Sequence[Commune], hint: str | None, around: Iterable[Commune]) -> Commune | None:
+    """The one of these communes that is meant; None when nothing tells, so that the person must.
+
+    `hint` as from `clue()`; `around`: where the person lives, or was looking until now.
+    """
+    hinted = [commune for commune in found if hint and _fits(commune, hint)] or list(found)
+    if all(distance_km(hinted[0], other) <= ONE_PLACE_KM for other in hinted):
+        return hinted[0]
+    pairs = ((distance_km(commune, known), commune) for known, commune in product(around, hinted))
+    close = [(far, commune) for far, commune in pairs if far <= AROUND_KM]
+    return min(close, key=lambda pair: (pair[0], pair[1].insee))[1] if close else None
+
+
+def namesakes(commune: Commune) -> list[Commune]:
+    """The communes of this one's name, itself among them."""
+    return named(fold(commune.name))
+
+
+def as_told(commune: Commune) -> str:
+    """ "Plouhinec (29)": what tells namesakes apart, and what the person may type back."""
+    return f"{commune.name} ({commune.departement})"
+
+
+def _fits(commune: Commune, hint: str) -> bool:
+    return commune.postal_code == hint if len(hint) == 5 else commune.departement == hint

@@ -1,0 +1,48 @@
+"""Trades and fields, with the everyday names that people give them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from api.core.folding import fold
+
+FILE = Path(__file__).parents[2] / "data" / "reference" / "trades.yml"
+
+
+@dataclass(frozen=True)
+class Trade:
+    """One entry of `data/reference/trades.yml`."""
+
+    code: str
+    label: str
+    """As it reads after "formation en": "soudure", "aide à domicile"."""
+    names: tuple[str, ...]
+    """Folded words that mean this trade; no two trades share one."""
+
+
+@lru_cache
+def trades() -> dict[str, Trade]:
+    """Every trade, by code."""
+    entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return {entry["code"]: Trade(entry["code"], entry["label"], tuple(entry["names"])) for entry in entries}
+
+
+def trade_named(folded: str) -> Trade | None:
+    """The trade of this folded name or label, in the singular or the plural; None when no trade has it."""
+    return _by_name().get(folded) or _by_name().get(_singular(folded))
+
+
+@lru_cache
+def _by_name() -> dict[str, Trade]:
+    return {form: trade for trade in trades().values() for form in _forms(trade)}
+
+
+def _forms(trade: Trade) -> set[str]:
+    said = (fold(trade.label), *trade.names)
+    return {*said, *map(_singular, said)}
+
+
+def _singular(folded: str) -> str:
+    return " ".join(word.rstrip("sx") if len(word) > 3 else word for word in folded.split())

@@ -1,0 +1,102 @@
+"""The web chat: begin, write, read."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request, status
+from fastapi.responses import StreamingResponse
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations import service
+from api.conversations.tables import Conversation
+from api.core.bus import heard
+from api.privacy.audience import Channel
+from api.texts.schemas import Saying
+from api.texts.service import speak
+from channels.web import stream
+from channels.web.dependencies import (
+    TheBus,
+    TheConversation,
+    TheDatabase,
+    TheSealer,
+    TheSession,
+    TheSettings,
+    TheVoices,
+)
+from channels.web.schemas import AuthorityCard, LinkToken, NewConversation, Stored, Transcript, Written
+
+router = APIRouter(prefix="/chat", tags=["chat"])
+
+WAIT_AT_MOST = 30.0
+"""Seconds; below the minute after which proxies cut a silent connection."""
+
+
+@router.get("/authority")
+async def authority(session: TheSession, settings: TheSettings, voices: TheVoices) -> AuthorityCard:
+    """Whom to call: shown on every page, whatever happens to the conversation."""
+    voice = await voices.of(session, settings.default_authority)
+    welcome = speak([Saying("welcome")], Channel.web, voice).text
+    return AuthorityCard(**voice.authority, welcome=welcome)
+
+
+@router.post("/conversations", status_code=status.HTTP_201_CREATED)
+async def begin(request: Request, session: TheSession, sealer: TheSealer, settings: TheSettings) -> NewConversation:
+    """A new conversation; nothing is known of who opens it but a digest of their address."""
+    address = sealer.digest("address", request.client.host) if request.client else None
+    conversation, token = await service.begin(session, sealer, settings.default_authority, address)
+    return NewConversation(conversation=conversation.id, token=token)
+
+
+@router.post("/messages", status_code=status.HTTP_202_ACCEPTED)
+async def write(written: Written, session: TheSession, sealer: TheSealer, conversation: TheConversation) -> Stored:
+    """Stored, then answered by a worker; the answer is read, not returned."""
+    incoming = service.Incoming(str(written.id), written.text, written.choice)
+    return Stored(seq=await service.receive(session, sealer, conversation.id, incoming))
+
+
+@router.post("/identity/link", status_code=status.HTTP_204_NO_CONTENT)
+async def redeem_link(link: LinkToken, session: TheSession, sealer: TheSealer, conversation: TheConversation) -> None:
+    """A personal link, given in person by a caseworker, says who is speaking."""
+    await service.recognise_by_link(session, sealer, conversation, link.token)
+
+
+@router.get("/messages")
+async def read(
+    database: TheDatabase,
+    bus: TheBus,
+    conversation: TheConversation,
+    after: Annotated[int, Query(ge=0)] = 0,
+    wait: Annotated[float, Query(ge=0)] = 0,
+) -> Transcript:
+    """What came after `after`; waits up to `wait` seconds for something to come."""
+    deadline = asyncio.get_running_loop().time() + min(wait, WAIT_AT_MOST)
+    with bus.waiting(f"out:{conversation.id}") as event:
+        while True:
+            event.clear()
+            async with database.transaction() as session:
+                shown = await _transcript(session, conversation, after)
+            left = deadline - asyncio.get_running_loop().time()
+            if shown.messages or left <= 0:
+                return shown
+            await heard(event, min(left, stream.LOOK_AGAIN))
+
+
+@router.get("/events")
+async def events(
+    database: TheDatabase,
+    bus: TheBus,
+    conversation: TheConversation,
+    last_event_id: Annotated[str, Header()] = "0",
+) -> StreamingResponse:
+    """The same as server-sent events, resumed after `Last-Event-ID`."""
+    after = int(last_event_id) if last_event_id.isdecimal() else 0
+    body = stream.events(database, bus, conversation.id, after)
+    return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+async def _transcript(session: AsyncSession, conversation: Conversation, after: int) -> Transcript:
+    fresh = await session.get_one(Conversation, conversation.id)
+    rows = await service.read(session, conversation.id, after)
+    return Transcript.model_validate(
+        {"mode": fresh.mode, "messages": [service.as_json(message, choices) for message, choices in rows]}
+    )

@@ -1,0 +1,92 @@
+"""Every refusal in plain French for people, with a status and a word for machines; nothing else ever leaves."""
+
+import json
+import logging
+from typing import Any
+
+from api.conversations.urgent import recognise
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from api.core.errors import HentError, NotFound, Unavailable, Unreadable
+from api.privacy.audience import Channel
+from api.texts.schemas import Saying
+from api.texts.service import speak
+from api.texts.voice import Voices
+
+log = logging.getLogger("hent.web")
+
+
+def register(app: FastAPI) -> None:
+    """Give every error its answer."""
+    app.add_exception_handler(HentError, _expected)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _http)
+    for error in (OperationalError, InterfaceError, PoolTimeout, OSError):
+        app.add_exception_handler(error, _no_database)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def answer(error: HentError, **more: Any) -> JSONResponse:
+    """The refusal as JSON."""
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else None
+    body = {"error": error.error, "message": error.message, **more}
+    return JSONResponse(body, status_code=error.status, headers=headers)
+
+
+async def _expected(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HentError), "registered for HentError"
+    return answer(error)
+
+
+async def _unreadable(_: Request, error: Exception) -> JSONResponse:
+    """A body that does not fit; which field is said, never what was in it."""
+    assert isinstance(error, RequestValidationError), "registered for RequestValidationError"
+    fields = sorted({".".join(str(part) for part in problem["loc"][1:]) for problem in error.errors()})
+    return answer(Unreadable(), fields=fields)
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException), "registered for HTTPException"
+    refusal = NotFound() if error.status_code == NotFound.status else Unreadable(error="refused")
+    refusal.status = error.status_code
+    return answer(refusal)
+
+
+async def _no_database(request: Request, error: Exception) -> JSONResponse:
+    """PostgreSQL is away: the number to call, and the urgent one when the message in hand needs it."""
+    if isinstance(error, DBAPIError) and not error.connection_invalidated and not _is_outage(error):
+        return await _unexpected(request, error)
+    log.error("database away: %s", type(error).__name__)
+    voices: Voices = request.app.state.voices
+    voice = voices.last_known(request.app.state.settings.default_authority)
+    message = speak([Saying("database_down")], Channel.web, voice).text
+    urgency = recognise(await _text_of(request))
+    if urgency:
+        message = speak([Saying(f"emergency_{urgency}")], Channel.web, voice).text
+    return answer(Unavailable(message), urgent=urgency)
+
+
+async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected", exc_info=(type(error), error, error.__traceback__))
+    return answer(HentError(error="unexpected"))
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    # Class 57: the server was stopped; 08: the connection broke; none: it was never made.
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state[:2] in {"57", "08", "53"}
+
+
+async def _text_of(request: Request) -> str:
+    """The text of the message in hand, wherever the request broke; nothing when there is none."""
+    try:
+        body = json.loads(await request.body())
+    except (ValueError, RuntimeError):
+        return ""
+    text = body.get("text", "") if isinstance(body, dict) else ""
+    return text if isinstance(text, str) else ""

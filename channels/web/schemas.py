@@ -1,0 +1,70 @@
+"""What the browser and the server say to each other."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from api.conversations.tables import Author, Mode
+
+
+class NewConversation(BaseModel):
+    """What a browser keeps: the token opens the conversation, its id only names it."""
+
+    conversation: UUID
+    token: str
+
+
+class Written(BaseModel):
+    """What a person sends. `id` is the browser's own: the same again is the same message."""
+
+    id: UUID
+    # Longer than what is accepted, so that the refusal is ours, in French.
+    text: Annotated[str, StringConstraints(max_length=60_000)] = ""
+    choice: UUID | None = None
+
+
+class Stored(BaseModel):
+    """Where the message stands in its conversation."""
+
+    seq: int
+
+
+class ShownChoice(BaseModel):
+    """A button."""
+
+    title: str
+    value: str
+
+
+class ShownMessage(BaseModel):
+    """A message as people read it."""
+
+    seq: int
+    author: Author
+    text: str
+    choices: list[ShownChoice]
+    created_at: datetime
+
+
+class Transcript(BaseModel):
+    """What is new, and who answers now."""
+
+    mode: Mode
+    messages: list[ShownMessage]
+
+
+class AuthorityCard(BaseModel):
+    """Whom to call, and how the conversation begins."""
+
+    name: str
+    phone: str
+    hours: str
+    welcome: str
+
+
+class LinkToken(BaseModel):
+    """The secret part of a personal link."""
+
+    token: Annotated[str, Field(min_length=20, max_length=200)]

@@ -1,0 +1,54 @@
+"""Server-sent events: what is stored, in order, as soon as it is, and a comment now and then to keep the line open."""
+
+import json
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from api.conversations import service
+from api.conversations.tables import Conversation, Mode
+from api.core.bus import Bus, heard
+from api.core.database import Database
+
+HEARTBEAT = 15.0
+LOOK_AGAIN = 5.0
+"""Seconds. A wake-up lost with a PostgreSQL connection costs at most this."""
+
+
+async def events(database: Database, bus: Bus, conversation_id: UUID, after: int) -> AsyncIterator[str]:
+    """Messages past `after`, then whatever comes, until the browser goes away or the conversation is erased."""
+    told: Mode | None = None
+    silent = 0.0
+    with bus.waiting(f"out:{conversation_id}") as event:
+        while True:
+            event.clear()
+            mode, rows = await _look(database, conversation_id, after)
+            if mode is None:
+                return
+            if mode is not told:
+                told = mode
+                yield _event("mode", {"mode": mode})
+            for seq, body in rows:
+                after = seq
+                yield _event("message", body, seq)
+            if rows:
+                silent = 0.0
+                continue
+            silent = 0.0 if await heard(event, LOOK_AGAIN) else silent + LOOK_AGAIN
+            if silent >= HEARTBEAT:
+                silent = 0.0
+                yield ": still here\n\n"
+
+
+async def _look(
+    database: Database, conversation_id: UUID, after: int
+) -> tuple[Mode | None, list[tuple[int, dict[str, object]]]]:
+    async with database.transaction() as session:
+        conversation = await session.get(Conversation, conversation_id)
+        rows = await service.read(session, conversation_id, after)
+        shown = [(message.seq, service.as_json(message, choices)) for message, choices in rows]
+        return (conversation.mode if conversation else None), shown
+
+
+def _event(kind: str, body: dict[str, object], seq: int | None = None) -> str:
+    number = f"id: {seq}\n" if seq is not None else ""
+    return f"event: {kind}\n{number}data: {json.dumps(body, ensure_ascii=False)}\n\n"

@@ -1,0 +1,250 @@
+"""Who is speaking: asked in two or three steps, the same words for everyone, and the question answered at once."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from api.conversations.tables import Author, OutgoingSms
+from api.core.clock import now
+from api.core.sealing import Sealer
+from api.identity import codes
+from api.identity.service import digest_word
+from api.identity.tables import IdentityCheck
+from api.privacy.audience import Level
+from tests import factories
+from tests.scripted_rasa import ScriptedRasa, says
+from tests.talking import Talk
+
+PHONE = "+33639980001"
+BORN = date(1990, 5, 14)
+
+
+@pytest.fixture(autouse=True)
+def asks_about_a_file(rasa: ScriptedRasa) -> None:
+    """Rasa hears a question about the next appointment, except in thanks."""
+    rasa.answer = lambda asked: (
+        says("thank", "thank")
+        if "merci" in asked["text"]
+        else says("ask_next_appointment", "appointment_none")
+    )
+
+
+async def someone(talk: Talk, **given: object) -> None:
+    async with talk.database.transaction() as session:
+        await factories.person(session, **({"phone": PHONE, "birth_date": BORN} | given))
+
+
+async def code_on(talk: Talk, phone: str = PHONE) -> str:
+    texts = await talk.telephone(phone)
+    found = re.search(r"\d{6}", texts[-1])
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "born"),
+    [
+        ("+33639980001", "1990-05-14"),
+        ("06 39 98 00 01", "14/05/1990"),
+        ("06.39.98.00.01", "14 mai 90"),
+        ("mon num c le 0639980001", "je suis née le 14 mai 1990"),
+        ("0033639980001", "14051990"),
+    ],
+)
+async def test_number_then_date_then_code_opens_the_answer(talk: Talk, number: str, born: str) -> None:
+    await someone(talk)
+    assert await talk.say("c kan mon rdv") == ["ask_number"]
+    assert await talk.say(number) == ["ask_birth_date"]
+    assert await talk.say(born) == ["code_sent"]
+    assert (await talk.say(f"le code {await code_on(talk)}"))[:2] == ["identified", "appointment_none"]
+    assert (await talk.conversation()).level is Level.code
+
+
+async def test_number_and_date_in_one_message(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    assert await talk.say("0639980001, 14/05/1990") == ["code_sent"]
+
+
+async def test_rasa_never_sees_what_identifies(talk: Talk, rasa: ScriptedRasa) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    await talk.say(await code_on(talk))
+    assert [asked["text"] for asked in rasa.asked] == [rasa.asked[0]["text"]] * 2
+
+
+async def test_what_was_typed_to_identify_is_kept_as_dots(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    await talk.say(await code_on(talk))
+    typed = [message for message in await talk.messages() if message.author is Author.person]
+    assert [message.text for message in typed[1:]] == ["••••••", "••••••"]
+    assert [message.sealed for message in typed] == [None, None, None]
+
+
+async def test_an_unknown_number_hears_the_same_words_and_gets_no_sms(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    known = await talk.say("0639980001 14/05/1990")
+    shown = (await talk.messages())[-1].text
+    stranger = await Talk(talk.database, talk.sealer, talk.rasa).begin()
+    await stranger.say("c kan mon rdv")
+    assert await stranger.say("0639980001 15/05/1990") == known
+    assert (await stranger.messages())[-1].text == shown
+    assert len(await talk.telephone(PHONE)) == 1
+    assert await stranger.say("123456") == ["code_wrong"]
+
+
+async def test_a_confidential_file_gets_no_code_and_the_same_words(talk: Talk) -> None:
+    await someone(talk, confidential=True)
+    await talk.say("c kan mon rdv")
+    assert await talk.say("0639980001 14/05/1990") == ["code_sent"]
+    assert await talk.telephone(PHONE) == []
+
+
+async def test_a_shared_number_asks_for_the_agreed_word(talk: Talk, sealer: Sealer) -> None:
+    await someone(talk, agreed_word_digest=digest_word(sealer, "Bruyère"))
+    await someone(talk, first_name="Yann", birth_date=date(1988, 1, 2))
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    assert await talk.say(await code_on(talk)) == ["ask_word"]
+    assert (await talk.conversation()).level is Level.nobody
+    assert await talk.say("ajonc") == ["word_wrong"]
+    assert (await talk.say("le mot bruyere"))[0] == "identified"
+    assert (await talk.conversation()).level is Level.link
+
+
+async def test_a_shared_number_without_a_word_opens_nothing(talk: Talk) -> None:
+    await someone(talk)
+    await someone(talk, first_name="Yann", birth_date=date(1988, 1, 2))
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    await talk.say(await code_on(talk))
+    assert await talk.say("Maëlle") == ["word_wrong"]
+
+
+async def test_five_wrong_codes_end_the_attempt(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    right = await code_on(talk)
+    wrong = "000000" if right != "000000" else "111111"
+    said = [(await talk.say(wrong))[0] for _ in range(5)]
+    assert said == ["code_wrong"] * 4 + ["code_tries_over"]
+    assert "identified" not in await talk.say(right)
+
+
+async def test_a_code_of_an_earlier_attempt_opens_nothing(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    old = await code_on(talk)
+    await talk.say("0639980001")
+    fresh = await code_on(talk)
+    if old != fresh:
+        assert await talk.say(old) == ["code_wrong"]
+    assert (await talk.say(fresh))[0] == "identified"
+
+
+async def test_a_code_lives_ten_minutes(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    async with talk.database.transaction() as session:
+        await session.execute(update(IdentityCheck).values(code_expires_at=now() - timedelta(seconds=1)))
+    assert await talk.say(await code_on(talk)) == ["code_expired"]
+
+
+async def test_five_codes_an_hour_for_a_number(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    said = [(await talk.say("0639980001 14/05/1990"))[0] for _ in range(6)]
+    assert said == ["code_sent"] * 5 + ["too_many_codes"]
+    assert len(await talk.telephone(PHONE)) == 5
+
+
+async def test_codes_that_were_never_sent_count_as_well(talk: Talk) -> None:
+    await talk.say("c kan mon rdv")
+    said = [(await talk.say("0639980099 14/05/1990"))[0] for _ in range(6)]
+    assert said == ["code_sent"] * 5 + ["too_many_codes"]
+
+
+async def test_no_code_received_leads_somewhere(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980002 14/05/1990")
+    assert await talk.say("g pas recu le code") == ["not_received"]
+    assert await talk.say("", (await talk.choices())["Corriger mon numéro"]) == ["ask_number"]
+    assert await talk.say("06 39 98 00 01") == ["code_sent"]
+    assert (await talk.say(await code_on(talk)))[0] == "identified"
+
+
+async def test_another_question_during_the_steps_is_answered_and_the_steps_go_on(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    assert await talk.say("merci beaucoup") == ["thank"]
+    assert [m.text for m in await talk.messages() if m.author is Author.person][-1] == "merci beaucoup"
+    assert await talk.say("0639980001") == ["ask_birth_date"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("06 39 98", "number_unreadable"),
+        ("12345678901234", "number_unreadable"),
+        ("14/05/1990", "ask_number"),
+        ("annuler", "identity_stopped"),
+    ],
+)
+async def test_what_cannot_be_used_is_said_so(talk: Talk, typed: str, said: str) -> None:
+    await talk.say("c kan mon rdv")
+    assert await talk.say(typed) == [said]
+
+
+async def test_an_unreadable_date_is_asked_again(talk: Talk) -> None:
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001")
+    assert await talk.say("31/02/1990") == ["birth_date_unreadable"]
+
+
+async def test_sms_tells_an_unknown_a_shared_and_a_confidential_number_the_same(talk: Talk) -> None:
+    await someone(talk, phone="+33639980002", confidential=True)
+    await someone(talk, phone="+33639980003")
+    await someone(talk, phone="+33639980003", first_name="Yann")
+    heard = set()
+    for phone in ("+33639980099", "+33639980002", "+33639980003"):
+        by_sms = await Talk(talk.database, talk.sealer, talk.rasa).ring(phone)
+        assert await by_sms.say("c kan mon rdv") == ["cannot_say_here"]
+        heard |= set(await by_sms.telephone(phone))
+    assert len(heard) == 1
+
+
+async def test_sms_from_a_number_of_one_person_is_answered(talk: Talk) -> None:
+    await someone(talk)
+    by_sms = await Talk(talk.database, talk.sealer, talk.rasa).ring(PHONE)
+    assert await by_sms.say("c kan mon rdv") == ["appointment_none"]
+    assert len(await by_sms.telephone(PHONE)) == 1
+
+
+async def test_a_turn_that_is_played_twice_sends_one_code(talk: Talk) -> None:
+    """The code, its SMS and the answer are one transaction: none of them is there without the others."""
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    async with talk.database.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(OutgoingSms)) == 1
+        assert await session.scalar(select(IdentityCheck.tries)) == 0
+
+
+def test_a_code_is_bound_to_its_check(sealer: Sealer) -> None:
+    from uuid import uuid4
+
+    mine = IdentityCheck(id=uuid4(), beneficiary_id=uuid4())
+    mine.code_digest = sealer.digest(codes.PURPOSE, f"{mine.id}:123456")
+    other = IdentityCheck(id=uuid4(), beneficiary_id=uuid4(), code_digest=mine.code_digest)
+    assert codes.is_right(sealer, mine, "123456")
+    assert not codes.is_right(sealer, other, "123456")

@@ -1,0 +1,31 @@
+"""Dates, sums and numbers are written as French people write them."""
+
+from datetime import date
+
+import pytest
+
+from api.texts import formats
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("mardi 1er décembre", formats.day("2026-12-01T09:30:00+01:00")),
+        ("mercredi 2 décembre", formats.day("2026-12-01T23:30:00+00:00")),
+        ("dimanche 11 octobre", formats.day(date(2026, 10, 11))),
+        ("1er avril 2026", formats.full_date("2026-04-01")),
+        ("9 h 30", formats.clock_time("2026-12-01T08:30:00+00:00")),
+        ("14 h", formats.clock_time("2026-07-01T12:00:00+00:00")),
+        ("651,69\xa0€", formats.money("651.69")),
+        ("20\xa0€", formats.money(20)),
+        ("0\xa0€", formats.cents(0)),
+        ("12,50\xa0€", formats.cents(1250)),
+        ("02 61 91 00 01", formats.phone("+33261910001")),
+        ("3949", formats.phone("3949")),
+        ("moins de 1 km", formats.km(0.4)),
+        ("13 km", formats.km(12.6)),
+        ("a, b et c", formats.listing(["a", "b", "c"])),
+    ],
+)
+def test_written_as_in_french(written: str, value: str) -> None:
+    assert value == written

@@ -1,0 +1,41 @@
+"""A Rasa that answers what a test wrote down, in the shape of our own channel."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from api.conversations.rasa import Rasa
+
+Answer = Callable[[dict[str, Any]], httpx.Response]
+
+
+def says(intent: str, *names: str, confidence: float = 0.9) -> httpx.Response:
+    """An answer that names texts."""
+    body = {
+        "turn": "",
+        "intent": {"name": intent, "confidence": confidence},
+        "ranking": [{"name": intent, "confidence": confidence}],
+        "entities": [],
+        "says": [{"say": name} for name in names],
+    }
+    return httpx.Response(200, json=body)
+
+
+@dataclass
+class ScriptedRasa:
+    """Keeps what it was asked; `answer` may be changed at any moment of a test."""
+
+    answer: Answer = lambda asked: says("greet", "greet")
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def client(self) -> Rasa:
+        """The real client, with this Rasa at the other end."""
+        return Rasa("http://rasa", "token", 1.0, transport=httpx.MockTransport(self._handle))
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
+        body = json.loads(request.content)
+        self.asked.append(body)
+        return self.answer(body)
