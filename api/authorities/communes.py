@@ -16,7 +16,8 @@ from api.core.folding import fold
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 EARTH_RADIUS_KM = 6371.0
 _SAINT = re.compile(r"\bst(e?)\b")
-_ARTICLE = re.compile(r"^(?:le|la|les|l)\s+")
+# Le Saint and Le Cours keep theirs: "saint" and "cours" alone are words of almost every sentence.
+_ARTICLE = re.compile(r"^(?:le|la|les|l)\s+(?!(?:saint|cours)$)")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,17 @@ Row = dict[str, Any]
 @cache
 def authorities() -> list[Row]:
     """`data/seed/authorities.yml`: collectivités, their organisations, their professionals."""
-    return _read(FOLDER / "authorities.yml")
+    found: list[Row] = _read(FOLDER / "authorities.yml")
+    return found
+
+
+def team(name: str) -> Row:
+    """The organisation of this name, as its file writes it. Raises LookupError."""
+    for authority in authorities():
+        for entry in authority["organisations"]:
+            if entry["name"] == name:
+                return dict(entry)
+    raise LookupError(f"{name} n'est pas une équipe de la démonstration")
 
 
 @cache

@@ -3,6 +3,7 @@
 import errno
 import random
 import socket
+from itertools import islice
 
 from api.supervisor.errors import PortUnavailable
 
@@ -29,8 +30,8 @@ def require_free(port: int) -> None:
 
 def free_ports(count: int) -> tuple[int, ...]:
     """`count` different loopback ports that nobody listens on now."""
-    found = [port for port in random.sample(_INTERNAL, 50 * count) if _refusal(port) is None]
-    return tuple(found[:count])
+    shuffled = random.sample(_INTERNAL, len(_INTERNAL))
+    return tuple(islice((port for port in shuffled if _refusal(port) is None), count))
 
 
 def _next_free(port: int) -> int:

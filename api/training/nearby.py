@@ -6,7 +6,7 @@ from math import cos, radians
 NEAR_KM = 30.0
 """Half an hour to three quarters of an hour by car or coach; farther is said to be farther."""
 PAGE = 3
-"""Offers at a time: more do not fit the two segments of an SMS, nor a telephone's screen."""
+"""Offers at a time: what the screen of a telephone holds without scrolling."""
 KM_A_DEGREE = 111.19
 """Of latitude, on a sphere of 6,371 km; rounded down so that the square is never too small."""
 

@@ -1,0 +1,91 @@
+# Hent. `make help` lists the commands. Needs make and a Python 3 with pip; everything else is brought here.
+
+PORT ?= 8000
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+# An installed CPython of the right version if there is one, else one that uv fetches; never a user's own environment.
+export UV_PYTHON_PREFERENCE ?= managed
+export UV_PYTHON_DOWNLOADS ?= automatic
+unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME
+# Required rather than skipped: programs of the system (Node.js, Chromium).
+REQUIRE_ALL ?= 0
+export REQUIRE_ALL
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check train bench clean tests-bot tests-web
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/.ready bot/.venv/.ready ## start everything for a demonstration (PORT=8000)
+	@.venv/bin/hent demo --port $(PORT)
+
+test: check tests-bot tests-web ## check, then every test
+	@echo "› tests"
+	@.venv/bin/pytest -q
+
+check: .venv/.ready-dev bot/.venv/.ready ## format, lint and types
+	@echo "› format, lint, types"
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet --config bot/ruff.toml bot/hent_bot tests/bot/unit
+	@.venv/bin/ruff check --quiet --config bot/ruff.toml bot/hent_bot tests/bot/unit
+	@.venv/bin/mypy --no-error-summary
+
+train: .venv/.ready bot/.venv/.ready ## train Rasa if what it learns from changed
+	@.venv/bin/hent train
+
+bench: .venv/.ready-dev bot/.venv/.ready ## measure: a table, and bench.json
+	@.venv/bin/hent bench
+
+clean: ## delete what was built, and the demonstration's data
+	@! [ -L .hent/postgres ] || rm -rf "$$(dirname "$$(readlink .hent/postgres)")"
+	rm -rf .hent build models bench.json .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Rasa is quiet unless a test fails: what it and TensorFlow print stays in a file.
+tests-bot: bot/.venv/.ready
+	@echo "› unit tests of bot/ (Python 3.10)"
+	@mkdir -p build
+	@PYTHONPATH=bot RASA_TELEMETRY_ENABLED=false bot/.venv/bin/python -m pytest -q -c bot/pyproject.toml --rootdir . \
+		tests/bot/unit > build/tests-bot.log 2>&1 || { tail -n 60 build/tests-bot.log; exit 1; }
+	@tail -n 1 build/tests-bot.log
+
+tests-web: .venv/.ready-dev
+	@echo "› unit tests of the pages (Node.js)"
+	@mkdir -p build
+	@if command -v node > /dev/null; then \
+		node --test tests/channels/web/*.test.mjs > build/tests-web.log 2>&1 \
+			|| { cat build/tests-web.log; exit 1; }; \
+		grep -E '^# (tests|pass|fail)|^ℹ (tests|pass|fail)' build/tests-web.log; \
+	elif [ "$(REQUIRE_ALL)" = 1 ]; then \
+		echo "Node.js is required (REQUIRE_ALL=1) and absent."; exit 1; \
+	else \
+		echo "SKIPPED: Node.js is absent, the pages' unit tests did not run."; \
+	fi
+
+# Stamps: a second run compares dates and starts nothing.
+.tools/uv-$(UV_VERSION):
+	@echo "› uv $(UV_VERSION), into .tools"
+	@$(PYTHON) -m venv .tools > /dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip .tools
+	@if [ -x .tools/bin/pip ]; then .tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
+	else $(PYTHON) -m pip --python .tools/bin/python install --quiet --disable-pip-version-check uv==$(UV_VERSION); fi
+	@touch $@
+
+# --inexact: a demonstration after a test run leaves the tests' tools in place.
+.venv/.ready: uv.lock pyproject.toml | .tools/uv-$(UV_VERSION)
+	@echo "› the server's environment (Python 3.13)"
+	@$(UV) sync --frozen --no-dev --inexact --python 3.13
+	@touch $@
+
+.venv/.ready-dev: uv.lock pyproject.toml | .tools/uv-$(UV_VERSION)
+	@echo "› the server's environment, with the tests' tools (Python 3.13)"
+	@$(UV) sync --frozen --python 3.13
+	@touch .venv/.ready $@
+
+bot/.venv/.ready: bot/uv.lock bot/pyproject.toml | .tools/uv-$(UV_VERSION)
+	@echo "› Rasa's environment (Python 3.10)"
+	@$(UV) sync --frozen --project bot --python 3.10
+	@touch $@

@@ -1,0 +1,55 @@
+"""What every action of ours does alike: one transaction, one call to the domain, drafts for the server to say."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Action
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.speaker import Speaker, speaking
+from api.conversations.drafts import drafted, leave
+from api.core.database import Database
+from api.texts.schemas import Saying
+
+SECONDS = 3.0
+"""The server waits five for Rasa; an action that is later than this could only answer a turn already given up."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to say, and the ids that Rasa keeps until the next turn."""
+
+    sayings: Sequence[Saying]
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+class HentAction(Action):
+    """An action on the database. Nothing personal goes back to Rasa: names of texts and ids of drafts only."""
+
+    def __init__(self, database: Database, called: str) -> None:
+        self._database = database
+        self.called = called
+
+    def name(self) -> str:
+        """As Rasa's domain calls it."""
+        return self.called
+
+    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
+        """One call to the domain."""
+        raise NotImplementedError
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Any, domain: Any) -> list[EventType]:
+        """Answer the turn; run again for the same turn, say the same. Raises TimeoutError after three seconds."""
+        async with asyncio.timeout(SECONDS), self._database.transaction() as session:
+            speaker = await speaking(session, tracker)
+            answer = await self.answer(session, speaker, tracker)
+            # The first words stay: an answer worked out later may be longer and would mix with them.
+            known = await drafted(session, speaker.turn_id, self.called)
+            drafts = known or await leave(session, speaker.turn_id, self.called, answer.sayings)
+        for draft in drafts:
+            dispatcher.utter_message(json_message={"say": draft.say, "draft": str(draft.id)})
+        return [SlotSet(slot, value) for slot, value in answer.slots.items()]

@@ -1,0 +1,153 @@
+"""The one way to speak to this Rasa: three routes under /webhooks/hent, for the server alone."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
+from sanic import Blueprint
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from hent_bot import cures, logsafe
+from hent_bot import turn as turns
+from hent_bot.answers import Says, named_parse_data, understood
+from hent_bot.errors import InvalidRequest, NothingSaid, NotReady, RequestFailed, Unauthorized, UnknownIntent
+from hent_bot.remote_action import close_session
+from hent_bot.requests import NamedIntent, TurnRequest, read_texts, read_turn
+from hent_bot.settings import channel_token
+
+# Importing the channel is the first thing of ours that `rasa run` does.
+cures.install()
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[Request], Awaitable[dict[str, Any]]]
+
+
+class HentChannel(InputChannel):
+    """Rasa's input channel "hent": plays turns, parses texts, and says when it is ready."""
+
+    def __init__(self, token: str) -> None:
+        """`token` is what the server must show in `Authorization: Bearer`."""
+        self._expected = f"Bearer {token}".encode()
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, and its part of the path."""
+        return "hent"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> HentChannel:
+        """Made from the environment: credentials.yml holds no secret. Raises RuntimeError without a token."""
+        return cls(channel_token())
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes. `on_new_message` is not used: it drops what Rasa answers."""
+        routes = Blueprint("hent")
+        routes.add_route(self._answered(play_turn, secret=True), "/turns", methods=["POST"], name="turns")
+        routes.add_route(self._answered(parse_texts, secret=True), "/parse", methods=["POST"], name="parse")
+        routes.add_route(self._answered(tell_ready, secret=False), "/ready", methods=["GET"], name="ready")
+        routes.listener("after_server_stop")(_close)
+        return routes
+
+    def _answered(self, handler: Handler, secret: bool) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
+        """`handler` as a route: its failures become a status and one word."""
+
+        async def answer(request: Request) -> HTTPResponse:
+            try:
+                if secret:
+                    self._check_token(request)
+                return json(await handler(request))
+            except RequestFailed as failure:
+                return _refusal(request, failure, failure)
+            except Exception as error:
+                return _refusal(request, RequestFailed(), error)
+
+        return answer
+
+    def _check_token(self, request: Request) -> None:
+        shown = request.headers.get("authorization", "").encode()
+        if not hmac.compare_digest(shown, self._expected):
+            raise Unauthorized
+
+
+async def play_turn(request: Request) -> dict[str, Any]:
+    """POST /turns: play one turn and tell what was understood and what is to be said."""
+    agent = _agent(request)
+    asked = read_turn(_body(request))
+    logsafe.seal()
+    parse_data = await _parse_data(agent, asked)
+    says = Says()
+    message = UserMessage(
+        asked.text, says, asked.conversation, parse_data, input_channel="hent", metadata={"turn": asked.turn}
+    )
+    with turns.in_hand(turns.Turn(asked.conversation, asked.turn, asked.fence, asked.fresh)):
+        await agent.handle_message(message)
+    if not says.named:
+        raise NothingSaid
+    return {"turn": asked.turn, **understood(parse_data), "says": says.named}
+
+
+async def parse_texts(request: Request) -> Any:
+    """POST /parse: what is understood of each text; no conversation is touched."""
+    agent = _agent(request)
+    texts = read_texts(_body(request))
+    logsafe.seal()
+    parsed = []
+    for text in texts:
+        parsed.append(understood(await agent.parse_message(text)))
+        # A long list must not keep people waiting.
+        await asyncio.sleep(0)
+    return parsed
+
+
+async def tell_ready(request: Request) -> dict[str, Any]:
+    """GET /ready: the model's name, once a turn would be answered and kept. Raises NotReady or StoreFailed."""
+    agent = _agent(request)
+    await agent.tracker_store.check()
+    return {"model": agent.processor.model_filename}
+
+
+async def _parse_data(agent: Agent, asked: TurnRequest) -> dict[str, Any]:
+    if asked.intent is None:
+        parsed: dict[str, Any] = await agent.parse_message(asked.text)
+        return parsed
+    _check_intent(agent, asked.intent)
+    return named_parse_data(asked.text, asked.intent)
+
+
+def _check_intent(agent: Agent, intent: NamedIntent) -> None:
+    commands = set(DEFAULT_INTENTS) - {"out_of_scope"}
+    if intent.name in commands or intent.name not in agent.domain.intents:
+        raise UnknownIntent
+
+
+def _agent(request: Request) -> Agent:
+    agent = getattr(request.app.ctx, "agent", None)
+    if agent is None or not agent.is_ready():
+        raise NotReady
+    return agent
+
+
+def _body(request: Request) -> Any:
+    try:
+        return request.json
+    except SanicException as error:
+        raise InvalidRequest from error
+
+
+def _refusal(request: Request, failure: RequestFailed, error: BaseException) -> HTTPResponse:
+    if failure.status >= 500:
+        logger.error("%s failed: %s (%s)", request.path, failure.reason, logsafe.origin(error))
+    return json({"error": failure.reason}, status=failure.status)
+
+
+async def _close(*_: Any) -> None:
+    await close_session()

@@ -1,0 +1,94 @@
+// Puts the chat together on a page that holds its markup.
+
+import { createAnnouncer } from "./announcer.js";
+import { createComposer } from "./composer.js";
+import { showContact } from "./contact.js";
+import { createConversation } from "./conversation.js";
+import { createEraser } from "./eraser.js";
+import { createFollower } from "./follow.js";
+import { createQuickExit } from "./quit.js";
+import { createLink, createTyping } from "./status.js";
+import { createStore, tabStorage } from "./storage.js";
+import { createTranscript } from "./transcript.js";
+import { createTransport } from "./transport.js";
+import { createView } from "./view.js";
+
+const find = (id) => document.getElementById(id);
+
+/** Starts the chat on the current page. */
+export function startChat() {
+  const transport = createTransport();
+  const store = createStore(tabStorage());
+  const announcer = createAnnouncer(find("announcements"));
+  let conversation = null;
+
+  function write(text, choice) {
+    view.say("");
+    conversation.write(text, choice);
+    follower.toEnd();
+  }
+
+  function choose(choice) {
+    write(choice.title, choice);
+    composer.focusQuietly();
+  }
+
+  function retry() {
+    conversation.nudge();
+    composer.focusQuietly();
+  }
+
+  function begin() {
+    conversation = createConversation({ transport, store, view });
+    conversation.resume();
+  }
+
+  /** Ends the conversation in hand and starts another, of which nothing exists until the person writes. */
+  function restart() {
+    conversation.end();
+    transcript.clear();
+    begin();
+  }
+
+  const composer = createComposer(
+    { form: find("composer"), field: find("field"), counter: find("counter") },
+    { write, announce: announcer.say }
+  );
+  const transcript = createTranscript(find("messages"), { choose, retry });
+  const follower = createFollower({ end: find("end"), top: find("top"), button: find("new-messages") });
+  const eraser = createEraser(
+    { button: find("erase"), question: find("erase-question"), yes: find("erase-yes"), no: find("erase-no") },
+    () => {
+      restart();
+      view.erased();
+    }
+  );
+  const view = createView({
+    find,
+    announcer,
+    composer,
+    eraser,
+    follower,
+    transcript,
+    link: createLink(find("link")),
+    typing: createTyping(find("typing")),
+    restart,
+  });
+
+  createQuickExit(find("quit"), () => {
+    conversation.end();
+    composer.clear();
+  });
+  document.querySelectorAll(".starter").forEach((button) => {
+    button.addEventListener("click", () => {
+      write(button.textContent);
+      composer.focusQuietly();
+    });
+  });
+  window.addEventListener("online", () => conversation.nudge());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) conversation.nudge();
+  });
+  showContact(find("contact"), transport);
+  begin();
+}

@@ -1,0 +1,112 @@
+// One conversation, from the first message to its end: joins what is sent, what is received and what is remembered.
+
+import { uuid } from "./identifiers.js";
+import { createOutbox } from "./outbox.js";
+import { createReceiver } from "./receiver.js";
+import { createSender } from "./sender.js";
+import { answerDue, chosenTitles, createThread, openOffer } from "./thread.js";
+
+/**
+ * `view` is `{draw(state), arrived(messages), say(text), failed(text), refused(item, text), gone(items),
+ * link(up, told)}`; state is `{messages, pending, mode, offer, chosen, due}`.
+ */
+export function createConversation({ transport, store, view }) {
+  const life = new AbortController();
+  const signal = life.signal;
+  const thread = createThread();
+  const outbox = createOutbox(store.read("outbox"), (items) => store.write("outbox", items));
+  let token = store.read("token");
+  let mode = "assistant";
+  let resumed = Boolean(token);
+  let receiver = null;
+
+  function draw() {
+    const messages = thread.all();
+    const pending = outbox.visible();
+    const writing = outbox.unsent().length > 0 || pending.length > 0;
+    const due = answerDue(messages, mode, pending.some((item) => item.state === "sent"));
+    view.draw({ messages, pending, mode, due, offer: openOffer(messages, writing), chosen: chosenTitles(messages) });
+  }
+
+  function receive(batch) {
+    const added = thread.take(batch);
+    outbox.settle(added, thread.has);
+    draw();
+    // What was read before the reload is not read aloud again.
+    if (!resumed) view.arrived(added.filter((message) => message.author !== "person"));
+    resumed = false;
+  }
+
+  function leave(items) {
+    if (signal.aborted) return;
+    end();
+    view.gone(items);
+  }
+
+  function end() {
+    life.abort();
+    store.clear();
+  }
+
+  async function open() {
+    const answer = await transport.open(signal);
+    if (answer.status === 201 && !signal.aborted) {
+      token = answer.body.token;
+      store.write("token", token);
+      listen();
+    }
+    return answer;
+  }
+
+  function listen() {
+    const on = {
+      messages: receive,
+      mode(name) {
+        if (name === mode) return;
+        mode = name;
+        draw();
+      },
+      gone: () => leave(outbox.unsent()),
+      link: view.link,
+    };
+    receiver = createReceiver({ transport, token, thread, on, signal });
+    receiver.run();
+  }
+
+  const sender = createSender({
+    transport,
+    outbox,
+    session: { token: () => token, open },
+    on: {
+      change() {
+        outbox.settle([], thread.has);
+        draw();
+      },
+      say: view.say,
+      failed: view.failed,
+      refused: view.refused,
+      link: view.link,
+      gone: leave,
+    },
+    signal,
+  });
+
+  return {
+    resume() {
+      if (token) listen();
+      if (outbox.head()) sender.flush();
+      draw();
+    },
+    /** `choice` is `{title, value}` when a button was used, its title being `text`. */
+    write(text, choice) {
+      outbox.add({ id: uuid(), text, choice: choice ? choice.value : undefined });
+      draw();
+      sender.nudge();
+    },
+    nudge() {
+      if (outbox.head()) sender.nudge();
+      if (receiver) receiver.nudge();
+    },
+    end,
+  };
+}

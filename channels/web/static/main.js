@@ -1,0 +1,3 @@
+import { startChat } from "./chat.js";
+
+startChat();

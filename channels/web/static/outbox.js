@@ -1,0 +1,42 @@
+// What the person wrote and the server has not yet shown back. Kept for the tab, so that a reload loses nothing.
+// A message goes: waiting, sending, sent (has its seq), then leaves when the thread shows that seq. Or failed.
+
+/** `saved` is what an earlier page kept (or null); `save(items)` is called at every change. */
+export function createOutbox(saved, save) {
+  let items = (saved || [])
+    .filter((item) => item.state !== "sent")
+    .map((item) => ({ id: item.id, text: item.text, choice: item.choice, state: "waiting" }));
+
+  function set(next) {
+    items = next;
+    save(items);
+  }
+
+  function change(id, patch) {
+    set(items.map((item) => (item.id === id ? Object.assign({}, item, patch) : item)));
+  }
+
+  /** The network may show our message before it answers the POST: hide our copy at once, or it would stand twice. */
+  function tie(message) {
+    const flying = items.find((item) => item.state === "sending" && !item.tied);
+    const ours = items.some((item) => item.seq === message.seq);
+    if (message.author === "person" && flying && !ours) change(flying.id, { tied: message.seq });
+  }
+
+  return {
+    add: (item) => set(items.concat([Object.assign({ state: "waiting" }, item)])),
+    head: () => items.find((item) => item.state !== "sent") || null,
+    has: (id) => items.some((item) => item.id === id),
+    sending: (id) => change(id, { state: "sending" }),
+    accept: (id, seq) => change(id, { state: "sent", seq }),
+    fail: (id) => change(id, { state: "failed", tied: undefined }),
+    remove: (id) => set(items.filter((item) => item.id !== id)),
+    /** Called with each arrival `added`; `has(seq)` says what the thread holds. */
+    settle(added, has) {
+      added.forEach(tie);
+      if (items.some((item) => item.seq && has(item.seq))) set(items.filter((item) => !(item.seq && has(item.seq))));
+    },
+    visible: () => items.filter((item) => !item.tied || item.state === "failed"),
+    unsent: () => items.filter((item) => item.state !== "sent"),
+  };
+}

@@ -1,0 +1,24 @@
+// Elements and texts, always as text: nothing that anyone writes can become markup.
+
+import { linkedParts } from "./links.js";
+
+/** `make("p", "text", "Bonjour")`: an element with a class and a text. */
+export function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+/** Replaces the content of `element` by `text`; the numbers to call in a text of ours can be touched. */
+export function fill(element, text, author) {
+  element.textContent = "";
+  linkedParts(text, author).forEach((part) => element.append(part.href ? link(part) : part.text));
+  return element;
+}
+
+function link({ text, href }) {
+  const anchor = make("a", "", text);
+  anchor.href = href;
+  return anchor;
+}

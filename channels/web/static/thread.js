@@ -1,0 +1,60 @@
+// The messages of one conversation as the server numbers them, and what follows from them. No page, no network.
+
+const bySeq = (one, other) => one.seq - other.seq;
+
+/** An ordered thread without doubles. */
+export function createThread() {
+  let messages = [];
+
+  /** Adds what is new in `batch` and returns it, in order of seq. */
+  function take(batch) {
+    const known = new Set(messages.map((message) => message.seq));
+    const added = batch.filter((message) => !known.has(message.seq) && known.add(message.seq)).sort(bySeq);
+    if (added.length) messages = messages.concat(added).sort(bySeq);
+    return added;
+  }
+
+  const last = () => (messages.length ? messages[messages.length - 1].seq : 0);
+
+  return {
+    take,
+    last,
+    all: () => messages,
+    has: (seq) => messages.some((message) => message.seq === seq),
+    // A pushed message may only follow the one we have. A read is the truth and may jump.
+    follows: (message) => message.seq <= last() + 1,
+  };
+}
+
+/** The seq of the message whose choices can still be used, or null: the latest offer, until the person writes. */
+export function openOffer(messages, writing) {
+  if (writing) return null;
+  for (let index = messages.length - 1; index >= 0; index -= 1) {
+    if (messages[index].author === "person") return null;
+    if (hasChoices(messages[index])) return messages[index].seq;
+  }
+  return null;
+}
+
+/** The titles chosen, by seq of the message that offered them. */
+export function chosenTitles(messages) {
+  const chosen = new Map();
+  let offer = null;
+  messages.forEach((message) => {
+    if (hasChoices(message)) offer = message;
+    if (message.author !== "person" || !offer) return;
+    if (offer.choices.some((choice) => choice.title === message.text)) chosen.set(offer.seq, message.text);
+    offer = null;
+  });
+  return chosen;
+}
+
+/** Whether the assistant owes an answer; `sent` says that the server holds a message not yet in the thread. */
+export function answerDue(messages, mode, sent) {
+  if (mode !== "assistant") return false;
+  return sent || (messages.length > 0 && messages[messages.length - 1].author === "person");
+}
+
+function hasChoices(message) {
+  return Boolean(message.choices && message.choices.length);
+}

@@ -1,0 +1,112 @@
+// Draws the thread.
+
+import { fill, make } from "./text.js";
+import { words } from "./words.js";
+
+const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+
+/** Keeps `list` (an ol) equal to the state. `on` is `{choose(choice), retry()}`. */
+export function createTranscript(list, on) {
+  const rows = new Map();
+  const unsent = new Map();
+
+  function draw({ messages, pending, offer, chosen }) {
+    messages.forEach((message, index) => {
+      if (!rows.has(message.seq)) rows.set(message.seq, insert(messageRow(message, on.choose), index));
+      markChoices(rows.get(message.seq), message.seq === offer, chosen.get(message.seq));
+    });
+    drop(unsent, new Set(pending.map((item) => item.id)));
+    pending.forEach((item) => {
+      if (!unsent.has(item.id)) unsent.set(item.id, list.appendChild(pendingRow(item)));
+      markState(unsent.get(item.id), item.state, on.retry);
+    });
+  }
+
+  function insert(row, index) {
+    return list.insertBefore(row, list.children[index] || null);
+  }
+
+  return {
+    draw,
+    row: (seq) => rows.get(seq),
+    clear() {
+      rows.clear();
+      unsent.clear();
+      list.textContent = "";
+    },
+  };
+}
+
+/** An `li` for one message of the server's. */
+function messageRow(message, choose) {
+  const row = baseRow(message.author);
+  row.dataset.seq = String(message.seq);
+  const time = make("time", "time", clock.format(new Date(message.created_at)));
+  time.dateTime = message.created_at;
+  row.querySelector(".author").append(" ", time);
+  row.append(fill(make("p", "text"), message.text, message.author));
+  if (message.choices && message.choices.length) row.append(choiceGroup(message.choices, choose));
+  return row;
+}
+
+function baseRow(author) {
+  const row = make("li", "message");
+  row.dataset.author = author;
+  row.append(make("p", "author", words.authors[author] || words.authors.system));
+  return row;
+}
+
+function choiceGroup(choices, choose) {
+  const group = make("div", "choices");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", words.choices);
+  choices.forEach((choice) => {
+    const button = make("button", "choice", choice.title);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") choose(choice);
+    });
+    group.append(button);
+  });
+  return group;
+}
+
+// aria-disabled and not disabled: Chromium throws the focus back to the body when a focused button is disabled.
+function markChoices(row, isOpen, chosen) {
+  row.querySelectorAll(".choice").forEach((button) => {
+    const isChosen = chosen !== undefined && button.firstChild.data === chosen;
+    button.setAttribute("aria-disabled", String(!isOpen));
+    button.tabIndex = isOpen ? 0 : -1;
+    if (isChosen && !button.classList.contains("chosen")) {
+      button.classList.add("chosen");
+      button.append(make("span", "unseen", ` ${words.chosen}`));
+    }
+  });
+}
+
+function pendingRow(item) {
+  const row = baseRow("person");
+  row.dataset.pending = item.id;
+  row.append(make("p", "text", item.text), make("p", "state"));
+  return row;
+}
+
+function markState(row, state, retry) {
+  if (row.dataset.state === state) return;
+  row.dataset.state = state;
+  const line = row.querySelector(".state");
+  line.textContent = words.states[state];
+  if (state !== "failed") return;
+  const button = make("button", "retry", words.retry);
+  button.type = "button";
+  button.addEventListener("click", retry);
+  line.append(" ", button);
+}
+
+function drop(kept, ids) {
+  kept.forEach((row, id) => {
+    if (ids.has(id)) return;
+    row.remove();
+    kept.delete(id);
+  });
+}

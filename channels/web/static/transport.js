@@ -1,0 +1,109 @@
+// The chat's HTTP contract. Nothing here throws for the network's sake: no answer is an answer with status 0.
+
+import { createParser } from "./sse.js";
+
+const ANSWER_WITHIN = 20000;
+// The server sends a heartbeat every 15 s: two missed and a bit, and the line is dead even if the telephone thinks not.
+const SILENCE = 40000;
+
+/** The calls of the chat, over `send` (fetch, or a stand-in for tests). */
+export function createTransport(send = (...args) => window.fetch(...args)) {
+  async function call(path, { method = "GET", token, body, within = ANSWER_WITHIN, signal } = {}) {
+    const cut = limit(within, signal);
+    try {
+      const response = await send(path, {
+        method,
+        headers: headers(token, body && { "Content-Type": "application/json" }),
+        body: body && JSON.stringify(body),
+        cache: "no-store",
+        signal: cut.signal,
+      });
+      return { status: response.status, body: await json(response), retryAfter: response.headers.get("Retry-After") };
+    } catch (unreachable) {
+      return { status: 0, body: null, retryAfter: null };
+    } finally {
+      cut.release();
+    }
+  }
+
+  /** Reads events after `after` until the line ends. Returns `{status, readable, heard}`; heard says if a byte came. */
+  async function stream(token, after, onEvent, signal) {
+    const cut = limit(SILENCE, signal);
+    const outcome = { status: 0, readable: false, heard: false };
+    try {
+      const response = await send("/chat/events", {
+        headers: headers(token, { Accept: "text/event-stream", "Last-Event-ID": String(after) }),
+        cache: "no-store",
+        signal: cut.signal,
+      });
+      outcome.status = response.status;
+      outcome.readable = isStream(response);
+      if (response.ok && outcome.readable) {
+        await readAll(response.body.getReader(), createParser(onEvent), () => {
+          outcome.heard = true;
+          cut.renew();
+        });
+      }
+    } catch (broken) {
+      // A cut line ends the stream like a closed one: the caller asks for what it missed either way.
+    } finally {
+      cut.release();
+    }
+    return outcome;
+  }
+
+  return {
+    authority: () => call("/chat/authority"),
+    open: (signal) => call("/chat/conversations", { method: "POST", body: {}, signal }),
+    post: (token, message, signal) => call("/chat/messages", { method: "POST", token, body: message, signal }),
+    read: (token, after, wait, signal) =>
+      call(`/chat/messages?after=${after}&wait=${wait}`, { token, within: ANSWER_WITHIN + wait * 1000, signal }),
+    stream,
+  };
+}
+
+function headers(token, more) {
+  return Object.assign({}, token && { Authorization: `Bearer ${token}` }, more);
+}
+
+async function json(response) {
+  try {
+    return await response.json();
+  } catch (notJson) {
+    return null;
+  }
+}
+
+function isStream(response) {
+  const type = response.headers.get("Content-Type") || "";
+  return type.startsWith("text/event-stream") && Boolean(response.body && response.body.getReader);
+}
+
+async function readAll(reader, parser, onBytes) {
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    onBytes();
+    parser.feed(decoder.decode(value, { stream: true }));
+  }
+}
+
+/** An abort signal that fires after `within` ms without `renew()`, or with `outer` (AbortSignal.any is too recent). */
+function limit(within, outer) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  let timer = setTimeout(abort, within);
+  if (outer) outer.aborted ? abort() : outer.addEventListener("abort", abort);
+  return {
+    signal: controller.signal,
+    renew() {
+      clearTimeout(timer);
+      timer = setTimeout(abort, within);
+    },
+    release() {
+      clearTimeout(timer);
+      if (outer) outer.removeEventListener("abort", abort);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// What the conversation asks of the page: the one place that turns its news into what is seen and heard.
+
+import { fill } from "./text.js";
+import { words } from "./words.js";
+
+/** `parts` are the page's parts, made in chat.js; `restart()` begins a new conversation. */
+export function createView({ find, announcer, composer, eraser, follower, transcript, link, typing, restart }) {
+  const notice = find("notice");
+  const mode = find("mode");
+  let drawn = false;
+  let away = false;
+
+  function draw(state) {
+    // Measured before drawing: what is about to come pushes the end out of sight by itself.
+    away = drawn && !follower.isAtEnd();
+    const empty = state.messages.length + state.pending.length === 0;
+    transcript.draw(state);
+    typing.show(state.due, state.messages.length);
+    if (mode.textContent !== words.modes[state.mode]) mode.textContent = words.modes[state.mode];
+    find("starters").hidden = !empty;
+    eraser.offer(!empty);
+    // The first drawing is the thread as it was left: it opens on its end, like a letter-box on the last letter.
+    if (!away && !empty) follower.toEnd();
+    drawn = !empty;
+  }
+
+  function arrived(messages) {
+    if (away) follower.missed(messages.length);
+    else if (messages.length) follower.reveal(transcript.row(messages[0].seq));
+    messages.forEach((message) => {
+      const choices = message.choices || [];
+      const offer = choices.length ? ` ${words.offered(choices.length)}` : "";
+      announcer.say(`${words.authors[message.author] || words.authors.system} : ${message.text}${offer}`);
+    });
+  }
+
+  function say(text) {
+    if (notice.textContent !== text) fill(notice, text, "system");
+  }
+
+  /** Texts come back to the field, save those of buttons: a button's words mean nothing outside their question. */
+  function giveBack(items) {
+    const texts = items.filter((item) => !item.choice).map((item) => item.text);
+    if (texts.length) composer.restore(texts.join("\n"));
+  }
+
+  return {
+    draw,
+    arrived,
+    say,
+    link: link.is,
+    failed: (text) => say(text || words.unsent),
+    refused(item, text) {
+      giveBack([item]);
+      say(text);
+    },
+    gone(items) {
+      restart();
+      giveBack(items);
+      say(words.expired);
+    },
+    erased() {
+      say("");
+      announcer.say(words.erased);
+      composer.focusQuietly();
+    },
+  };
+}

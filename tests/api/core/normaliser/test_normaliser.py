@@ -1,0 +1,109 @@
+"""The normaliser: one spelling for Rasa, whatever the telephone, and the same in training and at run time."""
+
+import csv
+import re
+import time
+from collections import Counter
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.core.folding import fold
+from api.core.normaliser import normalise
+from api.core.normaliser.spelling import FILE, spelling
+
+TABLES = yaml.safe_load(FILE.read_text("utf-8"))
+PIECES = sorted({word for phrases in (spelling().forms, spelling().forms.values()) for p in phrases for word in p})
+ODD = ["?", "/", "a/b", "12/05", "10:30", "3,50€", "100%", "👍🏽", "😂", "...", "'", "-", "c.a.f.", "!!!", "xxnumero"]
+SENTENCES = st.lists(st.sampled_from([*PIECES, *ODD]), max_size=12).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("c kan mon rdv", "c est quand mon rendez vous", id="c, kan, rdv"),
+        pytest.param("C'est quand, mon rendez-vous ?", "c est quand mon rendez vous ?", id="the same, with care"),
+        pytest.param("ct koi le num svp", "c etait quoi le numero s il vous plait", id="ct, koi, num, svp"),
+        pytest.param("c ou ?", "c est ou ?", id="c before ou"),
+        pytest.param("c a kel heure", "c est a quel heure", id="c before a"),
+        pytest.param("jsui malade jpeu pa venir 2main", "je suis malade je peux pas venir demain", id="glued verbs"),
+        pytest.param("g pa recu mon rsa ce moi ci", "j ai pas recu mon rsa ce moi ci", id="g"),
+        pytest.param("jai pas compris", "j ai pas compris", id="a missing apostrophe"),
+        pytest.param("pk la caf ma coupé tt mon rsa", "pourquoi la caf ma coupe tout mon rsa", id="pk, tt"),
+        pytest.param("yapa de formation ds le coin ?", "il y a pas de formation dans le coin ?", id="yapa, ds"),
+        pytest.param("slt, jc pa koi faire pr la dtr", "salut je sais pas quoi faire pour la declaration trimestrielle"),
+        pytest.param("kel papié fo amené", "quel papiers fo amene", id="kel, papié"),
+        pytest.param("je ss sans permis, ss voiture", "je suis sans permis sans voiture", id="ss: suis or sans"),
+        pytest.param("sa va, sa fille va bien", "ca va sa fille va bien", id="sa: ça or hers"),
+        pytest.param("formation permis C", "formation permis c", id="the licence C is no verb"),
+        pytest.param("jen peu plu", "j en peux plus", id="a phrase wins over its parts"),
+        pytest.param("formationnnn", "formation", id="drawn out at the end"),
+        pytest.param("ouiiii merciii", "oui merci", id="drawn-out vowels"),
+        pytest.param("elllle appellllle, assssistante", "elle appelle assistante", id="legitimate doubles"),
+        pytest.param("RDVVVV", "rendez vous", id="drawn out, then expanded"),
+        pytest.param("formasion", "formation", id="by ear: formation"),
+        pytest.param("un randevou avec mon conseyé", "un rendez vous avec mon conseiller", id="by ear: rendez-vous"),
+        pytest.param("alocasion, atestassion", "allocation attestation", id="by ear: -tion"),
+        pytest.param("un bon conseil, des conseils", "un bon conseil des conseils", id="a real word is not misheard"),
+        pytest.param("👍🏽", "oui", id="a thumb up, of any colour"),
+        pytest.param("👎", "non", id="a thumb down"),
+        pytest.param("🆘", "aide", id="a call for help"),
+        pytest.param("merci 🌻👨‍👩‍👧", "merci", id="other emoji are dropped"),
+        pytest.param("le 14/05 à 10:30, 3,50€ soit 10%", "le 14/05 a 10:30 3,50 € soit 10 %", id="figures"),
+        pytest.param("R.S.A. et C.A.F", "rsa et caf", id="dotted acronyms"),
+        pytest.param('/emergency_food{"a": 1}', "emergency food a 1", id="a command is only words"),
+        pytest.param("///// 1/2", "1/2", id="slashes"),
+        pytest.param("quoi ??? ? !", "quoi ?", id="one question mark"),
+        pytest.param("xxnumero xxmail xxdate xxnom", "xxnumero xxmail xxdate xxnom", id="masks pass unchanged"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_people_are_read(written: str, read: str) -> None:
+    assert normalise(written) == read
+
+
+@given(st.one_of(st.text(), SENTENCES))
+def test_normalising_twice_is_normalising_once(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.one_of(st.text(), st.text("ab/.:,0é?! \n'👍"), SENTENCES))
+def test_the_alphabet_is_small_and_no_text_commands_rasa(text: str) -> None:
+    read = normalise(text)
+    assert re.fullmatch(r"[a-z0-9 ?€%.,:/]*", read)
+    assert not read.startswith("/")
+
+
+@given(st.one_of(st.text(), SENTENCES))
+def test_a_text_grows_at_most_twentyfold(text: str) -> None:
+    assert len(normalise(text)) <= 20 * len(text)
+
+
+@pytest.mark.parametrize("piece", ["a", "é ", "c ", "1/", "a.", "? ", "formasion ", "rendez ", "s il vous ", "👍"])
+def test_ten_thousand_characters_are_read_at_once(piece: str) -> None:
+    started = time.process_time()
+    normalise(piece * (10_000 // len(piece)))
+    assert time.process_time() - started < 1
+
+
+def test_a_written_form_has_one_meaning() -> None:
+    written = Counter(form for all_forms in TABLES["forms"].values() for form in all_forms)
+    assert [form for form, count in written.items() if count > 1] == []
+    assert set(written).isdisjoint([*TABLES["forms"], *TABLES["kept"], *TABLES["heard"]])
+
+
+def test_the_tables_are_folded() -> None:
+    listed = [*TABLES["kept"], *TABLES["heard"], *TABLES["forms"], *(f for fs in TABLES["forms"].values() for f in fs)]
+    assert [text for text in listed if text != fold(text)] == []
+
+
+def test_the_word_read_is_read_as_itself() -> None:
+    assert [word for word in (*TABLES["forms"], *TABLES["heard"]) if normalise(word) != word] == []
+
+
+def test_every_commune_keeps_its_name() -> None:
+    with (FILE.parent / "communes_bretagne.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    assert [name for name in names if normalise(name) != fold(name)] == []

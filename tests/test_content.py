@@ -1,0 +1,100 @@
+"""What Hent says keeps to the house's French: short, vous, a number to call, no threat, two segments by SMS."""
+
+import re
+from typing import Any
+
+import pytest
+
+from api.core.folding import words
+from api.knowledge.facts import facts, numbers
+from api.privacy.audience import Channel
+from api.texts.gsm import segments, to_gsm
+from api.texts.library import Entry, entries
+from api.texts.schemas import Saying
+from api.texts.service import speak
+from api.texts.voice import Voice
+from tests.test_topics import domain_intents
+
+HOURS = "du lundi au vendredi, de 8 h 30 à 12 h et de 13 h 30 à 17 h 30"
+VOICE = Voice({"name": "Département d'Ille-et-Vilaine", "phone": "+33261910035", "hours": HOURS}, "35")
+LONGEST_SENTENCE = 18
+MEAN_SENTENCE = 12
+TU = re.compile(r"\b(tu|toi|ton|tes|t'|tutoie)\b")
+THREATS = re.compile(r"\b(sinon votre rsa|sera supprim|serez radi|vous perdrez|vous risquez de perdre)\b")
+# A digit in a sentence is a fact: it belongs to data/reference with its source and its date.
+DIGIT = re.compile(r"\d")
+PLACEHOLDER = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
+
+SPOKEN_WITH_ANOTHER = {
+    # Short words of conversation, and steps of identification: the page shows the number all along.
+    *("greet", "goodbye", "thank", "affirm", "deny", "ask_number", "ask_birth_date", "code_sent", "identified"),
+    # Paragraphs of an answer that appointment_contact or the results themselves end with a number.
+    *("appointment_today", "appointment_next", "appointment_at_office", "appointment_directions"),
+    *("appointment_at_home", "appointment_with", "appointment_bring", "appointment_bring_nothing"),
+    *("appointment_later", "training_found", "training_ask_trade", "training_ask_place", "training_which_place"),
+    "training_more_hint",
+}
+SHOW_HOW_TO_WRITE = {"ask_birth_date", "birth_date_unreadable", "number_unreadable"}
+"""They give an example of what to type."""
+FORMS = [(entry, channel) for entry in entries().values() for channel in Channel if entry.form(channel)]
+
+
+def written(entry: Entry, channel: Channel) -> str:
+    return speak([Saying(entry.name, entry.example)], channel, VOICE).text
+
+
+def named(value: Any) -> str:
+    return value.name if isinstance(value, Entry) else str(value)
+
+
+def sentences(text: str) -> list[str]:
+    # The opening hours are a table read aloud: they count as one word.
+    plain = text.replace(HOURS, "horaires")
+    return [part for part in re.split(r"[.!?:;]\s|\n", plain + " ") if part.strip()]
+
+
+@pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
+def test_sentences_are_short(entry: Entry, channel: Channel) -> None:
+    lengths = [len(words(sentence)) for sentence in sentences(written(entry, channel))]
+    assert max(lengths) <= LONGEST_SENTENCE
+    assert sum(lengths) / len(lengths) <= MEAN_SENTENCE
+
+
+@pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
+def test_vous_and_no_threat(entry: Entry, channel: Channel) -> None:
+    text = written(entry, channel).lower()
+    assert not TU.search(text)
+    assert not THREATS.search(text)
+
+
+@pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
+def test_there_is_always_a_number_to_call(entry: Entry, channel: Channel) -> None:
+    has_number = "| phone" in (entry.form(channel) or "")
+    assert has_number or entry.name in SPOKEN_WITH_ANOTHER
+
+
+@pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
+def test_facts_are_named_not_written(entry: Entry, channel: Channel) -> None:
+    digits = DIGIT.search(PLACEHOLDER.sub("", entry.form(channel) or ""))
+    assert not digits or entry.name in SHOW_HOW_TO_WRITE
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.sms], ids=named)
+def test_an_sms_takes_two_segments_at_most(entry: Entry) -> None:
+    text = written(entry, Channel.sms)
+    assert to_gsm(text) == text
+    assert segments(text) <= 2
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.choices], ids=named)
+def test_buttons_are_few_and_lead_somewhere(entry: Entry) -> None:
+    assert len(entry.choices) <= 4
+    known = domain_intents() | {"correct_number", "repeat"}
+    assert {button.intent for button in entry.choices} <= known
+    assert all(len(button.title) <= 40 for button in entry.choices)
+
+
+@pytest.mark.parametrize("fact", [*facts().values(), *numbers().values()], ids=lambda fact: fact.name)
+def test_every_fact_has_a_source_and_a_day_to_check_it(fact: Any) -> None:
+    assert fact.source
+    assert fact.valid_from < fact.review_by

@@ -1,0 +1,125 @@
+"""One topic, one name: in domain, words, rules, texts, dialogues and held-out sentences."""
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from api.core.folding import fold
+from api.core.normaliser import normalise
+from api.texts.library import entries
+
+ROOT = Path(__file__).parents[1]
+TOPICS = sorted(path.stem for path in (ROOT / "data/nlu").glob("*.yml"))
+LEAST_EXAMPLES = 15
+
+
+def loaded(path: str) -> Any:
+    return yaml.safe_load((ROOT / path).read_text())
+
+
+@lru_cache
+def domain_intents() -> frozenset[str]:
+    """Every intent that Rasa knows."""
+    return frozenset(name for topic in TOPICS for name in loaded(f"bot/domain/{topic}.yml")["intents"])
+
+
+@lru_cache
+def examples() -> dict[str, list[str]]:
+    """Intent to its training sentences, as people write them."""
+    found: dict[str, list[str]] = {}
+    for topic in TOPICS:
+        for entry in loaded(f"data/nlu/{topic}.yml")["nlu"]:
+            lines = [line.strip().removeprefix("- ") for line in entry["examples"].splitlines()]
+            found.setdefault(entry["intent"], []).extend(line for line in lines if line)
+    return found
+
+
+def heldout(topic: str) -> list[tuple[str, str, str]]:
+    lines = (ROOT / f"tests/bot/heldout/{topic}.tsv").read_text().splitlines()
+    rows = [tuple(line.split("\t")) for line in lines if line and not line.startswith("intent\t")]
+    return [(intent, register, text) for intent, register, text in rows]
+
+
+def dialogues(topic: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = loaded(f"tests/bot/dialogues/{topic}.yml")
+    return found
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize(
+    "room", ["bot/domain/{}.yml", "data/rules/{}.yml", "data/texts/{}.yml", "tests/bot/dialogues/{}.yml"]
+)
+def test_a_topic_has_its_file_in_each_room(topic: str, room: str) -> None:
+    assert (ROOT / room.format(topic)).is_file()
+
+
+def test_no_room_has_a_topic_that_the_words_do_not_know() -> None:
+    for room in ("bot/domain", "data/rules", "tests/bot/dialogues"):
+        assert {path.stem for path in (ROOT / room).glob("*.yml")} == set(TOPICS)
+    # identity is spoken before Rasa: it has texts only.
+    assert {path.stem for path in (ROOT / "data/texts").glob("*.yml")} == {*TOPICS, "identity"}
+
+
+def test_every_intent_of_the_contract_is_known() -> None:
+    assert set(loaded("tests/bot/intents.yml")) <= domain_intents()
+
+
+def test_an_intent_stands_in_one_topic_with_its_words_and_its_rule() -> None:
+    for topic in TOPICS:
+        declared = set(loaded(f"bot/domain/{topic}.yml")["intents"])
+        taught = {entry["intent"] for entry in loaded(f"data/nlu/{topic}.yml")["nlu"]}
+        ruled = {
+            step["intent"]
+            for rule in loaded(f"data/rules/{topic}.yml")["rules"]
+            for step in rule["steps"]
+            if "intent" in step
+        }
+        assert taught == declared
+        assert ruled - {"nlu_fallback"} == declared
+    assert sum(len(loaded(f"bot/domain/{topic}.yml")["intents"]) for topic in TOPICS) == len(domain_intents())
+
+
+@pytest.mark.parametrize("intent", sorted(domain_intents()))
+def test_every_intent_is_taught_with_different_sentences(intent: str) -> None:
+    assert len({normalise(sentence) for sentence in examples()[intent]}) >= LEAST_EXAMPLES
+
+
+def test_no_sentence_teaches_two_intents() -> None:
+    taught = Counter(
+        sentence for sentences in examples().values() for sentence in {normalise(one) for one in sentences}
+    )
+    assert [sentence for sentence, count in taught.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_measures_is_never_taught(topic: str) -> None:
+    taught = {fold(sentence) for sentences in examples().values() for sentence in sentences}
+    asked = {fold(text) for _, _, text in heldout(topic)}
+    asked |= {fold(turn["says"]) for dialogue in dialogues(topic) for turn in dialogue["turns"]}
+    assert asked & taught == set()
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_heldout_sentences_measure_each_intent_in_three_registers(topic: str) -> None:
+    counted = Counter((intent, register) for intent, register, _ in heldout(topic))
+    for intent in loaded(f"bot/domain/{topic}.yml")["intents"]:
+        assert {register: counted[intent, register] >= 5 for register in ("careful", "plain", "sms")} == {
+            "careful": True,
+            "plain": True,
+            "sms": True,
+        }
+
+
+def test_every_name_that_rasa_or_a_dialogue_says_is_written() -> None:
+    said = {
+        answer["custom"]["say"]
+        for topic in TOPICS
+        for answers in loaded(f"bot/domain/{topic}.yml").get("responses", {}).values()
+        for answer in answers
+    }
+    heard = {name for topic in TOPICS for one in dialogues(topic) for turn in one["turns"] for name in turn["hears"]}
+    assert said | heard <= set(entries())
