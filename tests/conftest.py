@@ -14,6 +14,7 @@ from api.core.sealing import Sealer
 from api.migrations.everything import METADATA
 from api.migrations.run import migrate
 from api.supervisor.postgres import temporary
+from tests.stack import Stack, running
 
 RASA_PASSWORD = "only-for-tests"
 
@@ -77,3 +78,11 @@ async def _session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
     maker = async_sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
     async with maker() as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole house, real Rasa included: started once a run, shared by every test that needs it."""
+    folder = tmp_path_factory.mktemp("house")
+    with running(folder) as house:
+        yield house

@@ -32,6 +32,7 @@ def test_every_table_has_a_retention_that_can_be_applied(table: Table) -> None:
     assert isinstance(rule, Retention)
     assert rule.why
     if rule.days is not None:
+        assert rule.after
         assert rule.after in table.columns
     if rule.parent:
         assert rule.parent in METADATA.tables

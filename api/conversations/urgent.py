@@ -10,6 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from api.core.normaliser import normalise
+from api.core.normaliser.sound import sound
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "urgent.yml"
 
@@ -28,19 +29,31 @@ class _Signs(NamedTuple):
     unless: re.Pattern[str]
 
 
+class _Known(NamedTuple):
+    heard: Mapping[str, str]
+    """Sound -> the word that it stands for."""
+    signs: Mapping[Urgency, _Signs]
+
+
 def recognise(text: str) -> Urgency | None:
     """The most pressing urgency that the text tells, in any spelling; None for all other messages."""
-    said = normalise(text)
-    return next((kind for kind, signs in _signs().items() if signs.patterns.search(signs.unless.sub("#", said))), None)
+    known = _known()
+    said = " ".join(known.heard.get(sound(word), word) for word in normalise(text).split())
+    return next((kind for kind, signs in known.signs.items() if _tells(said, signs)), None)
+
+
+def _tells(said: str, signs: _Signs) -> bool:
+    return signs.patterns.search(signs.unless.sub("#", said)) is not None
 
 
 @cache
-def _signs() -> Mapping[Urgency, _Signs]:
-    """The patterns of data/reference/urgent.yml, read at the first call; the file says how they are written."""
+def _known() -> _Known:
+    """What data/reference/urgent.yml says, read at the first call; the file tells how patterns are written."""
     written = yaml.safe_load(FILE.read_text("utf-8"))
-    return {
-        kind: _Signs(*(_any_of(written[kind][part], written["words"]) for part in _Signs._fields)) for kind in Urgency
-    }
+    return _Known(
+        {sound(word): word for word in written["heard"]},
+        {kind: _Signs(*(_any_of(written[kind][part], written["words"]) for part in _Signs._fields)) for kind in Urgency},
+    )
 
 
 def _any_of(patterns: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str]:
@@ -48,6 +61,7 @@ def _any_of(patterns: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str
 
 
 def _expression(pattern: str, words: Mapping[str, str]) -> str:
-    for name, choice in words.items():
+    """The pattern as a regular expression. Lists may name lists that stand before them."""
+    for name, choice in reversed(words.items()):
         pattern = pattern.replace(f"{{{name}}}", choice)
-    return pattern.replace(" … ", r" (?:\S+ ){0,4}?").replace("~", r"[a-z]*")
+    return pattern.replace(" … ", r" (?:\S+ ){0,5}?").replace("~", "[a-z]*")

@@ -53,4 +53,4 @@ class HentProcessor(MessageProcessor):
         tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(produced, self.domain)
         await self._send_bot_messages(produced, tracker, output_channel)
-        return self.should_predict_another_action(action.name())
+        return bool(self.should_predict_another_action(action.name()))

@@ -78,8 +78,7 @@ class HentTrackerStore(TrackerStore):
 
     async def check(self) -> None:
         """Raise StoreFailed unless both tables can be read."""
-        for table in (events, fences):
-            await _in_thread(lambda read=table: self._read(sa.select([read]).limit(0)))
+        await _in_thread(lambda: [self._read(sa.select([table]).limit(0)) for table in (events, fences)])
 
     async def keys(self) -> Iterable[str]:
         """The conversations that have events."""

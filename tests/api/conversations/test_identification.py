@@ -25,9 +25,7 @@ BORN = date(1990, 5, 14)
 def asks_about_a_file(rasa: ScriptedRasa) -> None:
     """Rasa hears a question about the next appointment, except in thanks."""
     rasa.answer = lambda asked: (
-        says("thank", "thank")
-        if "merci" in asked["text"]
-        else says("ask_next_appointment", "appointment_none")
+        says("thank", "thank") if "merci" in asked["text"] else says("ask_next_appointment", "appointment_none")
     )
 
 

@@ -119,7 +119,9 @@ def test_a_code_is_read(text: str, code: str) -> None:
     assert read_code(text) == code
 
 
-@pytest.mark.parametrize("text", ["48291", "4829133", "06 39 98 00 01", "14/05/1990", "14-05-1990", "pas reçu", "1 482913"])
+@pytest.mark.parametrize(
+    "text", ["48291", "4829133", "06 39 98 00 01", "14/05/1990", "14-05-1990", "pas reçu", "1 482913"]
+)
 def test_what_is_no_code_is_refused(text: str) -> None:
     assert read_code(text) is None
 
@@ -132,7 +134,9 @@ def test_any_grouping_gives_the_number_back(number: str, prefix: str, between: s
 
 @given(
     st.dates(date(1920, 1, 1), date(2012, 1, 1)),
-    st.sampled_from(["dd/MM/yyyy", "d/M/yy", "dd.MM.yy", "yyyy-MM-dd", "ddMMyyyy", "d MMMM yyyy", "d MMM yy", "dd MM yyyy"]),
+    st.sampled_from(
+        ["dd/MM/yyyy", "d/M/yy", "dd.MM.yy", "yyyy-MM-dd", "ddMMyyyy", "d MMMM yyyy", "d MMM yy", "dd MM yyyy"]
+    ),
     FICTION,
 )
 def test_any_spelling_gives_the_date_back_beside_a_number(birth: date, shape: str, number: str) -> None:

@@ -50,7 +50,9 @@ def nirs(draw: Draw, *, key: bool | None = None) -> str:
 @st.composite
 def cards(draw: Draw) -> str:
     prefix, length = draw(
-        st.sampled_from([("4", 16), ("51", 16), ("2221", 16), ("34", 15), ("37", 15), ("36", 14), ("4", 13), ("62", 19)])
+        st.sampled_from(
+            [("4", 16), ("51", 16), ("2221", 16), ("34", 15), ("37", 15), ("36", 14), ("4", 13), ("62", 19)]
+        )
     )
     number = prefix + draw(digits(length - len(prefix) - 1))
     weighed = "".join(str(int(d) * (2 - place % 2)) for place, d in enumerate(reversed(number)))
@@ -167,7 +169,9 @@ def test_a_telephone_number_beside_a_date_is_no_card(telephone: str, day: date, 
         pytest.param("mon NIR [numéro masqué]", "mon NIR xxnumero", id="masked when it was received"),
         pytest.param("4970101234567893", "xxnumero", id="a secret"),
         pytest.param("le 12/05 ou 13/05 à 10h30", "le 12/05 ou 13/05 à 10h30", id="days without a year stay"),
-        pytest.param("place 35000, 651,69 €, code 482913", "place 35000, 651,69 €, code 482913", id="short figures stay"),
+        pytest.param(
+            "place 35000, 651,69 €, code 482913", "place 35000, 651,69 €, code 482913", id="short figures stay"
+        ),
     ],
 )
 def test_rasa_sees_nobody(text: str, seen: str) -> None:
@@ -176,7 +180,10 @@ def test_rasa_sees_nobody(text: str, seen: str) -> None:
 
 def test_a_date_to_come_stays_unless_it_is_a_birth() -> None:
     year = clock.today().year
-    assert mask_for_rasa(f"le 03/02/{year + 1}, le 3/2/{year + 1 - 2000}", []) == f"le 03/02/{year + 1}, le 3/2/{year - 1999}"
+    assert (
+        mask_for_rasa(f"le 03/02/{year + 1}, le 3/2/{year + 1 - 2000}", [])
+        == f"le 03/02/{year + 1}, le 3/2/{year - 1999}"
+    )
     assert mask_for_rasa(f"ma fille est née le 03/02/{year}", []) == "ma fille est née le xxdate"
 
 

@@ -21,7 +21,9 @@ WHO = Saying("appointment_with", {"with_whom": "Anne Le Bihan"})
         pytest.param(Audience(Channel.sms, Level.number), Verdict.said, [WHEN, WHERE], id="a number: when and where"),
         pytest.param(Audience(Channel.web, Level.code), Verdict.said, [WHEN, WHERE, WHO], id="a code: everything"),
         pytest.param(Audience(Channel.sms, Level.number, True), Verdict.refused, [], id="confidential by SMS: nothing"),
-        pytest.param(Audience(Channel.web, Level.link, True), Verdict.said, [WHEN], id="confidential by link: no place"),
+        pytest.param(
+            Audience(Channel.web, Level.link, True), Verdict.said, [WHEN], id="confidential by link: no place"
+        ),
     ],
 )
 def test_an_audience_hears_what_it_has_earned(audience: Audience, verdict: Verdict, heard: list[Saying]) -> None:

@@ -39,7 +39,7 @@ def test_an_unknown_type_is_an_error_and_a_default_is_not_remembered() -> None:
 
 
 def test_rasa_takes_our_actions_and_our_processor() -> None:
-    domain = Domain.from_yaml("actions: [action_search_training]")
+    domain = Domain.from_yaml('{version: "3.1", actions: [action_search_training]}')
     for name, expected in {
         "action_search_training": HentRemoteAction,
         "action_session_start": HentSessionStart,

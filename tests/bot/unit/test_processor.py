@@ -21,6 +21,7 @@ from hent_bot.processor import HentProcessor
 
 DOMAIN = Domain.from_yaml(
     """
+    version: "3.1"
     slots:
       training_search: {type: any, mappings: [{type: custom}]}
       asked: {type: any, mappings: [{type: custom}]}

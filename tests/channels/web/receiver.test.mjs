@@ -66,6 +66,31 @@ test("without streams long reads bring the same", async () => {
   }
 });
 
+test("a gap is filled while the stream stays open", async () => {
+  const life = new AbortController();
+  const thread = createThread();
+  const server = [1, 2, 3].map((seq) => ({ seq, author: "assistant", text: "" }));
+  let said = 1;
+  await createReceiver({
+    transport: {
+      read: async (token, after) => ({ status: 200, body: { mode: "assistant", messages: server.slice(after, said) } }),
+      async stream(token, after, onEvent) {
+        said = 3;
+        onEvent({ event: "message", data: JSON.stringify(server[2]) });
+        for (let turn = 0; turn < 20; turn += 1) await null;
+        life.abort();
+        return { status: 0, readable: true, heard: true };
+      },
+    },
+    token: "jeton",
+    thread,
+    on: { messages: (list) => thread.take(list), mode() {}, link() {}, gone() {} },
+    signal: life.signal,
+    rest: { sleep: async () => {}, wake() {} },
+  }).run();
+  assert.deepEqual(thread.all(), server);
+});
+
 test("two streams that open and stay mute are enough: long reads take over", async () => {
   const life = new AbortController();
   const calls = [];

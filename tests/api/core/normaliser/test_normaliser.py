@@ -33,7 +33,9 @@ SENTENCES = st.lists(st.sampled_from([*PIECES, *ODD]), max_size=12).map(" ".join
         pytest.param("jai pas compris", "j ai pas compris", id="a missing apostrophe"),
         pytest.param("pk la caf ma coupé tt mon rsa", "pourquoi la caf ma coupe tout mon rsa", id="pk, tt"),
         pytest.param("yapa de formation ds le coin ?", "il y a pas de formation dans le coin ?", id="yapa, ds"),
-        pytest.param("slt, jc pa koi faire pr la dtr", "salut je sais pas quoi faire pour la declaration trimestrielle"),
+        pytest.param(
+            "slt, jc pa koi faire pr la dtr", "salut je sais pas quoi faire pour la declaration trimestrielle"
+        ),
         pytest.param("kel papié fo amené", "quel papiers fo amene", id="kel, papié"),
         pytest.param("je ss sans permis, ss voiture", "je suis sans permis sans voiture", id="ss: suis or sans"),
         pytest.param("sa va, sa fille va bien", "ca va sa fille va bien", id="sa: ça or hers"),
