@@ -15,7 +15,7 @@ export REQUIRE_ALL
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check train bench clean tests-bot tests-web
+.PHONY: help demo test check train bench clean tests-web
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ help: ## show this list
 demo: .venv/.ready bot/.venv/.ready ## start everything for a demonstration (PORT=8000)
 	@.venv/bin/hent demo --port $(PORT)
 
-test: check tests-bot tests-web ## check, then every test
+test: check tests-web ## check, then every test
 	@echo "› tests"
 	@.venv/bin/pytest -q
 
@@ -34,6 +34,7 @@ check: .venv/.ready-dev bot/.venv/.ready ## format, lint and types
 	@.venv/bin/ruff format --check --quiet --config bot/ruff.toml bot/hent_bot tests/bot/unit
 	@.venv/bin/ruff check --quiet --config bot/ruff.toml bot/hent_bot tests/bot/unit
 	@.venv/bin/mypy --no-error-summary
+	@cd bot && ../.venv/bin/mypy --no-error-summary --python-executable .venv/bin/python
 
 train: .venv/.ready bot/.venv/.ready ## train Rasa if what it learns from changed
 	@.venv/bin/hent train
@@ -44,14 +45,6 @@ bench: .venv/.ready-dev bot/.venv/.ready ## measure: a table, and bench.json
 clean: ## delete what was built, and the demonstration's data
 	@! [ -L .hent/postgres ] || rm -rf "$$(dirname "$$(readlink .hent/postgres)")"
 	rm -rf .hent build models bench.json .mypy_cache .ruff_cache .pytest_cache .hypothesis
-
-# Rasa is quiet unless a test fails: what it and TensorFlow print stays in a file.
-tests-bot: bot/.venv/.ready
-	@echo "› unit tests of bot/ (Python 3.10)"
-	@mkdir -p build
-	@PYTHONPATH=bot RASA_TELEMETRY_ENABLED=false bot/.venv/bin/python -m pytest -q -c bot/pyproject.toml --rootdir . \
-		tests/bot/unit > build/tests-bot.log 2>&1 || { tail -n 60 build/tests-bot.log; exit 1; }
-	@tail -n 1 build/tests-bot.log
 
 tests-web: .venv/.ready-dev
 	@echo "› unit tests of the pages (Node.js)"

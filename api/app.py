@@ -2,12 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 import anyio
 from fastapi import FastAPI
-from fastapi.responses import FileResponse, JSONResponse
-from fastapi.staticfiles import StaticFiles
+from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.conversations.rasa import Rasa
@@ -22,8 +20,7 @@ from api.texts.voice import Voices
 from channels.sms import demo
 from channels.web import endpoints, refusals
 from channels.web.guard import Guard
-
-STATIC = Path(__file__).parents[1] / "channels" / "web" / "static"
+from channels.web.pages import add_pages
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -41,7 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
     if settings.demo:
         app.include_router(demo.router)
     _add_health(app)
-    _add_pages(app, "demo.html" if settings.demo else "index.html")
+    add_pages(app)
     return app
 
 
@@ -54,14 +51,6 @@ def _add_health(app: FastAPI) -> None:
     async def ready() -> JSONResponse:
         missing = await missing_parts(app.state.database, head(), await app.state.rasa.ready())
         return JSONResponse({"ready": not missing, "missing": missing}, status_code=503 if missing else 200)
-
-
-def _add_pages(app: FastAPI, home: str) -> None:
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-
-    @app.get("/", include_in_schema=False)
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / home)
 
 
 @asynccontextmanager

@@ -14,6 +14,10 @@ ASKED_AT_MOST = 2
 """Once more after a failure, then the honest sentence."""
 
 
+UNDERSTOOD_AT_MOST = 5_000
+"""Signs, once abbreviations are written in full; Rasa's channel takes no more."""
+
+
 class Who(StrEnum):
     """Whose turn it is to answer."""
 
@@ -65,12 +69,16 @@ async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
 
 
 async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
+    text = normalise(turn.masked)[:UNDERSTOOD_AT_MOST]
+    if not text and not turn.payload:
+        # Emoji that stand for no word, signs alone: there is nothing to ask.
+        return Decision(Who.assistant, "nlu_fallback", 0.0, [{"say": "not_understood"}])
     question = Question(
         conversation=turn.conversation_id,
         turn=turn.turn_id,
         fence=turn.fence,
         fresh=turn.fresh,
-        text=normalise(turn.masked),
+        text=text,
         intent=_intent(turn),
     )
     try:

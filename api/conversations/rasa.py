@@ -68,11 +68,6 @@ class Rasa:
             entities=answer["entities"],
         )
 
-    async def parse(self, texts: list[str]) -> list[dict[str, Any]]:
-        """What Rasa understands of each text, without any conversation."""
-        found: list[dict[str, Any]] = await self._post("/webhooks/hent/parse", {"texts": texts})
-        return found
-
     async def ready(self) -> bool:
         """Whether a question would be answered now."""
         try:

@@ -50,10 +50,10 @@ def _tells(said: str, signs: _Signs) -> bool:
 def _known() -> _Known:
     """What data/reference/urgent.yml says, read at the first call; the file tells how patterns are written."""
     written = yaml.safe_load(FILE.read_text("utf-8"))
-    return _Known(
-        {sound(word): word for word in written["heard"]},
-        {kind: _Signs(*(_any_of(written[kind][part], written["words"]) for part in _Signs._fields)) for kind in Urgency},
-    )
+    signs = {
+        kind: _Signs(*(_any_of(written[kind][part], written["words"]) for part in _Signs._fields)) for kind in Urgency
+    }
+    return _Known({sound(word): word for word in written["heard"]}, signs)
 
 
 def _any_of(patterns: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str]:
@@ -62,6 +62,6 @@ def _any_of(patterns: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str
 
 def _expression(pattern: str, words: Mapping[str, str]) -> str:
     """The pattern as a regular expression. Lists may name lists that stand before them."""
-    for name, choice in reversed(words.items()):
+    for name, choice in reversed([*words.items()]):
         pattern = pattern.replace(f"{{{name}}}", choice)
     return pattern.replace(" … ", r" (?:\S+ ){0,5}?").replace("~", "[a-z]*")

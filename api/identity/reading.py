@@ -10,7 +10,7 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 from api.core import clock
 from api.core.written_dates import WrittenDate, written_dates
 
-# At 14 a child can still be in a household's file; the oldest person in France was 122.
+# Less than a century, so that a year of two digits has one reading. At 14, some write for their household.
 _AGES = range(14, 111)
 # Overseas, 06 and 07 are dialled as in mainland France; who has the number is in the plan that phonenumbers carries.
 _OVERSEAS = ("GP", "GF", "MQ", "RE", "YT")

@@ -1,4 +1,4 @@
-"""What is taken out of a text: before it is kept (secrets), and before Rasa or a log sees it (all that names a person)."""
+"""What is taken out of a text: secrets before it is kept, all that names a person before Rasa or a log sees it."""
 
 import unicodedata
 from collections.abc import Collection

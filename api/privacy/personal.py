@@ -23,7 +23,7 @@ _TELEPHONE = re.compile(
 _NUMBER = re.compile(rf"(?<![^\W0-9])[A-Z]{{0,3}}(?P<digits>[0-9](?:{GAP}[0-9]){{6,}})(?:[A-Z]\b)?", re.IGNORECASE)
 _BORN = re.compile(r"\b(?:n[ée]+s?|naissance)\b[^.!?]{0,20}$", re.IGNORECASE)
 # A part of a name that is a word of every sentence: "Le Goff" is hidden whole, and "Goff", but not "le".
-_PARTICLES = frozenset("les des del von van der ben bin abd".split())
+_PARTICLES = frozenset(["les", "des", "del", "von", "van", "der", "ben", "bin", "abd"])
 
 Words = tuple[str, ...]
 

@@ -20,6 +20,7 @@ BUILD = ROOT / "build"
 MODELS = ROOT / "models"
 COMMUNES = ROOT / "data/reference/communes_bretagne.csv"
 TRADES = ROOT / "data/reference/trades.yml"
+EVERYDAY = ROOT / "data/reference/communes_everyday.yml"
 
 DECIDES = (
     "bot/config.yml",
@@ -30,7 +31,7 @@ DECIDES = (
     "data/rules/*.yml",
 )
 NORMALISES = ("api/core/folding.py", "api/core/normaliser/*.py", "data/reference/spelling.yml")
-NAMES = ("data/reference/communes_bretagne.csv", "data/reference/trades.yml")
+NAMES = ("data/reference/communes_bretagne.csv", "data/reference/communes_everyday.yml", "data/reference/trades.yml")
 
 
 class TrainingFailed(SupervisorError):
@@ -78,7 +79,7 @@ def _ensure_pipeline(say: Callable[[str], None]) -> None:
     say("Construction du dictionnaire (communes, métiers)")
     half_built = BUILD / "spacy.new"
     shutil.rmtree(half_built, ignore_errors=True)
-    _run(("-m", "hent_bot.pipeline", str(half_built), str(COMMUNES), str(TRADES)), "pipeline")
+    _run(("-m", "hent_bot.pipeline", str(half_built), str(COMMUNES), str(TRADES), str(EVERYDAY)), "pipeline")
     (half_built / "inputs").write_text(fingerprint)
     shutil.rmtree(BUILD / "spacy", ignore_errors=True)
     half_built.rename(BUILD / "spacy")
@@ -103,7 +104,8 @@ def _run(arguments: tuple[str, ...], name: str) -> None:
     BUILD.mkdir(exist_ok=True)
     log = BUILD / f"{name}.log"
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "2")
-    env = os.environ | threads | {"RASA_TELEMETRY_ENABLED": "false"}
+    # Rasa's cache knows the dictionary by its path alone, and would give back what an older one found.
+    env = os.environ | threads | {"RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0"}
     with log.open("w") as output:
         argv = [str(BOT / ".venv/bin/python"), *arguments]
         ended = subprocess.run(argv, cwd=BOT, env=env, stdout=output, stderr=subprocess.STDOUT, check=False)

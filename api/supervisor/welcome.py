@@ -28,7 +28,9 @@ class Welcome:
     accounts: tuple[Account, ...] = ()
 
 
-WELCOME = Welcome(pages=(("Discuter avec Hent", "/"), ("Un téléphone simulé", "/demo")))
+WELCOME = Welcome(
+    pages=(("Hent, avec un téléphone simulé", "/"), ("La page seule, comme chacun la voit", "/static/index.html"))
+)
 """Before caseworkers have a desk."""
 
 

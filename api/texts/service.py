@@ -11,6 +11,9 @@ from api.texts.library import Button, template
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 from api.texts.voice import Voice
 
+BETWEEN = {Channel.web: "\n\n", Channel.sms: "\n"}
+"""A blank line parts paragraphs on a page; by SMS it would be paid for."""
+
 
 class Verdict(StrEnum):
     """What became of an answer."""
@@ -49,7 +52,7 @@ def speak(sayings: Sequence[Saying], channel: Channel, voice: Voice) -> Spoken:
     written = [(saying, _write(saying, channel, voice)) for saying in sayings]
     buttons = [voice.entry(saying.name).choices for saying in sayings]
     return Spoken(
-        text="\n".join(text for _, text in written if text),
+        text=BETWEEN[channel].join(text for _, text in written if text),
         names=tuple(saying.name for saying, text in written if text),
         buttons=next((row for row in reversed(buttons) if row), ()),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
@@ -21,7 +20,7 @@ from hent_bot import turn as turns
 from hent_bot.answers import Says, named_parse_data, understood
 from hent_bot.errors import InvalidRequest, NothingSaid, NotReady, RequestFailed, Unauthorized, UnknownIntent
 from hent_bot.remote_action import close_session
-from hent_bot.requests import NamedIntent, TurnRequest, read_texts, read_turn
+from hent_bot.requests import NamedIntent, TurnRequest, read_turn
 from hent_bot.settings import channel_token
 
 # Importing the channel is the first thing of ours that `rasa run` does.
@@ -32,7 +31,7 @@ Handler = Callable[[Request], Awaitable[dict[str, Any]]]
 
 
 class HentChannel(InputChannel):
-    """Rasa's input channel "hent": plays turns, parses texts, and says when it is ready."""
+    """Rasa's input channel "hent": plays turns, and says when it is ready."""
 
     def __init__(self, token: str) -> None:
         """`token` is what the server must show in `Authorization: Bearer`."""
@@ -52,7 +51,6 @@ class HentChannel(InputChannel):
         """The routes. `on_new_message` is not used: it drops what Rasa answers."""
         routes = Blueprint("hent")
         routes.add_route(self._answered(play_turn, secret=True), "/turns", methods=["POST"], name="turns")
-        routes.add_route(self._answered(parse_texts, secret=True), "/parse", methods=["POST"], name="parse")
         routes.add_route(self._answered(tell_ready, secret=False), "/ready", methods=["GET"], name="ready")
         routes.listener("after_server_stop")(_close)
         return routes
@@ -93,19 +91,6 @@ async def play_turn(request: Request) -> dict[str, Any]:
     if not says.named:
         raise NothingSaid
     return {"turn": asked.turn, **understood(parse_data), "says": says.named}
-
-
-async def parse_texts(request: Request) -> Any:
-    """POST /parse: what is understood of each text; no conversation is touched."""
-    agent = _agent(request)
-    texts = read_texts(_body(request))
-    logsafe.seal()
-    parsed = []
-    for text in texts:
-        parsed.append(understood(await agent.parse_message(text)))
-        # A long list must not keep people waiting.
-        await asyncio.sleep(0)
-    return parsed
 
 
 async def tell_ready(request: Request) -> dict[str, Any]:

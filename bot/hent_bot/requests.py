@@ -10,7 +10,6 @@ from hent_bot.errors import InvalidRequest, SlashRefused
 
 # Characters of one text, and texts of one evaluation: above a long message, below what would stall the process.
 MAX_TEXT = 5_000
-MAX_TEXTS = 2_000
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,6 @@ def read_turn(body: Any) -> TurnRequest:
     if not text and intent is None:
         raise InvalidRequest
     return TurnRequest(_read_uuid(body.get("conversation")), _read_uuid(body.get("turn")), fence, fresh, text, intent)
-
-
-def read_texts(body: Any) -> list[str]:
-    """Read `{texts: [..]}`. Raises InvalidRequest or SlashRefused."""
-    texts = body.get("texts") if isinstance(body, dict) else None
-    if not isinstance(texts, list) or len(texts) > MAX_TEXTS:
-        raise InvalidRequest
-    return [_read_text(text) for text in texts]
 
 
 def _read_text(text: Any) -> str:

@@ -4,7 +4,6 @@ import json
 import logging
 from typing import Any
 
-from api.conversations.urgent import recognise
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -12,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from api.conversations.urgent import recognise
 from api.core.errors import HentError, NotFound, Unavailable, Unreadable
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying

@@ -6,6 +6,7 @@ import { showContact } from "./contact.js";
 import { createConversation } from "./conversation.js";
 import { createEraser } from "./eraser.js";
 import { createFollower } from "./follow.js";
+import { takeLink } from "./personal.js";
 import { createQuickExit } from "./quit.js";
 import { createLink, createTyping } from "./status.js";
 import { createStore, tabStorage } from "./storage.js";
@@ -91,4 +92,6 @@ export function startChat() {
   });
   showContact(find("contact"), transport);
   begin();
+  const link = takeLink(window.location, window.history);
+  if (link) conversation.redeem(link);
 }

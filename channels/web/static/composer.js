@@ -15,7 +15,7 @@ export function createComposer({ form, field, counter }, on) {
   function refresh() {
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight + 2}px`;
-    counter.textContent = left() <= NEAR_END ? words.left(left()) : "";
+    counter.textContent = left() < 0 ? words.over(-left()) : left() <= NEAR_END ? words.left(left()) : "";
     if (SPOKEN.includes(left())) on.announce(words.left(left()));
   }
 
@@ -53,7 +53,7 @@ export function createComposer({ form, field, counter }, on) {
     },
     /** Gives back a text that could not be sent, before whatever was written since. */
     restore(text) {
-      field.value = [text, field.value].filter(Boolean).join("\n").slice(0, field.maxLength);
+      field.value = [text, field.value].filter(Boolean).join("\n");
       refresh();
     },
     clear() {

@@ -5,6 +5,9 @@ import { createOutbox } from "./outbox.js";
 import { createReceiver } from "./receiver.js";
 import { createSender } from "./sender.js";
 import { answerDue, chosenTitles, createThread, openOffer } from "./thread.js";
+import { words } from "./words.js";
+
+const told = (answer) => answer.body && answer.body.message;
 
 /**
  * `view` is `{draw(state), arrived(messages), say(text), failed(text), refused(item, text), gone(items),
@@ -102,6 +105,12 @@ export function createConversation({ transport, store, view }) {
       outbox.add({ id: uuid(), text, choice: choice ? choice.value : undefined });
       draw();
       sender.nudge();
+    },
+    /** Says who is speaking by a personal link; the answer comes as a sentence for the person. */
+    async redeem(link) {
+      if (!token) await open();
+      const answer = await transport.redeem(token, link, signal);
+      if (!signal.aborted) view.say(answer.status === 204 ? words.recognised : told(answer) || words.linkUnread);
     },
     nudge() {
       if (outbox.head()) sender.nudge();

@@ -58,6 +58,8 @@ export function createTransport(send = (...args) => window.fetch(...args)) {
     post: (token, message, signal) => call("/chat/messages", { method: "POST", token, body: message, signal }),
     read: (token, after, wait, signal) =>
       call(`/chat/messages?after=${after}&wait=${wait}`, { token, within: ANSWER_WITHIN + wait * 1000, signal }),
+    redeem: (token, link, signal) =>
+      call("/chat/identity/link", { method: "POST", token, body: { token: link }, signal }),
     stream,
   };
 }

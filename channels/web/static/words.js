@@ -27,8 +27,11 @@ export const words = {
   expired: "La conversation précédente est fermée, pour votre sécurité. Écrivez pour en commencer une nouvelle.",
   refused: "Ce message n’a pas pu être envoyé. Vous pouvez le modifier ou nous appeler.",
   tooFast: "Trop de messages à la fois. Le vôtre partira dans un instant.",
+  recognised: "Votre lien est bon : Hent sait maintenant qui vous êtes, sur cet écran seulement.",
+  linkUnread: "Votre lien n’a pas pu être lu. Réessayez, ou appelez votre conseiller.",
   erased: "La conversation est effacée de cet écran.",
   left: (count) => (count > 1 ? `Encore ${count} caractères.` : `Encore ${count} caractère.`),
+  over: (count) => `Trop long : ${count} caractères à enlever.`,
   offered: (count) => (count > 1 ? `${count} réponses proposées.` : "Une réponse proposée."),
   arrived: (count) => (count > 1 ? `${count} nouveaux messages` : "Nouveau message"),
 };

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from api.core import clock
 from api.core.normaliser import normalise
-from api.privacy.masking import MASK, mask_for_rasa, mask_secrets
+from api.privacy.masking import MASK, Masked, mask_for_rasa, mask_secrets
 from api.privacy.numbers import IBAN_LENGTHS, Secret
 
 Draw = st.DrawFn
@@ -78,12 +78,12 @@ def telephones(draw: Draw) -> str:
 
 @given(parted(nirs()))
 def test_no_social_security_number_remains(number: str) -> None:
-    assert mask_secrets(f"mon numero {number} merci") == (f"mon numero {MASK} merci", {Secret.nir})
+    assert mask_secrets(f"mon numero {number} merci") == Masked(f"mon numero {MASK} merci", frozenset({Secret.nir}))
 
 
 @given(parted(ibans()))
 def test_no_account_remains(account: str) -> None:
-    assert mask_secrets(f"iban : {account}, merci") == (f"iban : {MASK}, merci", {Secret.iban})
+    assert mask_secrets(f"iban : {account}, merci") == Masked(f"iban : {MASK}, merci", frozenset({Secret.iban}))
 
 
 @given(parted(cards()))
@@ -112,7 +112,7 @@ def test_no_digit_of_any_number_reaches_rasa(number: str) -> None:
     ],
 )
 def test_a_secret_is_recognised(text: str, kept: str, found: set[Secret]) -> None:
-    assert mask_secrets(text) == (kept.replace("*", MASK), found)
+    assert mask_secrets(text) == Masked(kept.replace("*", MASK), frozenset(found))
 
 
 @pytest.mark.parametrize(

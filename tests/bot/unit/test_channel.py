@@ -98,8 +98,7 @@ def test_the_turn_in_hand_and_the_metadata_are_those_of_the_request() -> None:
 @pytest.mark.parametrize("token", ["", "sesame", "Bearer", "Bearer sesam", "Bearer sésame", "bearer sesame"])
 def test_only_the_bearer_of_the_token_is_heard(token: str) -> None:
     agent = ScriptedAgent()
-    for handler in (channels.play_turn, channels.parse_texts):
-        assert ask(handler, agent, token=token) == (401, {"error": "unauthorized"})
+    assert ask(channels.play_turn, agent, token=token) == (401, {"error": "unauthorized"})
     assert agent.played == []
 
 
@@ -152,7 +151,7 @@ def test_a_turn_in_which_nothing_is_said_is_a_failure() -> None:
 
 @pytest.mark.parametrize("agent", [None, ScriptedAgent(ready=False)])
 def test_nothing_is_answered_before_a_model_is_loaded(agent: ScriptedAgent | None) -> None:
-    for handler in (channels.play_turn, channels.parse_texts, channels.tell_ready):
+    for handler in (channels.play_turn, channels.tell_ready):
         assert ask(handler, agent) == (503, {"error": "not_ready"})
 
 
@@ -165,18 +164,10 @@ def test_readiness_needs_no_token() -> None:
     assert ask(channels.tell_ready, ScriptedAgent(), token="")[0] == 200
 
 
-def test_texts_are_parsed_in_order_without_a_conversation() -> None:
-    agent = ScriptedAgent()
-    status, answer = ask(channels.parse_texts, agent, {"texts": ["bonjour", "salut"]})
-    assert (status, len(answer)) == (200, 2)
-    assert agent.played == []
-
-
 def test_the_routes_are_under_the_name_of_the_channel() -> None:
     routes = HentChannel("sesame").blueprint(None)._future_routes
     assert {(route.uri, *route.methods) for route in routes} == {
         ("/turns", "POST"),
-        ("/parse", "POST"),
         ("/ready", "GET"),
     }
     assert HentChannel.name() == "hent"

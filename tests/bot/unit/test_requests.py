@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hent_bot.errors import InvalidRequest, SlashRefused
-from hent_bot.requests import MAX_TEXT, MAX_TEXTS, read_texts, read_turn
+from hent_bot.requests import MAX_TEXT, read_turn
 
 CONVERSATION = "5b0d9fd5-90a7-4b7e-9e3c-0d2b6a1f0c11"
 TURN = "7d1f6d0e-4a55-4e34-8a44-0f5b1c2d3e4f"
@@ -34,8 +34,6 @@ def test_a_named_intent_needs_no_text() -> None:
 def test_a_text_that_rasa_would_take_for_an_intent_is_refused(text: str) -> None:
     with pytest.raises(SlashRefused):
         read_turn({**GOOD, "text": text})
-    with pytest.raises(SlashRefused):
-        read_texts({"texts": ["bonjour", text]})
 
 
 @pytest.mark.parametrize(
@@ -58,9 +56,3 @@ def test_a_text_that_rasa_would_take_for_an_intent_is_refused(text: str) -> None
 def test_a_request_of_another_shape_is_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(InvalidRequest):
         read_turn({**GOOD, **changed})
-
-
-@pytest.mark.parametrize("body", [None, [], {"texts": "bonjour"}, {"texts": [3]}, {"texts": ["a"] * (MAX_TEXTS + 1)}])
-def test_a_list_of_texts_of_another_shape_is_refused(body: Any) -> None:
-    with pytest.raises(InvalidRequest):
-        read_texts(body)
