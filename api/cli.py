@@ -2,7 +2,7 @@
 
 import typer
 
-from api.commands import chat, data, language, people, running
+from api.commands import bench, chat, data, language, people, running
 
 main = typer.Typer(help="Hent, l'assistant du Service Public de l'Insertion", no_args_is_help=True)
 
@@ -17,6 +17,7 @@ for command in (
     language.entities,
     language.urgent,
     chat.chat,
+    bench.bench,
 ):
     main.command()(command)
 

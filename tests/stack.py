@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from uuid import UUID, uuid4
 import httpx
 import psutil
 
+from api.core.clock import now
 from api.supervisor.cluster import cluster_of
 from api.supervisor.ports import free_ports
 
@@ -32,6 +34,8 @@ class Stack:
     folder: Path
     port: int
     process: subprocess.Popen[bytes] = field(init=False)
+    started_at: datetime = field(init=False)
+    """When it was last filled: the days of its appointments count from here."""
 
     @property
     def url(self) -> str:
@@ -47,7 +51,7 @@ class Stack:
         """Start it, again after `kill_everything`, and wait until a question would be answered."""
         env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         argv = [sys.executable, "-m", "api.cli", "demo", "--port", str(self.port)]
-        printed = self.folder / "demo.out"
+        printed, self.started_at = self.folder / "demo.out", now()
         with printed.open("ab") as output:
             self.process = subprocess.Popen(
                 argv, cwd=ROOT, env=env | {"HENT_FOLDER": str(self.folder)}, stdout=output, stderr=subprocess.STDOUT
@@ -104,7 +108,8 @@ class Person:
     conversation: UUID = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = httpx.Client(base_url=self.url, timeout=40)
+        # No line is kept open: nobody has to say goodbye.
+        self.http = httpx.Client(base_url=self.url, timeout=40, limits=httpx.Limits(max_keepalive_connections=0))
         begun = self._insist(lambda: self.http.post("/chat/conversations")).json()
         self.conversation = UUID(begun["conversation"])
         self.http.headers["Authorization"] = f"Bearer {begun['token']}"
@@ -147,15 +152,16 @@ class Person:
         texts = self._insist(lambda: self.http.get(f"/demo/phones/{phone}/messages")).json()
         return [code for sms in texts if sms["direction"] == "out" for code in re.findall(r"\b\d{6}\b", sms["text"])]
 
-    def identify(self, phone: str, birth_date: str, within: float = 90.0) -> None:
-        """Number and date, then the code of the telephone; the question must have been asked.
+    def next_code(self, phone: str, known: int, within: float = 90.0) -> str:
+        """The code that comes after `known` others; one that a dying worker had in hand goes out after a minute."""
+        until(lambda: len(self.codes(phone)) > known, within)
+        return self.codes(phone)[known]
 
-        A code that a dying worker had in hand goes out again after a minute.
-        """
+    def identify(self, phone: str, birth_date: str) -> None:
+        """Number and date, then the code of the telephone; the question must have been asked."""
         known = len(self.codes(phone))
         self.say(f"{phone} {birth_date}")
-        until(lambda: len(self.codes(phone)) > known, within)
-        self.say(self.codes(phone)[-1])
+        self.say(self.next_code(phone, known))
 
     def _insist(self, send: Callable[[], httpx.Response]) -> httpx.Response:
         deadline = time.monotonic() + 90

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMPOSITION = {"app", "worker", "cli", "commands", "migrations", "seed", "supervisor"}
+COMPOSITION = {"app", "worker", "cli", "bench", "commands", "migrations", "seed", "supervisor"}
 """Parts of api/ that assemble, make, fill or start the rest."""
 NOT_DOMAINS = COMPOSITION | {"core", ""}
 

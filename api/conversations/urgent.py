@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from api.core.normaliser import normalise
 from api.core.normaliser.sound import sound
 
-FILE = Path(__file__).parents[2] / "data" / "reference" / "urgent.yml"
+FOLDER = Path(__file__).parents[2] / "data" / "reference" / "urgent"
 
 
 class Urgency(StrEnum):
@@ -48,12 +48,19 @@ def _tells(said: str, signs: _Signs) -> bool:
 
 @cache
 def _known() -> _Known:
-    """What data/reference/urgent.yml says, read at the first call; the file tells how patterns are written."""
-    written = yaml.safe_load(FILE.read_text("utf-8"))
+    """What data/reference/urgent/ says, read at the first call; its words.yml tells how patterns are written."""
+    words = _read("words")
+    kinds = {kind: _read(kind) for kind in Urgency}
     signs = {
-        kind: _Signs(*(_any_of(written[kind][part], written["words"]) for part in _Signs._fields)) for kind in Urgency
+        kind: _Signs(*(_any_of(written[part], words["words"]) for part in _Signs._fields))
+        for kind, written in kinds.items()
     }
-    return _Known({sound(word): word for word in written["heard"]}, signs)
+    return _Known({sound(word): word for word in words["heard"]}, signs)
+
+
+def _read(name: str) -> dict[str, Any]:
+    written: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
+    return written
 
 
 def _any_of(patterns: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from hent_bot import lean
 
+# Rasa's libraries log to standard output, which here holds the answer alone.
+ANSWER, sys.stdout = sys.stdout, sys.stderr
 lean.install()
 
 from rasa.core.agent import Agent  # noqa: E402  (it must find TensorFlow already left out)
@@ -20,10 +22,10 @@ from hent_bot.answers import understood  # noqa: E402
 
 
 async def parse(model: str, texts: list[str]) -> list[dict[str, Any]]:
-    """`{intent, ranking, entities}` of each text, in order. A text that begins with "/" would be taken for a command."""
+    """`{intent, ranking, entities}` of each text, in order; a slash at its head would make it a command."""
     agent = Agent.load(model)
     return [understood(await agent.parse_message(text.lstrip("/ "))) for text in texts]
 
 
 if __name__ == "__main__":
-    json.dump(asyncio.run(parse(sys.argv[1], json.load(sys.stdin))), sys.stdout)
+    json.dump(asyncio.run(parse(sys.argv[1], json.load(sys.stdin))), ANSWER)

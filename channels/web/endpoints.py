@@ -29,6 +29,8 @@ router = APIRouter(prefix="/chat", tags=["chat"])
 
 WAIT_AT_MOST = 30.0
 """Seconds; below the minute after which proxies cut a silent connection."""
+LAST_SEQ = 2**31 - 1
+"""The largest that PostgreSQL's integer holds; past it a query fails."""
 
 
 @router.get("/authority")
@@ -65,7 +67,7 @@ async def read(
     database: TheDatabase,
     bus: TheBus,
     conversation: TheConversation,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=LAST_SEQ)] = 0,
     wait: Annotated[float, Query(ge=0)] = 0,
 ) -> Transcript:
     """What came after `after`; waits up to `wait` seconds for something to come."""
@@ -89,7 +91,8 @@ async def events(
     last_event_id: Annotated[str, Header()] = "0",
 ) -> StreamingResponse:
     """The same as server-sent events, resumed after `Last-Event-ID`."""
-    after = int(last_event_id) if last_event_id.isdecimal() else 0
+    known = last_event_id.isdecimal() and len(last_event_id) <= len(str(LAST_SEQ))
+    after = min(int(last_event_id), LAST_SEQ) if known else 0
     body = stream.events(database, bus, conversation.id, after)
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 

@@ -52,6 +52,9 @@ async def _unreadable(_: Request, error: Exception) -> JSONResponse:
 
 async def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException), "registered for HTTPException"
+    # FastAPI makes a 400 of whatever stops it from reading a body, a body that is cut off for its size among them.
+    if isinstance(error.__cause__, HentError):
+        return answer(error.__cause__)
     refusal = NotFound() if error.status_code == NotFound.status else Unreadable(error="refused")
     refusal.status = error.status_code
     return answer(refusal)

@@ -70,7 +70,8 @@ def last(page: Page, text: str | re.Pattern[str]) -> None:
 def code(page: Page, stack: Stack, phone: str) -> str:
     """The last code on a simulated telephone."""
     shown = page.request.get(f"{stack.url}/demo/phones/{phone}/messages").json()
-    return re.findall(r"\d{6}", [sms["text"] for sms in shown if sms["direction"] == "out"][-1])[0]
+    sent = [str(sms["text"]) for sms in shown if sms["direction"] == "out"]
+    return str(re.findall(r"\d{6}", sent[-1])[0])
 
 
 def identify(page: Page, stack: Stack) -> None:

@@ -1,0 +1,39 @@
+"""What answers an identity check, and what is another question that the assistant should hear."""
+
+import pytest
+
+from api.identity.listening import answers
+from api.identity.tables import Step
+
+AT_THE_WORD = [
+    ("bruyère", True),
+    ("c'est bruyère", True),
+    ("le mot est Bruyère", True),
+    ("mon mot c'est bruyère je crois", True),
+    ("j'ai oublié le mot", True),
+    ("je n'en ai pas de mot", True),
+    ("laisse tomber", True),
+    ("quel mot ?", False),
+    ("je voudrais une formation de soudeur", False),
+    ("c'est quand mon rendez-vous", False),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AT_THE_WORD)
+def test_the_agreed_word_is_heard_alone_or_named_and_a_question_is_not_it(text: str, expected: bool) -> None:
+    assert answers(text, Step.word) is expected
+
+
+AT_THE_NUMBER = [
+    ("06 39 98 30 01", True),
+    ("0639983", True),
+    ("le 12 avril 88", True),
+    ("annuler", True),
+    ("pas reçu", False),
+    ("vous fermez à 17 h ?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AT_THE_NUMBER)
+def test_a_mistyped_number_is_an_answer_and_an_hour_is_not(text: str, expected: bool) -> None:
+    assert answers(text, Step.number) is expected
