@@ -24,8 +24,10 @@ demo: .venv/.ready bot/.venv/.ready ## start everything for a demonstration (POR
 	@.venv/bin/hent demo --port $(PORT)
 
 test: check tests-web ## check, then every test
-	@echo "› tests"
-	@.venv/bin/pytest -q
+	@echo "› tests of the parts"
+	@.venv/bin/pytest -q -n 2 -m "not stack"
+	@echo "› tests of the whole house (PostgreSQL, Rasa, server, worker, Chromium)"
+	@.venv/bin/pytest -q -m stack
 
 check: .venv/.ready-dev bot/.venv/.ready ## format, lint and types
 	@echo "› format, lint, types"

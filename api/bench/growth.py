@@ -8,7 +8,7 @@ from api.bench.load import Answers, turns
 from api.bench.talking import Asker
 
 LATE = range(190, 210)
-"""Turns around the 200th, from 0: as many as our longest Rasa session, so that its length does not choose the figure."""
+"""Turns around the 200th, from 0: one whole Rasa session of ours, so that its first turns do not choose the figure."""
 EARLY = range(2, 7)
 _CHUNK = 10
 """Turns of one side before the other has its own: a drift of the machine hits both."""

@@ -21,6 +21,8 @@ _TELEPHONE = re.compile(
     rf"(?:{_ABROAD}3{GAP}3{GAP}(?:\(?0\)?{GAP})?{_NINE}|0{GAP}{_NINE}|{_ABROAD}[1-9](?:{GAP}[0-9]){{6,13}})(?![0-9])"
 )
 _NUMBER = re.compile(rf"(?<![^\W0-9])[A-Z]{{0,3}}(?P<digits>[0-9](?:{GAP}[0-9]){{6,}})(?:[A-Z]\b)?", re.IGNORECASE)
+# A code of an identity check, typed where none is open: in answer to the SMS that brought it, or too late.
+_CODE = re.compile(r"(?<![0-9])(?<![0-9][\s.,/\-])[0-9](?:[ \-]?[0-9]){5}(?![\s.,/\-]?[0-9])")
 _BORN = re.compile(r"\b(?:n[ée]+s?|naissance)\b[^.!?]{0,20}$", re.IGNORECASE)
 # A part of a name that is a word of every sentence: "Le Goff" is hidden whole, and "Goff", but not "le".
 _PARTICLES = frozenset(["les", "des", "del", "von", "van", "der", "ben", "bin", "abd"])
@@ -43,9 +45,9 @@ def mails(text: str) -> Iterator[Named]:
 
 
 def numbers(text: str) -> Iterator[Named]:
-    """Telephone numbers, then full dates, then whatever else has seven digits."""
+    """Telephone numbers, then full dates, then whatever else has seven digits, or six and nothing around them."""
     view = plain_digits(text)
-    for finder in (_telephones, _dates, _long_numbers):
+    for finder in (_telephones, _dates, _long_numbers, _codes):
         for named in finder(view):
             view = view[: named.start] + "x" * (named.end - named.start) + view[named.end :]
             yield named
@@ -94,6 +96,10 @@ def _long_numbers(view: str) -> Iterator[Named]:
         # "12/05 13/05": two days, no case number.
         if max(groups) > 2 or sum(groups) > 8:
             yield Named(*found.span(), NUMBER)
+
+
+def _codes(view: str) -> Iterator[Named]:
+    return (Named(*found.span(), NUMBER) for found in _CODE.finditer(view))
 
 
 def _phrases(name: str) -> Iterator[Words]:

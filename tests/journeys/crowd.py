@@ -70,11 +70,6 @@ class Crowd:
             assert len(self.telling.codes(phone)) == 1
         assert [direction for direction, _ in self.texting.inbox()] == ["in", "out"]
 
-    def failed(self) -> int:
-        """How many messages got the honest sentence instead of an answer."""
-        query = "SELECT count(*) FROM turns WHERE status = 'failed' AND conversation_id = ANY(:ids)"
-        return int(self.records.all(query, ids=list(self.written))[0][0])
-
     def _say(self, person: Person, text: str, *, hidden: bool = False) -> None:
         person.write(text)
         self.written.setdefault(person.conversation, []).append("••••••" if hidden else text)

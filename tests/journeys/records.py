@@ -41,6 +41,11 @@ class Records:
             WHERE messages.conversation_id = :id AND seq > :after ORDER BY seq LIMIT 1"""
         return str(self.all(query, id=conversation, after=after)[0][0])
 
+    def failed(self, *conversations: UUID) -> int:
+        """How many of their messages got the honest sentence instead of an answer."""
+        query = "SELECT count(*) FROM turns WHERE status = 'failed' AND conversation_id = ANY(:ids)"
+        return int(self.all(query, ids=list(conversations))[0][0])
+
     def by_number(self, phone: str) -> UUID | None:
         """The SMS conversation of a telephone number in E.164."""
         found = self.all("SELECT id FROM conversations WHERE phone = :phone", phone=phone)

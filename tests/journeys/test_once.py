@@ -69,7 +69,7 @@ def test_the_server_and_the_worker_die_between_receive_and_turn(records: Records
     records.stack.kill(WORKER)
     crowd.settle()
     crowd.check()
-    assert crowd.failed() == 0
+    assert records.failed(*crowd.written) == 0
     assert_answers(records)
 
 
@@ -83,7 +83,7 @@ def test_the_worker_dies_between_rasas_answer_and_its_storing(records: Records, 
         records.stack.kill(WORKER)
     crowd.settle()
     crowd.check()
-    assert crowd.failed() == 0
+    assert records.failed(*crowd.written) == 0
     assert_answers(records)
 
 

@@ -90,16 +90,19 @@ def assert_refused(answer: httpx.Response, statuses: set[int]) -> None:
 
 
 @pytest.fixture
-def person(stack: Stack) -> Iterator[Person]:
+def person(stack: Stack, records: Records) -> Iterator[Person]:
     """Somebody who, after all that, is answered as anybody else, by a house that nothing surprised."""
+    logs = {stack.folder / "logs" / f"{name}.log": 0 for name in ("serve", "worker", "rasa")}
+    logs = {log: log.stat().st_size for log in logs}
     came = Person(stack.url)
     yield came
     stack.wait_ready()
     assert came.say("bonjour madame")
-    logs = [stack.folder / "logs" / f"{name}.log" for name in ("serve", "worker", "rasa")]
-    # Written for an error that nobody expected, or for a turn that broke.
-    for word in ('"unexpected"', "turn broke", "Traceback"):
-        assert word not in "".join(log.read_text() for log in logs)
+    assert records.failed(came.conversation) == 0
+    for log, before in logs.items():
+        since = log.read_bytes()[before:]
+        # Written for an error that nobody expected, or for a turn that broke.
+        assert not [word for word in (b'"unexpected"', b"turn broke", b"Traceback") if word in since]
 
 
 @pytest.mark.parametrize("text", ANSWERED.values(), ids=ANSWERED)

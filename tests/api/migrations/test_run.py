@@ -1,0 +1,69 @@
+"""A database is brought up to date, once or often; one that is not ours stays as it is."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import NullPool, create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from api.core.installation import Kind
+from api.migrations.run import ForeignDatabase, migrate
+
+
+@pytest.fixture
+def empty_url(database_url: str) -> Iterator[str]:
+    """A database of its own on this run's server."""
+    name = f"try_{uuid4().hex[:8]}"
+    server = create_engine(database_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(database_url).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name}"))
+
+
+def run(url: str, statement: str) -> None:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def tables(url: str) -> list[str]:
+    return inspect(create_engine(url, poolclass=NullPool)).get_table_names()
+
+
+def test_migrating_twice_changes_nothing(empty_url: str) -> None:
+    migrate(empty_url, Kind.demo, "o'ne")
+    before = tables(empty_url)
+    migrate(empty_url, Kind.demo, "two")
+    assert tables(empty_url) == before
+    assert "conversations" in before
+
+
+def test_somebody_elses_database_is_refused_untouched(empty_url: str) -> None:
+    run(empty_url, "CREATE TABLE invoices (id int)")
+    with pytest.raises(ForeignDatabase):
+        migrate(empty_url, Kind.demo, "x")
+    assert tables(empty_url) == ["invoices"]
+
+
+def test_a_demonstration_never_lands_on_real_people(empty_url: str) -> None:
+    migrate(empty_url, Kind.production, "x")
+    with pytest.raises(ForeignDatabase):
+        migrate(empty_url, Kind.demo, "x")
+
+
+def test_rasa_reads_its_own_tables_and_nothing_else(empty_url: str) -> None:
+    migrate(empty_url, Kind.demo, "rasa's own")
+    url = make_url(empty_url).set(username="hent_rasa", password="rasa's own").render_as_string(hide_password=False)
+    run(url, "SELECT * FROM events")
+    run(url, "SELECT fence FROM fences FOR SHARE")
+    for forbidden in (
+        "SELECT * FROM public.beneficiaries",
+        "SELECT * FROM public.messages",
+        "DELETE FROM events",
+        "CREATE TABLE x (id int)",
+    ):
+        with pytest.raises(DBAPIError):
+            run(url, forbidden)
