@@ -1,29 +1,52 @@
-"""`hent`: every command, gathered. What each does is in `api/commands/`."""
+"""`hent`: every command, gathered. What each does is in `api/commands/`.
+
+Only the command that was typed is imported: all of them together take five seconds, and a demonstration starts four.
+"""
+
+import sys
+from importlib import import_module
 
 import typer
 
-from api.commands import bench, chat, data, language, people, running
+COMMANDS = {
+    "demo": "api.commands.demo",
+    "serve": "api.commands.serve",
+    "worker": "api.commands.worker",
+    "migrate": "api.commands.migrate",
+    "seed": "api.commands.seed",
+    "purge": "api.commands.purge",
+    "train": "api.commands.train",
+    "chat": "api.commands.chat",
+    "entities": "api.commands.language",
+    "urgent": "api.commands.language",
+    "bench": "api.commands.bench",
+}
+GROUPS = {
+    "nlu": "api.commands.language",
+    "caseworker": "api.commands.people",
+    "person": "api.commands.people",
+}
 
-main = typer.Typer(help="Hent, l'assistant du Service Public de l'Insertion", no_args_is_help=True)
 
-for command in (
-    running.demo,
-    running.serve,
-    running.worker,
-    data.migrate,
-    data.seed,
-    data.purge,
-    language.train,
-    language.entities,
-    language.urgent,
-    chat.chat,
-    bench.bench,
-):
-    main.command()(command)
+def assemble(typed: str | None = None) -> typer.Typer:
+    """The commands: the typed one if it is known, all of them otherwise (for `--help`)."""
+    app = typer.Typer(no_args_is_help=True)
+    # A callback keeps the name of a command that is alone.
+    app.callback(help="Hent, l'assistant du Service Public de l'Insertion")(lambda: None)
+    everything = typed not in {*COMMANDS, *GROUPS}
+    for name, module in COMMANDS.items():
+        if everything or name == typed:
+            app.command(name)(getattr(import_module(module), name))
+    for name, module in GROUPS.items():
+        if everything or name == typed:
+            app.add_typer(getattr(import_module(module), name), name=name)
+    return app
 
-main.add_typer(language.nlu, name="nlu")
-main.add_typer(people.caseworker, name="caseworker")
-main.add_typer(people.person, name="person")
+
+def main() -> None:
+    """The entry point of `hent`."""
+    assemble(sys.argv[1] if len(sys.argv) > 1 else None)()
+
 
 if __name__ == "__main__":
     main()

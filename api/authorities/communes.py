@@ -9,8 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Protocol
 
-import yaml
-
+from api.core.documents import read_yaml
 from api.core.folding import fold
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -71,7 +70,7 @@ def distance_km(a: Located, b: Located) -> float:
 
 @lru_cache
 def _by_name() -> dict[str, tuple[Commune, ...]]:
-    everyday: dict[str, str] = yaml.safe_load((REFERENCE / "communes_everyday.yml").read_text(encoding="utf-8"))
+    everyday: dict[str, str] = read_yaml(REFERENCE / "communes_everyday.yml")
     found: dict[str, set[Commune]] = defaultdict(set)
     for commune in communes().values():
         found[_plain(fold(commune.name))].add(commune)

@@ -1,4 +1,4 @@
-"""Commands about words: train, evaluate, and look at what is recognised."""
+"""Commands about words: measure what is understood, and look at what is recognised."""
 
 import json
 from collections.abc import Sequence
@@ -11,21 +11,10 @@ from api.commands.evaluation import Sentence, evaluate, report
 from api.commands.parsing import parse
 from api.commands.recognised import found_in
 from api.conversations.urgent import recognise
-from api.supervisor.errors import SupervisorError
-from api.supervisor.training import ensure_model
 
 AsJson = Annotated[bool, typer.Option("--json", help="Écrire du JSON")]
 
 nlu = typer.Typer(help="Mesurer la compréhension", no_args_is_help=True)
-
-
-def train() -> None:
-    """Entraîner Rasa si les phrases ou les règles ont changé."""
-    try:
-        typer.echo(str(ensure_model(typer.echo)))
-    except SupervisorError as failure:
-        typer.secho(str(failure), err=True)
-        raise typer.Exit(1) from failure
 
 
 @nlu.command("evaluate")

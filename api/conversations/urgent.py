@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from api.core.documents import read_yaml
 from api.core.normaliser import normalise
 from api.core.normaliser.sound import sound
 
@@ -59,7 +58,7 @@ def _known() -> _Known:
 
 
 def _read(name: str) -> dict[str, Any]:
-    written: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
+    written: dict[str, Any] = read_yaml(FOLDER / f"{name}.yml")
     return written
 
 

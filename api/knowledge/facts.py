@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from api.core.documents import read_yaml
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
@@ -50,7 +50,7 @@ def values(known: dict[str, Fact], departement: str | None) -> dict[str, Any]:
 
 
 def _read(file: str) -> dict[str, Fact]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load((REFERENCE / file).read_text())
+    entries: dict[str, dict[str, Any]] = read_yaml(REFERENCE / file)
     return {
         name: Fact(
             name=name,

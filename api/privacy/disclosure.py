@@ -5,8 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from api.core.documents import read_yaml
 from api.privacy.audience import Audience, Channel, Level
 
 TABLE = Path(__file__).parents[2] / "data" / "reference" / "disclosure.yml"
@@ -20,7 +19,7 @@ class UnclassifiedIntent(LookupError):
 @lru_cache
 def table() -> dict[str, Any]:
     """The table as written."""
-    loaded: dict[str, Any] = yaml.safe_load(TABLE.read_text())
+    loaded: dict[str, Any] = read_yaml(TABLE)
     return loaded
 
 

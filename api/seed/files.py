@@ -6,9 +6,9 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import phonenumbers
-import yaml
 
 from api.authorities.communes import Commune, named
+from api.core.documents import read_yaml
 from api.core.folding import fold
 
 FOLDER = Path(__file__).parents[2] / "data" / "seed"
@@ -73,4 +73,4 @@ def commune(name: str) -> Commune:
 
 
 def _read(file: Path) -> Any:
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read_yaml(file)

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from api.core.documents import read_yaml
 from api.core.normaliser import normalise
 from api.supervisor.errors import SupervisorError
 
@@ -90,7 +91,7 @@ def _train(model: Path) -> None:
     shutil.rmtree(words, ignore_errors=True)
     words.mkdir(parents=True)
     for file in sorted((ROOT / "data/nlu").glob("*.yml")):
-        said = normalised(yaml.safe_load(file.read_text()))
+        said = normalised(read_yaml(file))
         (words / file.name).write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False))
     MODELS.mkdir(exist_ok=True)
     name = f"new-{os.getpid()}"

@@ -5,10 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from api.core.documents import read_yaml
 from api.privacy.audience import Channel
 from api.privacy.disclosure import GENERAL
 from api.texts.formats import FILTERS
@@ -49,7 +49,7 @@ def entries() -> dict[str, Entry]:
     """Every entry of every topic. Raises ValueError when two topics use one name."""
     known: dict[str, Entry] = {}
     for file in sorted(FOLDER.glob("*.yml")):
-        for name, raw in yaml.safe_load(file.read_text()).items():
+        for name, raw in read_yaml(file).items():
             if name in known:
                 raise ValueError(f"{name} stands in {known[name].topic} and in {file.stem}")
             known[name] = _entry(name, file.stem, raw)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from api.core.documents import read_yaml
 from api.core.folding import fold
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "trades.yml"
@@ -25,7 +24,7 @@ class Trade:
 @lru_cache
 def trades() -> dict[str, Trade]:
     """Every trade, by code."""
-    entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    entries = read_yaml(FILE)
     return {entry["code"]: Trade(entry["code"], entry["label"], tuple(entry["names"])) for entry in entries}
 
 

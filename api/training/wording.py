@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from api.core.documents import read_yaml
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "asking_words.yml"
 LONGEST = 8
@@ -30,4 +30,4 @@ def _names_something(word: str) -> bool:
 
 @lru_cache
 def _asking() -> frozenset[str]:
-    return frozenset(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return frozenset(read_yaml(FILE))

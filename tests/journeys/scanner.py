@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from api.core.clock import paris
+from api.core.sealing import Sealer
 from api.identity.reading import read_code
 from api.supervisor.keys import demo_secrets
-from api.core.sealing import Sealer
 from tests.journeys.records import Records
 
-MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
 # The hour at which a line was written is no appointment: JSON logs, then those of Rasa and PostgreSQL.
 _STAMP = re.compile(r'"at": "[^"]*"|^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*', re.MULTILINE)
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")

@@ -1,6 +1,5 @@
 """Run last: after all that was said, neither Rasa's tables nor any log holds anything of anybody."""
 
-from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,12 @@ def talk(stack: Any) -> str:
     person.say("je m'appelle Marion Evenard")
     person.identify(TELLING, "31 octobre 88")
     records.settle(person.conversation)
-    for said in (*TOLD, "c'est où mon rendez-vous", "quels papiers je dois apporter", f"mon code était {sent_codes(records)[-1]}"):
+    for said in (
+        *TOLD,
+        "c'est où mon rendez-vous",
+        "quels papiers je dois apporter",
+        f"mon code était {sent_codes(records)[-1]}",
+    ):
         person.say(said.format(phone=TELLING))
     texting = BySms(records, ORDINARY[-1][0])
     for said in (QUESTION, *TOLD):
@@ -77,14 +81,18 @@ def test_rasas_tables_hold_nothing_of_anybody(records: Records, secrets: Secrets
 def test_a_log_holds_nothing_of_anybody(records: Records, secrets: Secrets, name: str) -> None:
     logs = sorted((records.stack.folder / "logs").glob(f"{name}.log*"))
     assert logs
-    assert {log.name: secrets.found_in(log.read_text(errors="replace")) for log in logs} == {log.name: set() for log in logs}
+    assert {log.name: secrets.found_in(log.read_text(errors="replace")) for log in logs} == {
+        log.name: set() for log in logs
+    }
 
 
 def test_no_other_log_is_kept(records: Records, secrets: Secrets) -> None:
     built = sorted((ROOT / "build").glob("*.log"))
     others = [log for log in records.stack.folder.rglob("*.log*") if log.parent.name != "logs" and log.is_file()]
     assert others == []
-    assert {log.name: secrets.found_in(log.read_text(errors="replace")) for log in built} == {log.name: set() for log in built}
+    assert {log.name: secrets.found_in(log.read_text(errors="replace")) for log in built} == {
+        log.name: set() for log in built
+    }
 
 
 def planted(records: Records) -> dict[str, str]:

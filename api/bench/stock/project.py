@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from api.core.documents import read_yaml
+
 HERE = Path(__file__).parent
 LOCK = HERE.parents[2] / "bot/uv.lock"
 """Which Rasa and which TensorFlow learn: another one makes another model."""
@@ -18,7 +20,7 @@ ASKED = "ask_next_appointment"
 
 def intents() -> list[str]:
     """Every frozen intent, in the order of the files."""
-    return [entry["intent"] for file in _examples() for entry in yaml.safe_load(file.read_text())["nlu"]]
+    return [entry["intent"] for file in _examples() for entry in read_yaml(file)["nlu"]]
 
 
 def domain(names: list[str]) -> dict[str, Any]:

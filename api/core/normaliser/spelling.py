@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from api.core.documents import read_yaml
 from api.core.folding import fold
 from api.core.normaliser.sound import sound
 
@@ -32,7 +31,7 @@ class Spelling:
 @cache
 def spelling() -> Spelling:
     """The tables, read at the first call."""
-    written = yaml.safe_load(FILE.read_text("utf-8"))
+    written = read_yaml(FILE)
     forms = {_phrase(form): _phrase(read) for read, all_forms in written["forms"].items() for form in all_forms}
     # A word read is a word kept: what is normal already must not change again ("il y a" holds the form "y a").
     forms |= {_phrase(word): _phrase(word) for table in ("forms", "kept", "heard") for word in written[table]}

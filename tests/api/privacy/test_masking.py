@@ -168,9 +168,9 @@ def test_a_telephone_number_beside_a_date_is_no_card(telephone: str, day: date, 
         pytest.param("mon NIR [numéro masqué]", "mon NIR xxnumero", id="masked when it was received"),
         pytest.param("4970101234567893", "xxnumero", id="a secret"),
         pytest.param("le 12/05 ou 13/05 à 10h30", "le 12/05 ou 13/05 à 10h30", id="days without a year stay"),
-        pytest.param(
-            "place 35000, 651,69 €, code 482913", "place 35000, 651,69 €, code 482913", id="short figures stay"
-        ),
+        pytest.param("mon code est 482913", "mon code est xxnumero", id="a code, where no check is open"),
+        pytest.param("482 913 ou 48-29-13", "xxnumero ou xxnumero", id="a code in parts"),
+        pytest.param("place 35000, 651,69 € ou 1234,56", "place 35000, 651,69 € ou 1234,56", id="short figures stay"),
     ],
 )
 def test_rasa_sees_nobody(text: str, seen: str) -> None:

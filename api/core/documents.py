@@ -1,0 +1,11 @@
+"""Content files: YAML, read by the C parser, ten times as fast as the one in Python (a start reads 900 kB of it)."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+def read_yaml(path: Path) -> Any:
+    """What the file holds, as plain lists, dictionaries, texts, numbers and dates."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
