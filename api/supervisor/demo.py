@@ -77,14 +77,13 @@ async def _start_postgres(folder: Path, supervisor: Supervisor) -> str:
 
 
 async def _open(house: House, supervisor: Supervisor, progress: Progress, ensure_model: Callable[[], Path]) -> None:
-    """Side by side: the model, and the database with the server and the worker; Rasa once it has both."""
-    migrated = asyncio.Event()
+    """Side by side: the model then Rasa, which asks nothing of the database before it says that it is ready; and the
+    database, then the server and the worker."""
 
     async def assistant() -> None:
         async with progress.step("Modèle (quelques minutes la première fois)"):
             await supervisor.run(house.command("train"))
             model = await asyncio.to_thread(ensure_model)
-        await migrated.wait()
         async with progress.step("Rasa"):
             await supervisor.start(house.rasa(model))
 
@@ -92,7 +91,6 @@ async def _open(house: House, supervisor: Supervisor, progress: Progress, ensure
         steps.create_task(assistant())
         async with progress.step("Tables"):
             await supervisor.run(house.command("migrate"))
-        migrated.set()
         async with progress.step("Personnes inventées"):
             await supervisor.run(house.command("seed"))
         async with progress.step("Serveur"):
