@@ -5,6 +5,9 @@ import pytest
 from tests.journeys.records import Records
 from tests.stack import Stack
 
+# What is asserted there is shown as in a test.
+pytest.register_assert_rewrite("tests.journeys.crowd")
+
 LAST = "test_leaks.py"
 """It reads what all the others left behind."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from api.seed import people
 from tests.journeys.playing import QUESTION, BySms
 from tests.journeys.records import Records
-from tests.stack import Person
+from tests.stack import Person, until
 
 SEARCH = "je cherche une formation de soudeur autour de Brest"
 URGENT = "jen peu plu de vivre jveu mourir"
@@ -54,8 +54,10 @@ class Crowd:
         self._say(self.desperate, URGENT)
 
     def settle(self, within: float = 90.0) -> None:
-        """Wait until all of them were answered."""
+        """Wait until all of them were answered, and every SMS has gone."""
         self.records.settle(*self.written, within=within)
+        queued = "SELECT 1 FROM outgoing_sms WHERE status IN ('queued', 'sending')"
+        until(lambda: not self.records.all(queued), within)
 
     def check(self) -> None:
         """Each message answered once, in order; each effect and each SMS once."""
@@ -105,11 +107,13 @@ def assert_remembered_once(records: Records, conversation: UUID) -> None:
 
 def assert_searched_once(records: Records, conversation: UUID) -> None:
     """One search, and each of its pages taken once."""
-    searches = records.all("SELECT shown FROM training_searches WHERE conversation_id = :id", id=conversation)
-    assert len(searches) == 1
     query = """SELECT turns.id, action, ordinal, result FROM effects JOIN turns ON turns.id = effects.turn_id
         WHERE conversation_id = :id"""
     effects = records.all(query, id=conversation)
+    searches = records.all("SELECT shown FROM training_searches WHERE conversation_id = :id", id=conversation)
+    # None at all when Rasa was away and the honest sentence was said.
+    assert len(searches) == min(len(effects), 1)
     assert len(effects) == len({(row.id, row.action, row.ordinal) for row in effects})
     offers = [says for row in effects for says in row.result["says"] if says["name"] == "training_item"]
-    assert len(offers) == len(searches[0].shown) == len(set(searches[0].shown))
+    shown = [offer for search in searches for offer in search.shown]
+    assert len(offers) == len(shown) == len(set(shown))

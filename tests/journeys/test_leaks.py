@@ -2,7 +2,6 @@
 
 from datetime import UTC
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, NullPool, create_engine, text
@@ -13,7 +12,7 @@ from tests.journeys.crowd import ORDINARY
 from tests.journeys.playing import QUESTION, BySms
 from tests.journeys.records import Records
 from tests.journeys.scanner import Secrets, secrets_of, sent_codes
-from tests.stack import ROOT, Person
+from tests.stack import ROOT, Person, Stack
 
 pytestmark = pytest.mark.stack
 
@@ -29,7 +28,7 @@ TOLD = [
 
 
 @pytest.fixture(scope="module")
-def talk(stack: Any) -> str:
+def talk(stack: Stack) -> str:
     """Everything is told, on the web and by SMS, before, while and after somebody says who they are; their code."""
     records = Records(stack)
     person = Person(stack.url)
@@ -54,7 +53,7 @@ def talk(stack: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def secrets(stack: Any, talk: str) -> Secrets:
+def secrets(stack: Stack, talk: str) -> Secrets:
     """What everybody's data are, once all codes are sent."""
     found = secrets_of(Records(stack))
     assert talk in found.numbers
@@ -68,6 +67,12 @@ def dumped(connection: Connection) -> str:
     assert "events" in tables
     rows = [row for table in tables for row in connection.execute(text(f"SELECT * FROM rasa.{table}"))]
     return "\n".join("\t".join(map(str, row)) for row in rows)
+
+
+def leaks(secrets: Secrets, logs: list[Path]) -> dict[str, set[str]]:
+    """The logs that hold something, and what."""
+    found = {log.name: secrets.found_in(log.read_text(errors="replace")) for log in logs}
+    return {name: held for name, held in found.items() if held}
 
 
 def test_rasas_tables_hold_nothing_of_anybody(records: Records, secrets: Secrets) -> None:

@@ -90,7 +90,7 @@ def test_the_worker_dies_between_rasas_answer_and_its_storing(records: Records, 
 def test_rasa_dies_in_mid_turn(records: Records, crowd: Crowd) -> None:
     with held(records, "effects"):
         crowd.write()
-        until(lambda: held_up(records, "effects") > 0, 10)
+        until(lambda: held_up(records, "effects") > 0, 30)
         records.stack.kill(RASA)
     crowd.settle()
     crowd.check()
@@ -100,7 +100,7 @@ def test_rasa_dies_in_mid_turn(records: Records, crowd: Crowd) -> None:
 def test_postgresql_dies_in_mid_turn(records: Records, crowd: Crowd) -> None:
     with held(records, "effects"):
         crowd.write()
-        until(lambda: held_up(records, "effects") > 0, 10)
+        until(lambda: held_up(records, "effects") > 0, 30)
         records.stack.kill(POSTGRES)
     records.stack.wait_ready()
     crowd.settle()
@@ -111,7 +111,7 @@ def test_postgresql_dies_in_mid_turn(records: Records, crowd: Crowd) -> None:
 def test_everything_dies_at_once_and_starts_again(records: Records, crowd: Crowd) -> None:
     records.stack.child(RASA).suspend()
     crowd.write()
-    until(lambda: at_work(records, list(crowd.written)) > 0, 10)
+    until(lambda: at_work(records, list(crowd.written)) > 0, 30)
     killed = records.stack.kill_everything()
     until(lambda: not any(lives(pid) for pid in killed), 20)
     records.stack.start()
