@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import uvicorn
-from actions.listener import create_listener
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.listener import create_listener
 from api.conversations import leases, outbox
 from api.conversations.rasa import Rasa
 from api.conversations.turn import Tools, answer_all
