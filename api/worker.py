@@ -1,78 +1,47 @@
-"""The worker, assembled: turns, the outbox, signs of life, and the listener that Rasa's actions call."""
+"""The worker, assembled: turns, the outbox, signs of life, retention, and the listener that Rasa's actions call."""
 
 import asyncio
 import logging
 import os
 import signal
-from dataclasses import dataclass, field
-from uuid import UUID
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.listener import create_listener
-from api.conversations import leases, outbox
+from api.conversations import outbox
+from api.conversations.outbox import Provider
 from api.conversations.rasa import Rasa
-from api.conversations.turn import Tools, answer_all
+from api.conversations.taking import Worker
+from api.conversations.turn import Tools
 from api.core import heartbeats
 from api.core.background import background
 from api.core.bus import Bus, heard
+from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
 from api.core.settings import Settings
+from api.migrations.everything import METADATA
+from api.privacy.retention import purge
 from channels.sms.demo import SimulatedProvider
 
 log = logging.getLogger("hent.worker")
 
 LOOK_AGAIN = 1.0
-"""Seconds between two looks when nobody wakes us: what takes up whatever a crash left behind."""
+"""Seconds between two looks at the outbox when nobody wakes us."""
+A_DAY = 24 * 3600.0
 
 
-@dataclass
-class Worker:
-    """Takes waiting conversations, as many at once as settings allow."""
+class Listener(uvicorn.Server):
+    """Serves the actions. Signals are the worker's, which ends its turns before the listener that they need."""
 
-    tools: Tools
-    bus: Bus
-    at_once: int
-    running: set[asyncio.Task[int]] = field(default_factory=set)
-
-    async def run(self) -> None:
-        """Until cancelled; turns in flight are given the time to end."""
-        try:
-            with self.bus.waiting("in") as event:
-                while True:
-                    event.clear()
-                    await self._take_up()
-                    await heard(event, LOOK_AGAIN)
-        finally:
-            if self.running:
-                await asyncio.wait(self.running, timeout=leases.LASTS.total_seconds())
-
-    async def _take_up(self) -> None:
-        free = self.at_once - len(self.running)
-        if free <= 0:
-            return
-        try:
-            async with self.tools.database.transaction() as session:
-                taken = await leases.claim(session, free)
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("cannot look for work: %s", type(error).__name__)
-            return
-        for conversation_id, lease in taken:
-            self._start(conversation_id, lease)
-
-    def _start(self, conversation_id: UUID, lease: UUID) -> None:
-        task = asyncio.create_task(answer_all(self.tools, conversation_id, lease))
-        self.running.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[int]) -> None:
-        self.running.discard(task)
-        # A place is free again: whoever waited for it is taken at once rather than at the next look.
-        self.bus.wake("in")
-        if not task.cancelled():
-            task.exception()
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave them alone."""
+        yield
 
 
 async def work(settings: Settings) -> None:
@@ -84,22 +53,18 @@ async def work(settings: Settings) -> None:
     worker = Worker(Tools(database, sealer, rasa), bus, settings.turns_at_once)
     listener = _listener(database, settings)
     stop = _stop_signal()
-    async with background(bus.run(), worker.run(), _send_sms(database, sealer, bus), _live(database), listener.serve()):
-        await stop.wait()
+    async with background(bus.run(), listener.serve(), *_regular(database), *_sms(settings, database, sealer, bus)):
+        async with background(worker.run()):
+            await stop.wait()
         listener.should_exit = True
     await rasa.close()
     await database.close()
 
 
-def _listener(database: Database, settings: Settings) -> uvicorn.Server:
+def _listener(database: Database, settings: Settings) -> Listener:
     app = create_listener(database, settings.actions_token.get_secret_value())
-    config = uvicorn.Config(
-        app, host=settings.actions_host, port=settings.actions_port, log_config=None, access_log=False
-    )
-    server = uvicorn.Server(config)
-    # Signals are the worker's, which ends its turns before the listener that they need.
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    return server
+    where = {"host": settings.actions_host, "port": settings.actions_port}
+    return Listener(uvicorn.Config(app, log_config=None, access_log=False, **where))  # type: ignore[arg-type]
 
 
 def _stop_signal() -> asyncio.Event:
@@ -109,19 +74,39 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _live(database: Database) -> None:
+def _regular(database: Database) -> list[Coroutine[Any, Any, None]]:
+    """What is done again and again: a sign of life, and once a day the deletion of what was kept long enough."""
     name = f"worker-{os.getpid()}"
+
+    async def live() -> None:
+        async with database.transaction() as session:
+            await heartbeats.beat(session, name)
+
+    async def forget() -> None:
+        async with database.transaction() as session:
+            log.info("retention: %s", await purge(session, METADATA, now()) or "nothing was due")
+
+    return [_every(heartbeats.EVERY.total_seconds(), live), _every(A_DAY, forget)]
+
+
+async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
-            async with database.transaction() as session:
-                await heartbeats.beat(session, name)
+            await do()
         except (SQLAlchemyError, OSError) as error:
-            log.warning("no sign of life: %s", type(error).__name__)
-        await asyncio.sleep(heartbeats.EVERY.total_seconds())
+            log.warning("%s: %s", do.__name__, type(error).__name__)
+        await asyncio.sleep(seconds)
 
 
-async def _send_sms(database: Database, sealer: Sealer, bus: Bus) -> None:
-    provider = SimulatedProvider()
+def _sms(settings: Settings, database: Database, sealer: Sealer, bus: Bus) -> list[Coroutine[Any, Any, None]]:
+    if settings.demo:
+        return [_send_sms(database, sealer, bus, SimulatedProvider())]
+    # Nothing is marked sent that did not leave: without a provider, SMS wait in the outbox.
+    log.warning("no SMS provider: what is to be sent waits")
+    return []
+
+
+async def _send_sms(database: Database, sealer: Sealer, bus: Bus, provider: Provider) -> None:
     with bus.waiting("sms") as event:
         while True:
             event.clear()

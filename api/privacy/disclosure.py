@@ -39,6 +39,11 @@ def permitted(intent: str, audience: Audience) -> frozenset[str]:
     return allowed
 
 
+def hidden_facts(audience: Audience) -> frozenset[str]:
+    """Facts that no sentence may use for this audience, whatever it tells."""
+    return frozenset(table()["confidential_hides"]) if audience.confidential else frozenset()
+
+
 def is_personal(intent: str) -> bool:
     """Whether the answer concerns the person's own file."""
     return intent in table()["personal"]

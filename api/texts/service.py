@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.privacy.audience import Audience, Channel
-from api.privacy.disclosure import GENERAL, could_earn_more, is_personal, permitted
+from api.privacy.disclosure import GENERAL, could_earn_more, hidden_facts, is_personal, permitted
 from api.texts.gsm import to_gsm
 from api.texts.library import Button, template
 from api.texts.schemas import IDENTIFY_FIRST, Saying
@@ -43,7 +43,8 @@ def judge(intent: str, sayings: Sequence[Saying], audience: Audience, voice: Voi
     unknown_speaker = any(saying.name == IDENTIFY_FIRST for saying in sayings)
     if unknown_speaker or (is_personal(intent) and not allowed):
         return (Verdict.identify if could_earn_more(intent, audience) else Verdict.refused), []
-    heard = [saying for saying in sayings if voice.entry(saying.name).tells in {GENERAL, *allowed}]
+    hidden = hidden_facts(audience)
+    heard = [_without(saying, hidden) for saying in sayings if voice.entry(saying.name).tells in {GENERAL, *allowed}]
     return (Verdict.said if heard or not sayings else Verdict.refused), heard
 
 
@@ -56,6 +57,10 @@ def speak(sayings: Sequence[Saying], channel: Channel, voice: Voice) -> Spoken:
         names=tuple(saying.name for saying, text in written if text),
         buttons=next((row for row in reversed(buttons) if row), ()),
     )
+
+
+def _without(saying: Saying, hidden: frozenset[str]) -> Saying:
+    return Saying(saying.name, {name: fact for name, fact in saying.facts.items() if name not in hidden})
 
 
 def _write(saying: Saying, channel: Channel, voice: Voice) -> str:

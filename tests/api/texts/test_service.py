@@ -40,6 +40,15 @@ def test_an_identified_person_without_a_file_is_not_asked_for_ever() -> None:
     assert judge("ask_documents", [Saying(IDENTIFY_FIRST)], audience, VOICE)[0] is Verdict.refused
 
 
+def test_a_confidential_file_is_given_the_number_of_the_authority_not_of_the_team() -> None:
+    team = Saying("appointment_contact", {"phone": "+33261910077"})
+    audience = Audience(Channel.web, Level.link, True)
+    heard = judge("ask_next_appointment", [WHEN, team], audience, VOICE)[1]
+    text = speak(heard, Channel.web, VOICE).text
+    assert "02 61 91 00 29" in text
+    assert "02 61 91 00 77" not in text
+
+
 def test_general_answers_are_for_everyone() -> None:
     said = [Saying("rsa_amount")]
     assert judge("rsa_amount", said, Audience(Channel.sms, Level.nobody), VOICE) == (Verdict.said, said)
