@@ -12,6 +12,7 @@ from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import Coun
 from rasa.nlu.tokenizers.spacy_tokenizer import SpacyTokenizer
 from rasa.nlu.utils.spacy_utils import SpacyNLP
 
+from hent_bot.bare import BareClassifier
 from hent_bot.extractor import GazetteerExtractor
 
 DEFAULT_COMPONENTS = [
@@ -20,6 +21,7 @@ DEFAULT_COMPONENTS = [
     CountVectorsFeaturizer,
     GazetteerExtractor,
     LogisticRegressionClassifier,
+    BareClassifier,
     FallbackClassifier,
     RulePolicy,
 ]
