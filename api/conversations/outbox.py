@@ -21,8 +21,8 @@ from api.texts.voice import Voice
 
 PAUSES = (5, 30, 120, 600, 3600)
 """Seconds before each new attempt; after the last one the row is dead, and the desk shows it."""
-UNFINISHED_AFTER = timedelta(seconds=60)
-"""A row that is being sent for a minute belonged to a worker that died."""
+UNFINISHED_AFTER = timedelta(seconds=20)
+"""A row that is being sent for so long belonged to a worker that died; somebody waits for the code that it holds."""
 SENDER = "Hent"
 
 
