@@ -85,6 +85,9 @@ async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
 async def _heard(closing: Closing, decision: Decision) -> list[Saying]:
     """What of the decision this conversation may hear now, which may be less or more than when it was asked."""
     person = await speaker(closing.session, closing.conversation)
+    if (person.id if person else None) != closing.turn.person_id:
+        # A personal link was used while Rasa thought: the facts in hand are about somebody else.
+        return [Saying("still_trouble")]
     sayings = [await _drafted(closing, said) for said in decision.says]
     verdict, heard = judge(decision.intent, sayings, audience_of(closing.conversation, person), closing.voice)
     if verdict is Verdict.identify:

@@ -45,6 +45,8 @@ class OpenTurn:
     payload: dict[str, Any] | None
     mode: Mode
     check_step: Step | None
+    person_id: UUID | None
+    """Whom the facts of this turn are about."""
     audience: Audience
     authority_code: str
 
@@ -82,6 +84,7 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         payload=payload,
         mode=conversation.mode,
         check_step=check.step if check else None,
+        person_id=person.id if person else None,
         audience=audience_of(conversation, person),
         authority_code=person.authority_code if person else conversation.authority_code,
     )

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from api.conversations import leases
+from api.conversations import leases, service
 from api.conversations.closing import close_turn
 from api.conversations.deciding import decide
 from api.conversations.leases import LeaseLost
@@ -15,6 +15,7 @@ from api.conversations.rasa_tables import RasaEvent, RasaFence
 from api.conversations.tables import Author, Conversation, Message, Mode, Turn, TurnStatus
 from api.conversations.turn import take_turn
 from api.core.clock import now
+from api.privacy.audience import Level
 from tests import factories
 from tests.scripted_rasa import ScriptedRasa, says
 from tests.talking import Talk
@@ -160,6 +161,24 @@ async def test_an_answer_that_comes_after_a_takeover_is_dropped(talk: Talk) -> N
     async with talk.database.transaction() as session:
         assert await close_turn(session, talk.sealer, talk.tools.voices, turn, decision) is TurnStatus.dropped
     assert [message.author for message in await talk.messages()] == [Author.person]
+
+
+async def test_facts_about_one_person_are_never_said_to_another(talk: Talk, rasa: ScriptedRasa) -> None:
+    async with talk.database.transaction() as session:
+        one, other = await factories.person(session), await factories.person(session, first_name="Yann")
+        service.identify(await session.get_one(Conversation, talk.id), one.id, Level.code, now())
+    rasa.answer = lambda asked: says("ask_next_appointment", "appointment_none")
+    await talk.write("c kan mon rdv")
+    conversation_id, lease = await lease_of(talk)
+    async with talk.database.transaction() as session:
+        turn = await open_turn(session, talk.sealer, conversation_id, lease)  # type: ignore[arg-type]
+    assert turn
+    decision = await decide(turn, talk.rasa)
+    async with talk.database.transaction() as session:
+        service.identify(await session.get_one(Conversation, talk.id), other.id, Level.link, now())
+    async with talk.database.transaction() as session:
+        await close_turn(session, talk.sealer, talk.tools.voices, turn, decision)
+    assert (await talk.messages())[-1].says == ["still_trouble"]
 
 
 async def test_rasa_begins_a_new_session_every_twenty_turns(talk: Talk, rasa: ScriptedRasa) -> None:
