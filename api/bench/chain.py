@@ -13,7 +13,7 @@ from api.bench.asking import Person, people
 from api.bench.figures import Figure, percentile
 from api.bench.growth import LATE, Grown, grow, late_over_early
 from api.bench.load import Answers, block, merged
-from api.bench.talking import OurAsker, StockAsker
+from api.bench.talking import FAILURES, OurAsker, StockAsker
 from api.conversations.opening import TURNS_A_SESSION
 
 AT_ONCE = (1, 8, 32)
@@ -43,7 +43,7 @@ class Chain:
     def measure(self) -> list[Figure]:
         """Every figure of the chain. Raises Hopeless."""
         self.say("Identification des personnes")
-        ours = [OurAsker(self.port, next(self.persons)) for _ in range(max(AT_ONCE))]
+        ours = [self._identified() for _ in range(max(AT_ONCE))]
         stock = [StockAsker(self.stock_port, TURNS_A_SESSION) for _ in ours]
         self._blocks(ours[:8], stock[:8], _WARM_UP)
         pairs: dict[int, list[tuple[Answers, Answers]]] = {at_once: [] for at_once in AT_ONCE}
@@ -53,6 +53,12 @@ class Chain:
                 pairs[at_once].append(self._blocks(ours[:at_once], stock[:at_once], _SECONDS))
         return [*(_throughput(at_once, pairs[at_once]) for at_once in AT_ONCE), _slowest(pairs[1]), self._growth()]
 
+    def _identified(self) -> OurAsker:
+        try:
+            return OurAsker(self.port, next(self.persons))
+        except FAILURES as failure:
+            raise Hopeless(f"Une personne n'a pas pu dire qui elle est : {failure!r}") from failure
+
     def _blocks(self, ours: list[OurAsker], stock: list[StockAsker], seconds: float) -> tuple[Answers, Answers]:
         return self._kept(block(ours, seconds), block(stock, seconds))
 
@@ -60,7 +66,7 @@ class Chain:
         grown: list[Grown] = []
         for number in range(_GROWING):
             self.say(f"Longue conversation, {number + 1} sur {_GROWING}")
-            pair = grow(OurAsker(self.port, next(self.persons)), StockAsker(self.stock_port))
+            pair = grow(self._identified(), StockAsker(self.stock_port))
             self._kept(merged(pair.ours), merged(pair.stock))
             grown.append(pair)
         ours = late_over_early([merged(pair.ours).latencies for pair in grown])

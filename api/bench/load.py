@@ -1,13 +1,12 @@
 """Load: conversations that ask in closed loop, for a while or turn by turn, every answer checked and timed."""
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPException
 
-from api.bench.talking import Asker, Refused, WrongAnswer
+from api.bench.talking import FAILURES, Asker
 
 
 @dataclass(slots=True)
@@ -29,8 +28,8 @@ class Answers:
         began = time.perf_counter()
         try:
             asker.ask()
-        except (WrongAnswer, Refused, OSError, HTTPException) as error:
-            self.failures[type(error).__name__] += 1
+        except FAILURES as error:
+            self.failures[f"{type(error).__name__} {error}".strip()] += 1
             asker.close()
         else:
             self.latencies.append(time.perf_counter() - began)
@@ -38,16 +37,9 @@ class Answers:
 
 def block(askers: Sequence[Asker], seconds: float) -> Answers:
     """Let them all ask at once for `seconds`, each again as soon as it is answered; the last answers are waited for."""
-    each = [Answers() for _ in askers]
     began = time.perf_counter()
-    threads = [
-        threading.Thread(target=_keep_asking, args=(asker, answers, began + seconds))
-        for asker, answers in zip(askers, each, strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(askers)) as conversations:
+        each = conversations.map(lambda asker: _kept_asking(asker, began + seconds), askers)
     whole = merged(each)
     whole.seconds = time.perf_counter() - began
     return whole
@@ -73,7 +65,9 @@ def merged(several: Iterable[Answers]) -> Answers:
     return whole
 
 
-def _keep_asking(asker: Asker, answers: Answers, until: float) -> None:
+def _kept_asking(asker: Asker, until: float) -> Answers:
+    answers = Answers()
     while time.perf_counter() < until:
         answers.ask(asker)
     asker.close()
+    return answers

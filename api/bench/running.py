@@ -11,9 +11,9 @@ from api.bench.figures import Figure
 from api.bench.house import Copy, copied
 from api.bench.load import merged
 from api.bench.memory import resident, resident_programs
-from api.bench.starting import figures_of, train_and_start
-from api.bench.stock.serving import StockModel, ensure_stock
-from api.supervisor.children import Supervisor
+from api.bench.starting import Starts, figures_of, train_and_start
+from api.bench.stock.serving import ensure_stock
+from api.supervisor.children import Child, Supervisor
 from api.supervisor.ports import free_ports
 
 Say = Callable[[str], None]
@@ -37,17 +37,16 @@ async def measure(say: Say) -> Report:
     port, rasa_port, stock_port = free_ports(3)
     with copied(port, rasa_port) as copy:
         starts = await train_and_start(copy, say)
-        report = await _under_load(copy, stock, stock_port, say)
+        report = await _under_load(copy, starts, stock.server(stock_port), Chain(port, stock_port, say))
     report.figures.extend(figures_of(starts, stock))
     return report
 
 
-async def _under_load(copy: Copy, stock: StockModel, stock_port: int, say: Say) -> Report:
-    async with Supervisor(say) as supervisor:
-        await supervisor.start(copy.demo())
-        took = await supervisor.start(stock.server(stock_port))
-        say(f"Rasa d'origine a démarré en {took:.1f} s")
-        chain = Chain(copy.port, stock_port, say)
+async def _under_load(copy: Copy, starts: Starts, stock: Child, chain: Chain) -> Report:
+    async with Supervisor(chain.say) as supervisor:
+        starts.demos.append(await supervisor.start(copy.demo()))
+        took = await supervisor.start(stock)
+        chain.say(f"Rasa d'origine a démarré en {took:.1f} s")
         figures = await asyncio.to_thread(chain.measure)
         pids = supervisor.pids()
         figures += _memory(pids["demo"], pids["rasa"])

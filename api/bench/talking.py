@@ -6,7 +6,7 @@
 import json
 import re
 import time
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -27,11 +27,15 @@ class WrongAnswer(Exception):
     """An answer came, and it is not the right one."""
 
 
+FAILURES = (WrongAnswer, Refused, OSError, HTTPException)
+"""What a question may end with other than its answer; anything else is a mistake of ours."""
+
+
 class Asker(Protocol):
     """One conversation in which the same question is asked again and again."""
 
     def ask(self) -> None:
-        """Ask, and wait for the right answer. Raises WrongAnswer, Refused, OSError or HTTPException."""
+        """Ask, and wait for the right answer. Raises one of FAILURES."""
 
     def close(self) -> None:
         """Let the connection go; the next question opens another."""
@@ -69,6 +73,8 @@ class OurAsker:
         self._line, self._person = Line(port), person
         self._line.bear(self._line.call("POST", "/chat/conversations")["token"])
         self._identify()
+        # Servers close a connection that is idle for 5 s, and others are yet to say who they are.
+        self.close()
 
     def ask(self) -> None:
         """POST, then a long poll until the answer, which must hold this person's own date."""

@@ -22,4 +22,6 @@ def serve() -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=LAST_WORDS_SECONDS,
+        # Longer than the proxies in front keep theirs (60 s), so that it is never we who cut a line that is being used.
+        timeout_keep_alive=75,
     )

@@ -18,6 +18,7 @@ from channels.web.dependencies import (
     TheBus,
     TheConversation,
     TheDatabase,
+    TheReader,
     TheSealer,
     TheSession,
     TheSettings,
@@ -66,7 +67,7 @@ async def redeem_link(link: LinkToken, session: TheSession, sealer: TheSealer, c
 async def read(
     database: TheDatabase,
     bus: TheBus,
-    conversation: TheConversation,
+    conversation: TheReader,
     after: Annotated[int, Query(ge=0, le=LAST_SEQ)] = 0,
     wait: Annotated[float, Query(ge=0)] = 0,
 ) -> Transcript:
@@ -87,7 +88,7 @@ async def read(
 async def events(
     database: TheDatabase,
     bus: TheBus,
-    conversation: TheConversation,
+    conversation: TheReader,
     last_event_id: Annotated[str, Header()] = "0",
 ) -> StreamingResponse:
     """The same as server-sent events, resumed after `Last-Event-ID`."""

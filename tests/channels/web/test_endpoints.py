@@ -90,6 +90,14 @@ async def test_waiting_ends_when_an_answer_comes(chat: httpx.AsyncClient, app: F
     assert [message["text"] for message in shown["messages"]] == ["Bonjour."]
 
 
+async def test_somebody_who_waits_holds_no_connection(chat: httpx.AsyncClient, app: FastAPI) -> None:
+    """Thirty-two readers at once had emptied the pool: the thirty-third heard that Hent was down."""
+    waiting = [asyncio.create_task(chat.get("/chat/messages", params={"after": 0, "wait": 2})) for _ in range(40)]
+    await asyncio.sleep(1)
+    assert app.state.database.engine.pool.checkedout() == 0
+    assert {answer.status_code for answer in await asyncio.gather(*waiting)} == {200}
+
+
 async def test_events_resume_after_the_last_one_seen(chat: httpx.AsyncClient, app: FastAPI) -> None:
     await write(chat, "un")
     await write(chat, "deux")
