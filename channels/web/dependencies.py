@@ -75,7 +75,7 @@ TheConversation = Annotated[Conversation, Depends(_conversation)]
 
 
 async def _reader(database: TheDatabase, sealer: TheSealer, token: TheToken) -> Conversation:
-    """The conversation for somebody who may wait long: no connection is held meanwhile (32 readers emptied the pool)."""
+    """The conversation for somebody who may wait long: no connection is held meanwhile (32 emptied the pool)."""
     async with database.transaction() as session:
         return await service.by_token(session, sealer, token)
 
