@@ -30,6 +30,16 @@ class LocationType(StrEnum):
     visio = "visio"
 
 
+class Excuse(StrEnum):
+    """Why somebody cannot come: offered as choices, never demanded (rdv-insertion keeps no reason)."""
+
+    health = "health"
+    childcare = "childcare"
+    transport = "transport"
+    work = "work"
+    other = "other"
+
+
 class Appointment(Base):
     """One appointment of one person. An agent's free note (`rdv.context`) is never copied here."""
 
@@ -70,3 +80,61 @@ class Appointment(Base):
     documents: Mapped[list[str]] = column(Privacy.personal)
     """What to bring, in words; empty when nothing is asked."""
     collective: Mapped[bool] = column(Privacy.personal, default=False)
+    changeable: Mapped[bool] = column(Privacy.technical, default=True, server_default="true")
+    """Whether we may change it ourselves; the sources that tell us of theirs are asked through the service."""
+    confirmed_at: Mapped[datetime | None] = column(Privacy.personal)
+    """When the person said that they would come."""
+    excuse: Mapped[Excuse | None] = choice_of(Excuse, Privacy.intimate, nullable=True)
+
+
+class Slot(Base):
+    """A free hour of a team, taken once: by compare-and-swap on `taken_at`, whoever asks at the same instant."""
+
+    __tablename__ = "slots"
+    __table_args__ = rules(
+        CheckConstraint("duration_minutes BETWEEN 5 AND 600", name="lasts_a_while"),
+        CheckConstraint("location_type <> 'public_office' OR address IS NOT NULL", name="office_has_an_address"),
+        CheckConstraint("appointment_id IS NULL OR taken_at IS NOT NULL", name="who_has_it_took_it"),
+        Index("ix_slots_free", "organisation_id", "starts_at", postgresql_where="taken_at IS NULL"),
+        kept=Retention(why="an hour that has passed is of no use", days=30, after="starts_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    organisation_id: Mapped[UUID] = column(Privacy.public, ForeignKey("organisations.id", ondelete="CASCADE"))
+    caseworker_id: Mapped[UUID | None] = column(Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"))
+    category: Mapped[str] = column(Privacy.public)
+    """rdv-insertion's motif category short_name; its first words say for whom the hour is (`rsa_orientation`…)."""
+    starts_at: Mapped[datetime] = column(Privacy.public)
+    duration_minutes: Mapped[int] = column(Privacy.public)
+    location_type: Mapped[LocationType] = choice_of(LocationType, Privacy.public)
+    place_name: Mapped[str | None] = column(Privacy.public)
+    address: Mapped[str | None] = column(Privacy.public)
+    directions: Mapped[str | None] = column(Privacy.public)
+    call_from: Mapped[str | None] = column(Privacy.public)
+    taken_at: Mapped[datetime | None] = column(Privacy.technical)
+    appointment_id: Mapped[UUID | None] = column(
+        Privacy.personal, ForeignKey("appointments.id", ondelete="SET NULL"), unique=True
+    )
+
+
+class Invitation(Base):
+    """A link sent by rdv-insertion to choose an hour: the SMS says three days, `expires_at` is what counts."""
+
+    __tablename__ = "invitations"
+    __table_args__ = rules(
+        UniqueConstraint("source", "source_id"),
+        kept=Retention(why="two years, as appointments", days=730, after="sent_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    source: Mapped[str] = column(Privacy.technical)
+    source_id: Mapped[str] = column(Privacy.technical)
+    beneficiary_id: Mapped[UUID] = column(
+        Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"), index=True
+    )
+    category: Mapped[str] = column(Privacy.intimate)
+    sent_at: Mapped[datetime] = column(Privacy.personal)
+    expires_at: Mapped[datetime | None] = column(Privacy.personal)
+    """None: the link never expires (an appointment that is not obligatory)."""
+    answered_at: Mapped[datetime | None] = column(Privacy.personal)
+    """When an hour was chosen with it."""

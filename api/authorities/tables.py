@@ -50,6 +50,8 @@ class Authority(Base):
     address: Mapped[str] = column(Privacy.public)
     hours: Mapped[dict[str, Any]] = column(Privacy.public, JSONB)
     """Weekday ("mon"…"sun") to a list of [opens, closes] in Paris time: {"mon": [["08:30", "12:00"]]}."""
+    answer_days: Mapped[int] = column(Privacy.public, default=2, server_default="2")
+    """Working days within which somebody answers a request: what people are told, so it must be kept."""
 
 
 class Organisation(Base):
@@ -67,3 +69,5 @@ class Organisation(Base):
     commune_insee: Mapped[str] = column(Privacy.public)
     directions: Mapped[str | None] = column(Privacy.public)
     """How to get there without a car, in one or two sentences."""
+    hours: Mapped[dict[str, Any] | None] = column(Privacy.public, JSONB)
+    """As the authority's; None: the same as the authority's."""

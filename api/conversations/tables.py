@@ -150,6 +150,8 @@ class Choice(Base):
     ordinal: Mapped[int] = column(Privacy.technical)
     title: Mapped[str] = column(Privacy.intimate)
     payload: Mapped[dict[str, Any]] = column(Privacy.intimate)
+    words: Mapped[list[str]] = column(Privacy.intimate, server_default="[]")
+    """What may be typed instead of pressing it: "yes", "no" (any way of saying it), or folded words."""
 
 
 class Turn(Base):

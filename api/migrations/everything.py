@@ -8,7 +8,10 @@ import api.conversations.rasa_tables
 import api.conversations.tables
 import api.core.heartbeats
 import api.core.installation
+import api.escalations.tables
 import api.identity.tables
+import api.pathways.tables
+import api.support.tables
 import api.texts.tables
 import api.training.tables  # noqa: F401
 from api.core.columns import Base

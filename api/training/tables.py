@@ -28,6 +28,14 @@ class Recruitment(StrEnum):
     suspended = "suspended"
 
 
+class Teaching(StrEnum):
+    """LHEO modalites-enseignement."""
+
+    onsite = "onsite"
+    mixed = "mixed"
+    remote = "remote"
+
+
 class Training(Base):
     """One course of one provider."""
 
@@ -48,6 +56,8 @@ class Training(Base):
     trades: Mapped[list[str]] = column(Privacy.public)
     """Codes of `data/reference/trades.yml`."""
     certifying: Mapped[bool] = column(Privacy.public)
+    entry_level: Mapped[str | None] = column(Privacy.public)
+    """The diploma asked for, in words ("CAP", "bac"); None when none is (LHEO code-niveau-entree 0 and 1)."""
     search_text: Mapped[str] = column(Privacy.public)
     """Title, objective, provider and everyday names of the trades, folded by our normaliser."""
     search: Mapped[str] = column(Privacy.public, TSVECTOR, Computed(SEARCH_VECTOR, persisted=True))
@@ -74,6 +84,11 @@ class TrainingSession(Base):
     ends_on: Mapped[date | None] = column(Privacy.public)
     recruitment: Mapped[Recruitment] = choice_of(Recruitment, Privacy.public)
     hours: Mapped[int | None] = column(Privacy.public)
+    teaching: Mapped[Teaching] = choice_of(Teaching, Privacy.public, default=Teaching.onsite, server_default="onsite")
+    pace: Mapped[str | None] = column(Privacy.public)
+    """LHEO rythme-formation, in words: "temps plein, du lundi au vendredi"."""
+    conditions: Mapped[str | None] = column(Privacy.public)
+    """LHEO conditions-specifiques, in words."""
     remaining_cost_cents: Mapped[int | None] = column(Privacy.public)
     """What is left for the person to pay (LHEO frais-restants); None when the provider does not say."""
     phone: Mapped[str] = column(Privacy.public)
@@ -94,6 +109,27 @@ class TrainingSearch(Base):
     words: Mapped[str | None] = column(Privacy.intimate)
     """What was asked when no trade was recognised, folded."""
     commune_insee: Mapped[str | None] = column(Privacy.intimate)
+    begins_after: Mapped[date | None] = column(Privacy.intimate)
+    """Nothing that begins before is shown."""
+    no_diploma: Mapped[bool] = column(Privacy.intimate, default=False, server_default="false")
+    remote: Mapped[bool] = column(Privacy.intimate, default=False, server_default="false")
     shown: Mapped[list[str]] = column(Privacy.intimate)
     """Ids of the sessions already shown, in order."""
+    created_at: Mapped[datetime] = instant()
+
+
+class TrainingApplication(Base):
+    """Somebody wants to join a course: written here, told to their caseworker, sent to nobody else."""
+
+    __tablename__ = "training_applications"
+    __table_args__ = rules(
+        UniqueConstraint("beneficiary_id", "session_id"),
+        kept=Retention(why="as long as the person is followed", parent="beneficiaries"),
+    )
+
+    id: Mapped[UUID] = key()
+    beneficiary_id: Mapped[UUID] = column(Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"))
+    session_id: Mapped[UUID] = column(
+        Privacy.intimate, ForeignKey("training_sessions.id", ondelete="CASCADE"), index=True
+    )
     created_at: Mapped[datetime] = instant()

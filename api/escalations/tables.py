@@ -1,0 +1,101 @@
+"""What a person at a desk is asked to do or to know: append-only threads of typed events."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
+from api.privacy.audience import Channel
+
+
+class Reason(StrEnum):
+    """Why a human is asked for."""
+
+    asked = "asked"
+    callback = "callback"
+    first_appointment = "first_appointment"
+    """The authority's delay has run out, or nobody ever wrote."""
+    no_slot = "no_slot"
+    appointment_change = "appointment_change"
+    """A change that we may not make ourselves."""
+    appointment_declined = "appointment_declined"
+    hindrance = "hindrance"
+    training_application = "training_application"
+    support = "support"
+    erasure = "erasure"
+
+
+class Kind(StrEnum):
+    """What is expected of whoever reads it."""
+
+    to_answer = "to_answer"
+    to_know = "to_know"
+
+
+class Escalation(Base):
+    """One request, with what a caseworker needs to take it up. Open or closed is derived from its events."""
+
+    __tablename__ = "escalations"
+    __table_args__ = rules(
+        Index("ix_escalations_subject", "beneficiary_id", "reason"),
+        Index("ix_escalations_authority", "authority_code", "created_at"),
+        kept=Retention(
+            why="a year after it was asked; a service answers for its delays by the year", days=365, after="created_at"
+        ),
+    )
+
+    id: Mapped[UUID] = key()
+    authority_code: Mapped[str] = column(Privacy.technical, ForeignKey("authorities.code"))
+    organisation_id: Mapped[UUID | None] = column(
+        Privacy.personal, ForeignKey("organisations.id", ondelete="SET NULL"), index=True
+    )
+    caseworker_id: Mapped[UUID | None] = column(
+        Privacy.personal, ForeignKey("caseworkers.id", ondelete="SET NULL"), index=True
+    )
+    beneficiary_id: Mapped[UUID | None] = column(Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"))
+    conversation_id: Mapped[UUID | None] = column(
+        Privacy.technical, ForeignKey("conversations.id", ondelete="SET NULL"), index=True
+    )
+    channel: Mapped[Channel] = choice_of(Channel, Privacy.technical)
+    reason: Mapped[Reason] = choice_of(Reason, Privacy.intimate)
+    kind: Mapped[Kind] = choice_of(Kind, Privacy.technical)
+    line: Mapped[str] = column(Privacy.intimate)
+    """What the person wants, in one line of their own words, secrets masked."""
+    phone: Mapped[str | None] = column(Privacy.personal)
+    """Where to call back, when they said so; E.164."""
+    call_from: Mapped[datetime | None] = column(Privacy.personal)
+    call_until: Mapped[datetime | None] = column(Privacy.personal)
+    due_at: Mapped[datetime] = column(Privacy.technical)
+    """By when somebody answers: what the person was told."""
+    created_at: Mapped[datetime] = instant()
+
+
+class Event(StrEnum):
+    """What happened to an escalation."""
+
+    opened = "opened"
+    repeated = "repeated"
+    """The person asked for the same again: the first request stands, and its age counts."""
+    note = "note"
+    closed = "closed"
+    reopened = "reopened"
+
+
+class EscalationEvent(Base):
+    """One event of a thread; never changed."""
+
+    __tablename__ = "escalation_events"
+    __table_args__ = rules(
+        UniqueConstraint("escalation_id", "seq"),
+        kept=Retention(why="lives with its escalation", parent="escalations"),
+    )
+
+    id: Mapped[UUID] = key()
+    escalation_id: Mapped[UUID] = column(Privacy.technical, ForeignKey("escalations.id", ondelete="CASCADE"))
+    seq: Mapped[int] = column(Privacy.technical)
+    event: Mapped[Event] = choice_of(Event, Privacy.technical)
+    text: Mapped[str | None] = column(Privacy.intimate)
+    created_at: Mapped[datetime] = instant()
