@@ -11,9 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.speaker import Speaker, speaking
+from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import drafted, leave
 from api.core.database import Database
-from api.texts.schemas import Saying
+from api.texts.schemas import IDENTIFY_FIRST, Saying
 
 SECONDS = 3.0
 """The server waits five for Rasa; an action that is later than this could only answer a turn already given up."""
@@ -24,7 +25,7 @@ class Answer:
     """What to say, and the ids that Rasa keeps until the next turn."""
 
     sayings: Sequence[Saying]
-    slots: dict[str, str] = field(default_factory=dict)
+    slots: dict[str, str | None] = field(default_factory=dict)
 
 
 class HentAction(Action):
@@ -53,3 +54,31 @@ class HentAction(Action):
         for draft in drafts:
             dispatcher.utter_message(json_message={"say": draft.say, "draft": str(draft.id)})
         return [SlotSet(slot, value) for slot, value in answer.slots.items()]
+
+
+class PersonalAction(HentAction):
+    """An action on somebody's own file: run only for whoever may hear and change it, and once a turn.
+
+    Whoever may not is never answered from a file: the server then asks who is speaking, or refuses in fixed words.
+    """
+
+    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
+        """The answer about the person who may be answered."""
+        person = speaker.may_act(intent_of(tracker))
+        if person is None:
+            return Answer([Saying(IDENTIFY_FIRST)])
+        return await self.about(session, person, speaker, tracker)
+
+    async def about(self, session: AsyncSession, person: Beneficiary, speaker: Speaker, tracker: Any) -> Answer:
+        """One call to the domain, about this person."""
+        raise NotImplementedError
+
+
+def intent_of(tracker: Any) -> str:
+    """What the message was understood as."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def entities_of(tracker: Any) -> dict[str, str]:
+    """Entity to value; of several of one name the last counts ("pas Brest, plutôt Quimper")."""
+    return {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities") or []}

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.acting import Answer, HentAction
+from actions.acting import Answer, PersonalAction
 from actions.speaker import Speaker
 from api.appointments import service
+from api.beneficiaries.tables import Beneficiary
 from api.core.clock import now
 from api.core.database import Database
-from api.texts.schemas import IDENTIFY_FIRST, Saying
+from api.texts.schemas import Saying
 
 QUESTIONS: dict[str, Callable[[AsyncSession, UUID, datetime], Awaitable[list[Saying]]]] = {
     "action_next_appointment": service.next_appointment,
@@ -21,15 +22,13 @@ QUESTIONS: dict[str, Callable[[AsyncSession, UUID, datetime], Awaitable[list[Say
 }
 
 
-class AboutAppointments(HentAction):
+class AboutAppointments(PersonalAction):
     """One of `QUESTIONS`, answered from the person's own file."""
 
     def __init__(self, database: Database, called: str) -> None:
         super().__init__(database, called)
         self._ask = QUESTIONS[called]
 
-    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
-        """The domain's answer; to nobody, that they must say first who they are."""
-        if speaker.person is None:
-            return Answer([Saying(IDENTIFY_FIRST)])
-        return Answer(await self._ask(session, speaker.person.id, now()))
+    async def about(self, session: AsyncSession, person: Beneficiary, speaker: Speaker, tracker: Any) -> Answer:
+        """The domain's answer."""
+        return Answer(await self._ask(session, person.id, now()))

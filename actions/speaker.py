@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import opening
-from api.conversations.tables import Conversation, Turn
-from api.privacy.audience import Level
+from api.conversations.tables import Conversation, Message, Turn
+from api.privacy.audience import Audience, Level
+from api.privacy.disclosure import permitted
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,13 @@ class Speaker:
     conversation_id: UUID
     turn_id: UUID
     person: Beneficiary | None
-    level: Level
+    audience: Audience
+    authority_code: str
+    """Of the person, or else of the conversation."""
+    phone: str | None
+    """The number that writes, by SMS."""
+    text: str
+    """What was written, as it is kept: secrets masked, nothing else."""
 
     @property
     def near(self) -> str | None:
@@ -28,8 +35,12 @@ class Speaker:
 
         Naming it tells it: not to whoever holds a telephone, and not from a confidential file.
         """
-        proved = self.level in (Level.code, Level.link)
+        proved = self.audience.level in (Level.code, Level.link)
         return self.person.commune_insee if self.person and proved and not self.person.confidential else None
+
+    def may_act(self, intent: str) -> Beneficiary | None:
+        """The person, if this conversation may hear and change what the intent is about (`disclosure.yml`)."""
+        return self.person if self.person and permitted(intent, self.audience) else None
 
 
 async def speaking(session: AsyncSession, tracker: Any) -> Speaker:
@@ -38,7 +49,17 @@ async def speaking(session: AsyncSession, tracker: Any) -> Speaker:
     Raises KeyError or ValueError without a turn, NoResultFound when the turn is not one of this conversation.
     """
     turn_id = UUID(tracker.latest_message["metadata"]["turn"])
-    mine = select(Conversation).join(Turn, Turn.conversation_id == Conversation.id)
-    conversation = await session.scalars(mine.where(Conversation.id == UUID(tracker.sender_id), Turn.id == turn_id))
-    found = conversation.one()
-    return Speaker(found.id, turn_id, await opening.speaker(session, found), found.level)
+    mine = select(Conversation, Message).join(Turn, Turn.conversation_id == Conversation.id)
+    mine = mine.join(Message, Message.id == Turn.message_id)
+    found = await session.execute(mine.where(Conversation.id == UUID(tracker.sender_id), Turn.id == turn_id))
+    conversation, message = found.one()
+    person = await opening.speaker(session, conversation)
+    return Speaker(
+        conversation_id=conversation.id,
+        turn_id=turn_id,
+        person=person,
+        audience=opening.audience_of(conversation, person),
+        authority_code=person.authority_code if person else conversation.authority_code,
+        phone=conversation.phone,
+        text=message.text,
+    )

@@ -11,7 +11,7 @@ from api.privacy.audience import Channel
 from api.texts.gsm import segments, to_gsm
 from api.texts.library import Entry, entries
 from api.texts.schemas import Saying
-from api.texts.service import speak
+from api.texts.service import offered, speak
 from api.texts.voice import Voice
 from tests.test_topics import domain_intents
 
@@ -91,7 +91,10 @@ def test_buttons_are_few_and_lead_somewhere(entry: Entry) -> None:
     assert len(entry.choices) <= 4
     known = domain_intents() | {"correct_number", "repeat"}
     assert {button.intent for button in entry.choices} <= known
-    assert all(len(button.title) <= 40 for button in entry.choices)
+    shown = offered(Saying(entry.name, entry.example), VOICE)
+    assert shown, "the example shows its buttons"
+    assert len(shown) <= 4
+    assert all(len(button.title) <= 40 for button in shown)
 
 
 @pytest.mark.parametrize("fact", [*facts().values(), *numbers().values()], ids=lambda fact: fact.name)

@@ -1,5 +1,8 @@
 """What Hent may say, to whom: every cell of the one table is played against the function that enforces it."""
 
+from itertools import product
+from pathlib import Path
+
 from api.privacy.audience import Audience, Channel, Level
 from api.privacy.disclosure import GENERAL, could_earn_more, is_personal, matrix, permitted, table
 from api.texts.library import Entry, entries
@@ -8,20 +11,33 @@ from api.texts.service import Verdict, judge
 from api.texts.voice import Voice
 from tests.test_topics import domain_intents
 
+PAGE = Path(__file__).parents[1] / "docs" / "who-hears-what.md"
+HEADING = [
+    "# What Hent may say, to whom",
+    "",
+    "Written by `tests/test_disclosure.py` from `data/reference/disclosure.yml`, every cell of which it plays. A dash:",
+    "nothing of the person's file. Levels: nobody; number (an SMS from a number of one person); code (number, birth",
+    "date, code by SMS); link (a personal link given in person, or the word agreed with the caseworker).",
+    "",
+]
+PARTS = {
+    "general": "The same answer for everybody",
+    "personal": "Said of a file, or not answered",
+    "mixed": "A general answer for everybody, and more for whoever may hear it",
+}
 VOICE = Voice({"name": "", "phone": "", "hours": ""}, None)
 
 
 def test_every_intent_is_classified_once() -> None:
-    general, personal = table()["general"], list(table()["personal"])
-    assert len(general) == len(set(general))
-    assert set(general) & set(personal) == set()
-    assert set(general) | set(personal) == domain_intents() | {"nlu_fallback"}
+    classified = [*table()["general"], *table()["personal"], *table()["mixed"]]
+    assert len(classified) == len(set(classified))
+    assert set(classified) == domain_intents() | {"nlu_fallback"}
 
 
 def test_every_kind_of_fact_is_explained() -> None:
     told = {entry.tells for entry in entries().values()} - {GENERAL}
     assert told <= set(table()["kinds"])
-    for channels in table()["personal"].values():
+    for channels in (table()["personal"] | table()["mixed"]).values():
         for levels in channels.values():
             assert {kind for kinds in levels.values() for kind in kinds} <= set(table()["kinds"])
 
@@ -61,14 +77,38 @@ def test_nobody_hears_nothing_personal() -> None:
             assert allowed == set(), intent
 
 
-def test_the_table_can_be_read_by_everyone() -> None:
-    """Printed with `pytest -s`: what Hent may say, to whom."""
-    lines = []
-    for intent in table()["personal"]:
+def test_nothing_of_a_file_is_said_to_whoever_may_not_hear_it() -> None:
+    """A mixed intent answers everybody; what it adds from a file is filtered all the same."""
+    secret = [Saying(entry.name) for entry in entries().values() if entry.tells != GENERAL]
+    open_to_all = Saying("ask_help")
+    for intent in table()["mixed"]:
         for channel in Channel:
-            for level in Level:
-                kinds = ", ".join(sorted(permitted(intent, Audience(channel, level)))) or "-"
-                hidden = ", ".join(sorted(permitted(intent, Audience(channel, level, True)))) or "-"
-                lines.append(f"{intent:24} {channel:4} {level:7} {kinds:28} confidential: {hidden}")
-    print("\n" + "\n".join(lines))  # noqa: T201  (the table is the point)
-    assert len(lines) == len(table()["personal"]) * 8
+            verdict, heard = judge(intent, [*secret, open_to_all], Audience(channel, Level.nobody), VOICE)
+            assert (verdict, heard) == (Verdict.said, [open_to_all]), intent
+
+
+def test_the_table_can_be_read_by_everyone() -> None:
+    """Written into docs/ for those who answer for it; a page that no longer says what the table says fails once."""
+    page = "\n".join(rendered())
+    before = PAGE.read_text() if PAGE.exists() else ""
+    PAGE.write_text(page)
+    assert before == page, "docs/who-hears-what.md was behind the table: it is written anew, commit it"
+
+
+def rendered() -> list[str]:
+    kinds = [f"| {kind} | {told} |" for kind, told in table()["kinds"].items()]
+    lines = [*HEADING, "## What there is to tell", "", "| kind | what it tells |", "| --- | --- |", *kinds, ""]
+    for part, explained in PARTS.items():
+        lines += [f"## {explained}", ""]
+        if part == "general":
+            lines += [", ".join(f"`{intent}`" for intent in table()["general"]) + ".", ""]
+            continue
+        lines += [
+            "| intent | channel | level | an ordinary file | a confidential file |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        for intent, channel, level in product(table()[part], Channel, Level):
+            told = [", ".join(sorted(permitted(intent, Audience(channel, level, hidden)))) for hidden in (False, True)]
+            lines.append(f"| `{intent}` | {channel} | {level} | {told[0] or '–'} | {told[1] or '–'} |")
+        lines.append("")
+    return lines

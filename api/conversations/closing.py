@@ -127,7 +127,9 @@ async def _write(closing: Closing, spoken: Spoken) -> None:
         payload = {"intent": button.intent, "entities": button.entities}
         if button.intent == "repeat":
             payload = {"repeat": str(closing.message.id)}
-        closing.session.add(Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload))
+        choice = Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload)
+        choice.words = list(button.words)
+        closing.session.add(choice)
     if closing.conversation.channel is Channel.sms:
         await outbox.reply(closing.session, closing.conversation, message)
 

@@ -59,7 +59,7 @@ def who_answers(turn: OpenTurn) -> Who:
 async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
     """What to answer. Raises AskAgain when Rasa failed and may be asked once more."""
     urgency = recognise(turn.text)
-    if urgency and turn.payload is None:
+    if urgency and not turn.pressed:
         intent = f"emergency_{urgency}"
         return Decision(Who.urgent, intent, 1.0, [{"say": intent}])
     if turn.attempts > ASKED_AT_MOST:

@@ -1,6 +1,7 @@
 """A turn begins: the next message that waits, everything needed to answer it, and Rasa's memory put back in order."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,19 @@ from api.beneficiaries.names import names_around
 from api.beneficiaries.service import owner_of_number
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import leases
+from api.conversations.choosing import Offered, chosen
 from api.conversations.rasa_tables import RasaEvent, RasaFence
-from api.conversations.tables import Author, Conversation, Message, MessageStatus, Mode, Turn, TurnKind, TurnStatus
+from api.conversations.tables import (
+    Author,
+    Choice,
+    Conversation,
+    Message,
+    MessageStatus,
+    Mode,
+    Turn,
+    TurnKind,
+    TurnStatus,
+)
 from api.core.clock import now
 from api.core.folding import words
 from api.core.sealing import Sealer
@@ -22,6 +34,8 @@ from api.identity.tables import Step
 from api.privacy.audience import Audience, Channel, Level
 from api.privacy.masking import mask_for_rasa
 
+ANSWERED_WITHIN = timedelta(days=3)
+"""By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
 TURNS_A_SESSION = 20
 """A Rasa session is read again at each turn; past twenty turns a new one keeps the hundredth as fast as the first."""
 
@@ -43,6 +57,9 @@ class OpenTurn:
     masked: str
     """The same without anything that says who they are."""
     payload: dict[str, Any] | None
+    """What the person chose, by pressing a button or by typing what it stands for."""
+    pressed: bool
+    """Whether a button was pressed: what is typed may be urgent, whatever it answers."""
     mode: Mode
     check_step: Step | None
     person_id: UUID | None
@@ -66,9 +83,9 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
     leases.renew(conversation)
     turn = await _attempt(session, conversation, message, kind)
     await _put_rasa_back(session, conversation)
-    text, payload = await _asked(session, sealer, message)
-    person = await speaker(session, conversation)
     check = await open_check(session, conversation_id, now())
+    text, payload, pressed = await _asked(session, sealer, message, listening=check is None)
+    person = await speaker(session, conversation)
     hidden = await names_around(session, person.id if person else None, words(text))
     return OpenTurn(
         conversation_id=conversation_id,
@@ -82,12 +99,28 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         text=text,
         masked=mask_for_rasa(text, hidden),
         payload=payload,
+        pressed=pressed,
         mode=conversation.mode,
         check_step=check.step if check else None,
         person_id=person.id if person else None,
         audience=audience_of(conversation, person),
         authority_code=person.authority_code if person else conversation.authority_code,
     )
+
+
+async def typed_choice(session: AsyncSession, message: Message, text: str) -> dict[str, Any] | None:
+    """What this text chooses of what was asked last before it: what came later had not been read yet."""
+    asked = (
+        select(Message.id)
+        .where(Message.conversation_id == message.conversation_id, Message.author == Author.assistant)
+        .where(Message.seq < message.seq, Message.created_at > message.created_at - ANSWERED_WITHIN)
+        .order_by(Message.seq.desc())
+        .limit(1)
+    )
+    rows = select(Choice).where(Choice.message_id == asked.scalar_subquery()).order_by(Choice.ordinal)
+    choices = list(await session.scalars(rows))
+    place = chosen(text, [Offered(choice.title, tuple(choice.words)) for choice in choices])
+    return None if place is None else choices[place].payload
 
 
 async def speaker(session: AsyncSession, conversation: Conversation) -> Beneficiary | None:
@@ -148,11 +181,17 @@ async def _put_rasa_back(session: AsyncSession, conversation: Conversation) -> N
     await session.execute(late)
 
 
-async def _asked(session: AsyncSession, sealer: Sealer, message: Message) -> tuple[str, dict[str, Any] | None]:
-    """The words and the button of a message; a "try again" button stands for the message that it repeats."""
-    if message.payload and "repeat" in message.payload:
-        original = await session.get(Message, UUID(message.payload["repeat"]))
-        if original:
-            return original.text, original.payload
+async def _asked(
+    session: AsyncSession, sealer: Sealer, message: Message, *, listening: bool
+) -> tuple[str, dict[str, Any] | None, bool]:
+    """The words of a message, what they choose, and whether a button was pressed for it.
+
+    "Réessayer" stands for the message that it repeats. Without `listening`, what is typed is for an identity check.
+    """
     opened = sealer.open(message.sealed) if message.sealed else None
-    return opened if opened is not None else message.text, message.payload
+    text = opened if opened is not None else message.text
+    payload = message.payload or (await typed_choice(session, message, text) if listening else None)
+    original = await session.get(Message, UUID(payload["repeat"])) if payload and "repeat" in payload else None
+    if original:
+        return original.text, original.payload, original.payload is not None
+    return text, payload, message.payload is not None

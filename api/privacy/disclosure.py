@@ -30,7 +30,7 @@ def permitted(intent: str, audience: Audience) -> frozenset[str]:
     """
     if intent in table()["general"]:
         return frozenset()
-    cells = table()["personal"].get(intent)
+    cells = table()["personal"].get(intent) or table()["mixed"].get(intent)
     if cells is None:
         raise UnclassifiedIntent(intent)
     allowed = frozenset(cells[audience.channel].get(audience.level, []))
@@ -45,7 +45,10 @@ def hidden_facts(audience: Audience) -> frozenset[str]:
 
 
 def is_personal(intent: str) -> bool:
-    """Whether the answer concerns the person's own file."""
+    """Whether the whole answer concerns the person's own file: nobody else is answered.
+
+    A mixed intent has a general answer for everybody, and more for whoever may hear it.
+    """
     return intent in table()["personal"]
 
 
@@ -58,7 +61,7 @@ def could_earn_more(intent: str, audience: Audience) -> bool:
 
 def matrix() -> Iterable[tuple[str, Audience, frozenset[str]]]:
     """Every cell of the table: "what Hent may say, to whom"."""
-    for intent in (*table()["general"], *table()["personal"]):
+    for intent in (*table()["general"], *table()["personal"], *table()["mixed"]):
         for channel in Channel:
             for level in Level:
                 for confidential in (False, True):

@@ -18,11 +18,18 @@ FOLDER = Path(__file__).parents[2] / "data" / "texts"
 
 @dataclass(frozen=True)
 class Button:
-    """A choice under an answer: what people read, and what it stands for."""
+    """A choice under an answer: what people read, and what it stands for.
+
+    As written, `title` and the values of `entities` are templates: of the saying's facts, and of `item` when there is
+    one button for each item of the fact that `each` names. A title that comes out empty is no button.
+    """
 
     title: str
     intent: str
     entities: dict[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    """What may be typed instead: "yes" or "no" in any way of saying it, or folded words."""
+    each: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,5 +84,9 @@ def _entry(name: str, topic: str, raw: dict[str, Any]) -> Entry:
         sms=raw["sms"].strip() if raw.get("sms") else None,
         tells=raw.get("tells", GENERAL),
         example=raw.get("example") or {},
-        choices=tuple(Button(**choice) for choice in raw.get("choices") or ()),
+        choices=tuple(_button(choice) for choice in raw.get("choices") or ()),
     )
+
+
+def _button(raw: dict[str, Any]) -> Button:
+    return Button(**{**raw, "words": tuple(raw.get("words") or ())})

@@ -1,8 +1,9 @@
 """From names and facts to sentences; nothing personal passes here that the audience may not hear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from api.privacy.audience import Audience, Channel
 from api.privacy.disclosure import GENERAL, could_earn_more, hidden_facts, is_personal, permitted
@@ -51,12 +52,29 @@ def judge(intent: str, sayings: Sequence[Saying], audience: Audience, voice: Voi
 def speak(sayings: Sequence[Saying], channel: Channel, voice: Voice) -> Spoken:
     """The sentences of sayings that may be heard, one paragraph each, and the buttons of the last that has some."""
     written = [(saying, _write(saying, channel, voice)) for saying in sayings]
-    buttons = [voice.entry(saying.name).choices for saying in sayings]
+    buttons = [offered(saying, voice) for saying in sayings]
     return Spoken(
         text=BETWEEN[channel].join(text for _, text in written if text),
         names=tuple(saying.name for saying, text in written if text),
         buttons=next((row for row in reversed(buttons) if row), ()),
     )
+
+
+def offered(saying: Saying, voice: Voice) -> tuple[Button, ...]:
+    """The buttons of one saying, their words filled in."""
+    context = voice.context() | saying.facts
+    written = voice.entry(saying.name).choices
+    filled = [_filled(button, context | around) for button in written for around in _around(button, context)]
+    return tuple(button for button in filled if button.title)
+
+
+def _around(button: Button, context: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"item": item} for item in context.get(button.each, ())] if button.each else [{}]
+
+
+def _filled(button: Button, context: dict[str, Any]) -> Button:
+    entities = {name: template(value).render(**context) for name, value in button.entities.items()}
+    return replace(button, title=template(button.title).render(**context).strip(), entities=entities)
 
 
 def _without(saying: Saying, hidden: frozenset[str]) -> Saying:

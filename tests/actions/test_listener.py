@@ -48,7 +48,13 @@ async def expected(database: Database) -> Any:
 
 def call(action: str, who: tuple[str, str], said: dict[str, Any] | None = None, **slots: Any) -> dict[str, Any]:
     """What Rasa 3.6 sends, without the domain."""
-    message = {"intent": {"name": "x"}, "text": "", "entities": [], **(said or {}), "metadata": {"turn": who[1]}}
+    message = {
+        "intent": {"name": "ask_next_appointment"},
+        "text": "",
+        "entities": [],
+        **(said or {}),
+        "metadata": {"turn": who[1]},
+    }
     tracker = {"sender_id": who[0], "slots": slots, "latest_message": message, "events": []}
     return {"next_action": action, "sender_id": who[0], "tracker": tracker, "version": "3.6.21"}
 

@@ -1,0 +1,115 @@
+"""What somebody typed, when it answers the question that was just asked: "oui", "2", "le deuxième", "plutôt mardi"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from api.core.documents import read_yaml
+from api.core.normaliser import normalise
+
+FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
+YES, NO, PHONE = "yes", "no", "phone"
+"""What a choice may accept besides its number, its title and words of its own."""
+ORDINALS = ("first", "second", "third", "fourth")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One choice under a question: its title, and what may be typed for it (YES, NO, or folded words)."""
+
+    title: str
+    words: tuple[str, ...] = ()
+
+
+def chosen(text: str, offered: Sequence[Offered]) -> int | None:
+    """The place in `offered` (from 0) of the choice that the text makes; None when it says something else.
+
+    Nothing is guessed: two choices that fit are none.
+    """
+    said = _bare(_plain(text))
+    if not said or not offered:
+        return None
+    for find in (_yes_or_no, _numbered, _worded):
+        place = find(said, offered)
+        if place is not None:
+            return place
+    return None
+
+
+def says_yes(text: str) -> bool:
+    """Whether a text is a yes, and nothing else."""
+    return _bare(normalise(text)) in _replies("yes")
+
+
+def says_no(text: str) -> bool:
+    """Whether a text is a no, and nothing else."""
+    return _bare(normalise(text)) in _replies("no")
+
+
+def _yes_or_no(said: str, offered: Sequence[Offered]) -> int | None:
+    for meaning in (YES, NO):
+        if said in _replies(meaning):
+            return _only([place for place, choice in enumerate(offered) if meaning in choice.words])
+    return None
+
+
+def _numbered(said: str, offered: Sequence[Offered]) -> int | None:
+    found = _number().fullmatch(said)
+    if not found:
+        return None
+    word = found["number"]
+    if word in _replies("last"):
+        return len(offered) - 1
+    place = int(word) - 1 if word.isdecimal() else _ordinals()[word]
+    return place if 0 <= place < len(offered) else None
+
+
+def _worded(said: str, offered: Sequence[Offered]) -> int | None:
+    titles = [_plain(choice.title) for choice in offered]
+    exact = [place for place, choice in enumerate(offered) if said == titles[place] or said in choice.words]
+    if exact:
+        return _only(exact)
+    meant = [word for word in said.split() if word not in _replies("fillers")]
+    if not meant or any(word in _replies(YES) | _replies(NO) for word in meant):
+        return None
+    return _only([place for place, title in enumerate(titles) if set(meant) <= set(title.split())])
+
+
+def _only(places: list[int]) -> int | None:
+    return places[0] if len(places) == 1 else None
+
+
+def _plain(text: str) -> str:
+    """Normalised, hours apart from their "h" as titles write them: "9h30" is "9 h 30"."""
+    return " ".join(re.sub(r"\b(\d{1,2})(?:h|:)(\d{2})?\b", r"\1 h \2", normalise(text)).split())
+
+
+def _bare(said: str) -> str:
+    """Without what is merely polite: "oui merci", "svp le 2"."""
+    said = said.replace("?", " ")
+    for polite in sorted(_replies("polite"), key=len, reverse=True):
+        said = re.sub(rf"^(?:{polite} )+(?=\S)|(?<=\S)(?: {polite})+$", "", " ".join(said.split()))
+    return said.strip()
+
+
+@cache
+def _replies(kind: str) -> frozenset[str]:
+    """One list of `replies.yml`, as the normaliser writes its words."""
+    return frozenset(form for word in read_yaml(FILE)[kind] for form in (str(word), normalise(str(word))))
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return {word: place for place, kind in enumerate(ORDINALS) for word in _replies(kind)}
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    def any_of(words: frozenset[str]) -> str:
+        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+    numbers = any_of(frozenset(_ordinals()) | _replies("last"))
+    before, after = any_of(_replies("before_number")), any_of(_replies("after_number"))
+    return re.compile(rf"(?:(?:{before}) )*(?P<number>[1-9]|{numbers})(?: (?:{after}))*")

@@ -1,0 +1,192 @@
+"""Asking a human: opened once while it is open, with who asks, what for, and by when they were promised an answer."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.authorities.opening import due_on, is_open, next_opening
+from api.authorities.tables import Authority, Organisation
+from api.beneficiaries.tables import Beneficiary
+from api.core.clock import PARIS
+from api.core.errors import NotFound
+from api.escalations.tables import Escalation, EscalationEvent, Event, Kind, Reason
+from api.privacy.audience import Channel
+
+LINE = 160
+"""Signs of the line that sums a request up."""
+UNKNOWN_DELAY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody asks for a human, and where from."""
+
+    reason: Reason
+    line: str
+    """In their own words or ours; cut to one line."""
+    authority_code: str
+    channel: Channel
+    conversation_id: UUID | None = None
+    person: Beneficiary | None = None
+    phone: str | None = None
+    """Where to call back, if they said so; E.164."""
+    window: tuple[datetime, datetime] | None = None
+    kind: Kind = Kind.to_answer
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What may honestly be said of the answer: facts of the texts that announce it."""
+
+    escalation: Escalation
+    fresh: bool
+    """False when the same was already asked for: the first request stands."""
+    open_now: bool
+    opens_at: datetime | None
+    phone: str
+    """Of the team that answers."""
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """For sentences."""
+        return {
+            "again": not self.fresh,
+            "asked_on": self.escalation.created_at,
+            "due_on": self.escalation.due_at,
+            "open_now": self.open_now,
+            "opens_at": self.opens_at,
+            "phone": self.phone,
+        }
+
+
+async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promise:
+    """Open an escalation, or find the one that is open for the same person (or conversation) and reason."""
+    authority = await session.get_one(Authority, asked.authority_code)
+    team = await _team(session, asked.person)
+    await _alone(session, asked)
+    found = await open_one(session, asked)
+    hours = team.hours if team and team.hours else authority.hours
+    escalation = found or await _open(session, asked, team, _due(hours, authority.answer_days, now))
+    if found:
+        await _asked_again(session, found, asked)
+    phone = team.phone if team else authority.phone
+    return Promise(escalation, not found, is_open(hours, now), next_opening(hours, now), phone)
+
+
+async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
+    """The open escalation about the same person, or else from the same conversation, for the same reason and words.
+
+    Two courses or two appointments are two requests: where the line says which, it must be the same.
+    """
+    mine = select(Escalation).where(Escalation.reason == asked.reason)
+    if asked.person:
+        mine = mine.where(Escalation.beneficiary_id == asked.person.id)
+    else:
+        mine = mine.where(Escalation.beneficiary_id.is_(None), Escalation.conversation_id == asked.conversation_id)
+    if asked.reason in NAMED_BY_LINE:
+        mine = mine.where(Escalation.line == one_line(asked.line))
+    rows = list(await session.scalars(mine.order_by(Escalation.created_at)))
+    shut = await closed(session, [row.id for row in rows])
+    return next((row for row in rows if row.id not in shut), None)
+
+
+NAMED_BY_LINE = frozenset({Reason.training_application, Reason.appointment_change, Reason.appointment_declined})
+
+
+async def closed(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these escalations whose last closing was not followed by a reopening."""
+    turning = [Event.opened, Event.closed, Event.reopened]
+    last = (
+        select(EscalationEvent.escalation_id, EscalationEvent.event)
+        .where(EscalationEvent.escalation_id.in_(ids), EscalationEvent.event.in_(turning))
+        .ext(distinct_on(EscalationEvent.escalation_id))
+        .order_by(EscalationEvent.escalation_id, EscalationEvent.seq.desc())
+    )
+    return {escalation for escalation, event in await session.execute(last) if event == Event.closed}
+
+
+async def still_open(session: AsyncSession, authority_code: str | None = None) -> list[Escalation]:
+    """What waits for somebody, the oldest promise first; of one authority, or of all."""
+    rows = select(Escalation).order_by(Escalation.due_at, Escalation.created_at)
+    if authority_code:
+        rows = rows.where(Escalation.authority_code == authority_code)
+    found = list(await session.scalars(rows))
+    shut = await closed(session, [row.id for row in found])
+    return [row for row in found if row.id not in shut]
+
+
+async def close(session: AsyncSession, escalation_id: UUID, text: str | None = None) -> None:
+    """It was dealt with. Closing twice is closing once. Raises NotFound."""
+    row = await session.get(Escalation, escalation_id, with_for_update=True)
+    if row is None:
+        raise NotFound("Cette demande n'existe pas.", error="unknown_escalation")
+    if not await closed(session, [escalation_id]):
+        await add_event(session, escalation_id, Event.closed, text)
+
+
+async def add_event(session: AsyncSession, escalation_id: UUID, event: Event, text: str | None = None) -> None:
+    """One more event, under the escalation's lock, which the caller holds."""
+    last = select(func.coalesce(func.max(EscalationEvent.seq), 0)).where(EscalationEvent.escalation_id == escalation_id)
+    seq = (await session.scalar(last) or 0) + 1
+    session.add(EscalationEvent(escalation_id=escalation_id, seq=seq, event=event, text=text))
+    await session.flush()
+
+
+def one_line(text: str) -> str:
+    """The beginning of a text, on one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= LINE else words[: LINE - 1].rstrip() + "…"
+
+
+async def _open(session: AsyncSession, asked: Asked, team: Organisation | None, due_at: datetime) -> Escalation:
+    row = Escalation(
+        authority_code=asked.authority_code,
+        organisation_id=team.id if team else None,
+        caseworker_id=asked.person.caseworker_id if asked.person else None,
+        beneficiary_id=asked.person.id if asked.person else None,
+        conversation_id=asked.conversation_id,
+        channel=asked.channel,
+        reason=asked.reason,
+        kind=asked.kind,
+        line=one_line(asked.line),
+        due_at=due_at,
+    )
+    _call_back(row, asked)
+    session.add(row)
+    await session.flush()
+    await session.refresh(row)
+    await add_event(session, row.id, Event.opened)
+    return row
+
+
+async def _asked_again(session: AsyncSession, row: Escalation, asked: Asked) -> None:
+    _call_back(row, asked)
+    await add_event(session, row.id, Event.repeated, one_line(asked.line))
+
+
+def _call_back(row: Escalation, asked: Asked) -> None:
+    row.phone = asked.phone or row.phone
+    if asked.window:
+        row.call_from, row.call_until = asked.window
+
+
+async def _team(session: AsyncSession, person: Beneficiary | None) -> Organisation | None:
+    return await session.get(Organisation, person.organisation_id) if person and person.organisation_id else None
+
+
+async def _alone(session: AsyncSession, asked: Asked) -> None:
+    """One asker at a time for this person and reason: two at once would open two."""
+    subject = f"{asked.person.id if asked.person else asked.conversation_id}/{asked.reason}"
+    number = int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=8).digest(), signed=True)
+    await session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def _due(hours: dict[str, object], working_days: int, now: datetime) -> datetime:
+    day = due_on(hours, now, working_days)  # type: ignore[arg-type]
+    return datetime.combine(day, time(23, 59), PARIS) if day else now + UNKNOWN_DELAY

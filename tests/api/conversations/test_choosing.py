@@ -1,0 +1,69 @@
+"""What is typed in answer to a question of ours chooses what it says, and nothing that it does not."""
+
+import pytest
+
+from api.conversations.choosing import Offered, chosen, says_no, says_yes
+
+YES_NO = [Offered("Oui, annuler", ("yes",)), Offered("Non, je garde", ("no",))]
+HOURS = [
+    Offered("mardi 1er décembre à 9 h 30"),
+    Offered("mardi 1er décembre à 14 h"),
+    Offered("jeudi 3 décembre à 10 h"),
+    Offered("D'autres dates", ("autres", "d autres")),
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["oui", "Oui !", "OUI", "oui merci", "ouii", "ok", "d'accord", "👍", "ouais", "c'est bon", "ui svp", "dac"]
+)
+def test_a_yes_in_any_way_of_writing(text: str) -> None:
+    assert chosen(text, YES_NO) == 0
+    assert says_yes(text)
+    assert not says_no(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["non", "nn", "Non merci", "nan", "surtout pas", "👎", "laisse tomber", "pas maintenant"]
+)
+def test_a_no_in_any_way_of_writing(text: str) -> None:
+    assert chosen(text, YES_NO) == 1
+    assert says_no(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oui mais à quelle heure ?",
+        "je ne sais pas",
+        "c'est quand mon rendez-vous",
+        "12",
+        "merci",
+        "",
+        "oui non",
+        "0",
+        "!?",
+    ],
+)
+def test_what_is_no_answer_is_left_to_the_assistant(text: str) -> None:
+    assert chosen(text, YES_NO) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1", 0), ("le 2", 1), ("le deuxième", 1), ("la 3eme svp", 2), ("je prends le premier", 0), ("numéro 3", 2),
+        ("le dernier", 3), ("jeudi", 2), ("celui de 14h", 1), ("mardi à 9h30", 0), ("plutôt jeudi 10 h", 2),
+        ("d'autres dates", 3), ("autres", 3), ("Jeudi 3 décembre à 10 h", 2),
+    ],
+)  # fmt: skip
+def test_a_choice_by_its_number_or_its_words(text: str, place: int) -> None:
+    assert chosen(text, HOURS) == place
+
+
+@pytest.mark.parametrize("text", ["mardi", "oui", "non", "5", "vendredi", "demain", "décembre"])
+def test_what_fits_two_choices_or_none_chooses_none(text: str) -> None:
+    assert chosen(text, HOURS) is None
+
+
+def test_nothing_is_chosen_where_nothing_is_offered() -> None:
+    assert chosen("oui", []) is None

@@ -1,0 +1,88 @@
+"""Asking for a human: once while it is open, with an honest delay, and never lost."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.clock import PARIS
+from api.core.database import Database
+from api.escalations import service
+from api.escalations.service import Asked, ask_human, still_open
+from api.escalations.tables import Escalation, EscalationEvent, Reason
+from api.privacy.audience import Channel
+from tests import factories
+
+NOW = datetime(2026, 11, 25, 10, 0, tzinfo=PARIS)
+
+
+async def asked(session: AsyncSession, **given: object) -> Asked:
+    team = await factories.organisation(session, hours={"mon": [["09:00", "12:00"]]})
+    person = await factories.person(session, organisation_id=team.id)
+    made = Asked(Reason.asked, "je veux parler à\nquelqu'un", person.authority_code, Channel.web, person=person)
+    return replace(made, **given)  # type: ignore[arg-type]
+
+
+async def test_a_request_says_who_what_and_by_when(session: AsyncSession) -> None:
+    promise = await ask_human(session, await asked(session), NOW)
+
+    assert promise.fresh
+    assert promise.escalation.line == "je veux parler à quelqu'un"
+    assert not promise.open_now
+    assert promise.opens_at == datetime(2026, 11, 30, 9, 0, tzinfo=PARIS)
+    # Open on Mondays alone: the next one is counted from, then two more.
+    assert promise.escalation.due_at.astimezone(PARIS).date().isoformat() == "2026-12-14"
+
+
+async def test_the_same_request_again_is_the_first_one(session: AsyncSession) -> None:
+    request = await asked(session)
+    first = await ask_human(session, request, NOW)
+    again = await ask_human(session, request, NOW)
+
+    assert again.escalation.id == first.escalation.id
+    assert again.facts["again"] is True
+    events = select(EscalationEvent.event).order_by(EscalationEvent.seq)
+    assert list(await session.scalars(events)) == ["opened", "repeated"]
+
+
+async def test_once_closed_it_may_be_asked_again(session: AsyncSession) -> None:
+    request = await asked(session)
+    first = await ask_human(session, request, NOW)
+    await service.close(session, first.escalation.id, "rappelée")
+    await service.close(session, first.escalation.id)
+    second = await ask_human(session, request, NOW)
+
+    assert second.escalation.id != first.escalation.id
+    assert [row.id for row in await still_open(session)] == [second.escalation.id]
+
+
+async def test_two_courses_are_two_requests(session: AsyncSession) -> None:
+    request = await asked(session, reason=Reason.training_application, line="CAP cuisine")
+    await ask_human(session, request, NOW)
+    await ask_human(session, replace(request, line="CAP boulanger"), NOW)
+    await ask_human(session, replace(request, line="CAP cuisine"), NOW)
+
+    assert [row.line for row in await still_open(session)] == ["CAP cuisine", "CAP boulanger"]
+
+
+async def test_twenty_at_the_same_instant_open_one(database: Database) -> None:
+    async with database.transaction() as session:
+        request = await asked(session)
+
+    async def ask() -> None:
+        async with database.transaction() as session:
+            await ask_human(session, request, NOW)
+
+    await asyncio.gather(*(ask() for _ in range(20)))
+    async with database.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(Escalation)) == 1
+
+
+async def test_a_thread_is_never_rewritten(session: AsyncSession) -> None:
+    await ask_human(session, await asked(session), NOW)
+    with pytest.raises(DBAPIError, match="append-only"):
+        await session.execute(update(EscalationEvent).values(text="autre chose"))
