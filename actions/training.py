@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.acting import Answer, HentAction
 from actions.speaker import Speaker
+from api.authorities.places import clue
+from api.conversations.searches import Found, Occasion
 from api.core.database import Database
 from api.training import service
-from api.training.places import clue
-from api.training.service import Asked, Found, Occasion
+from api.training.service import Asked
 from api.training.wording import subject
 
 SLOT = "training_search"

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from api.authorities.communes import Commune, communes, distance_km
+from api.authorities.communes import Commune
+from api.authorities.places import as_told, town
 from api.texts.schemas import Saying
-from api.training.places import as_told
 from api.training.search import Offer, Page
-from api.training.tables import Entry, TrainingSession
+from api.training.tables import Entry
 from api.training.wish import Wish
 
 ASK_TRADE = Saying("training_ask_trade")
@@ -41,12 +41,6 @@ def listed(page: Page) -> list[Saying]:
     """The offers of a page, and how to see the next."""
     items = [Saying("training_item", _facts(offer)) for offer in page.offers]
     return [*items, Saying("training_more_hint")] if page.left > len(page.offers) else items
-
-
-def town(session: TrainingSession) -> str:
-    """The commune's name. Feeds carry codes of communes that have merged since: then the nearest centre's."""
-    known = communes().get(session.commune_insee)
-    return (known or min(communes().values(), key=lambda commune: distance_km(commune, session))).name
 
 
 def _facts(offer: Offer) -> dict[str, object]:

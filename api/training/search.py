@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import cos, radians
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Float, Select, and_, case, cast, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.authorities.communes import EARTH_RADIUS_KM, Commune
-from api.training.nearby import PAGE, square
+from api.authorities.communes import Commune
+from api.authorities.nearby import PAGE, inside, kilometres
 from api.training.tables import Entry, Recruitment, Training, TrainingSession
 from api.training.wish import Wish
 
@@ -59,14 +58,16 @@ def _distinct(wish: Wish, centre: Commune, today: date, within: float | None) ->
     begins = case((TrainingSession.entry == Entry.permanent, literal(today)), else_=TrainingSession.starts_on)
     town = [TrainingSession.training_id, TrainingSession.commune_insee]
     nth = func.row_number().over(partition_by=town, order_by=[begins, TrainingSession.id])
-    km = _kilometres(centre)
+    km = kilometres(TrainingSession.latitude, TrainingSession.longitude, centre)
     open_now = (
         select(TrainingSession.id, km.label("km"), begins.label("begins"), nth.label("nth"))
         .join(Training, Training.id == TrainingSession.training_id)
         .where(TrainingSession.recruitment == Recruitment.open, _subject(wish))
         .where(or_(TrainingSession.entry == Entry.permanent, TrainingSession.starts_on >= today))
     )
-    return open_now if within is None else open_now.where(_inside(centre, within))
+    if within is None:
+        return open_now
+    return open_now.where(inside(TrainingSession.latitude, TrainingSession.longitude, centre, within))
 
 
 def _subject(wish: Wish) -> ColumnElement[bool]:
@@ -74,20 +75,3 @@ def _subject(wish: Wish) -> ColumnElement[bool]:
         return Training.trades.contains([wish.trade])
     asked = func.websearch_to_tsquery(literal_column("'french'"), wish.words)
     return Training.search.bool_op("@@")(asked)
-
-
-def _inside(centre: Commune, km: float) -> ColumnElement[bool]:
-    bounds = square(centre.latitude, centre.longitude, km)
-    return and_(
-        TrainingSession.latitude.between(bounds.south, bounds.north),
-        TrainingSession.longitude.between(bounds.west, bounds.east),
-    )
-
-
-def _kilometres(centre: Commune) -> ColumnElement[float]:
-    """Haversine, as `distance_km` computes it."""
-    north = func.radians(TrainingSession.latitude)
-    across = func.power(func.sin((north - radians(centre.latitude)) / 2), 2)
-    along = func.power(func.sin(func.radians(TrainingSession.longitude - centre.longitude) / 2), 2)
-    part = across + cos(radians(centre.latitude)) * func.cos(north) * along
-    return cast(2 * EARTH_RADIUS_KM * func.asin(func.sqrt(func.least(1.0, part))), Float)

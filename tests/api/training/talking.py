@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations.searches import Found, Occasion
 from api.texts.schemas import Saying
-from api.training.service import Asked, Found, Occasion, more, search
+from api.training.service import Asked, more, search
 from tests import factories
 from tests.factories import BREST
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.authorities.communes import distance_km
-from api.training.nearby import square
+from api.authorities.nearby import square
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
+from typing import Protocol
 
-from api.authorities.communes import Commune, communes, distance_km, named
+from api.authorities.communes import Commune, Located, communes, distance_km, named
 from api.core.folding import fold
 
 ONE_PLACE_KM = 15.0
@@ -16,6 +18,25 @@ _DEPARTEMENTS = {"finistere": "29", "cotes d armor": "22", "ille et vilaine": "3
 _NAMED = re.compile(rf"\b({'|'.join(_DEPARTEMENTS)})\b")
 # "29", "29780"; not "290 euros", nor the "35" of "35 ans" or "35 h".
 _NUMBERED = re.compile(r"\b((?:22|29|35|56)(?:\d{3})?)\b(?! (?:ans|h|heures|euros|eur|jours|€))")
+
+
+@dataclass(frozen=True)
+class Where:
+    """What a message says of a place; all of it folded, all of it optional."""
+
+    place: str | None = None
+    """A commune's name, INSEE code or postal code."""
+    hint: str | None = None
+    """A département or postal code named beside or instead of a place (`clue`)."""
+    near: str | None = None
+    """INSEE code of where an identified person lives."""
+
+
+class InTown(Located, Protocol):
+    """Anything in a commune: a training session, a service."""
+
+    @property
+    def commune_insee(self) -> str: ...
 
 
 def clue(folded: str) -> str | None:
@@ -49,6 +70,20 @@ def meant(found: Sequence[Commune], hint: str | None, around: Iterable[Commune])
     return min(close, key=lambda pair: (pair[0], pair[1].insee))[1] if close else None
 
 
+def moved(where: Where, insee: str | None) -> tuple[str | None, list[Commune]]:
+    """Where a search that stood at `insee` stands after a message, and the namesakes to choose from if it is not clear.
+
+    Both empty: nobody has said where yet.
+    """
+    found = _named_in(where, insee)
+    if not found:
+        return insee or where.near, []
+    known = [communes()[code] for code in (insee, where.near) if code in communes()]
+    commune = meant(found, where.hint, known)
+    # The largest stands until the person chooses: a bare "dans le Finistère" then moves to its namesake.
+    return (commune or found[0]).insee, ([] if commune else found)
+
+
 def namesakes(commune: Commune) -> list[Commune]:
     """The communes of this one's name, itself among them."""
     return named(fold(commune.name))
@@ -57,6 +92,22 @@ def namesakes(commune: Commune) -> list[Commune]:
 def as_told(commune: Commune) -> str:
     """ "Plouhinec (29)": what tells namesakes apart, and what the person may type back."""
     return f"{commune.name} ({commune.departement})"
+
+
+def town(of: InTown) -> str:
+    """The commune's name. Feeds carry codes of communes that have merged since: then the nearest centre's."""
+    known = communes().get(of.commune_insee)
+    return (known or min(communes().values(), key=lambda commune: distance_km(commune, of))).name
+
+
+def _named_in(where: Where, insee: str | None) -> list[Commune]:
+    if where.place:
+        return candidates(where.place)
+    if where.hint and len(where.hint) == 5:
+        return candidates(where.hint)
+    if where.hint and insee:
+        return namesakes(communes()[insee])
+    return []
 
 
 def _fits(commune: Commune, hint: str) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from api.authorities.communes import Commune, communes, distance_km, named
-from api.training.places import as_told, candidates, clue, meant, namesakes
+from api.authorities.places import as_told, candidates, clue, meant, namesakes
 
 AUDIERNE, LORIENT, RENNES = communes()["29003"], communes()["56121"], communes()["35238"]
 
