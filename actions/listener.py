@@ -10,7 +10,16 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from actions.acting import HentAction
-from actions.appointments import QUESTIONS, AboutAppointments
+from actions.appointments import (
+    CHANGES,
+    QUESTIONS,
+    AboutAppointments,
+    BookAppointment,
+    ChangeAppointment,
+    InvitationLink,
+    MissedAppointment,
+)
+from actions.people import ReportHindrance, RequestCallback, RequestHuman
 from actions.training import MoreTrainings, SearchTraining
 from api.core.database import Database
 
@@ -43,7 +52,19 @@ def create_listener(database: Database, token: str) -> FastAPI:
 def all_actions(database: Database) -> list[HentAction]:
     """Every action that the domain files name."""
     about = [AboutAppointments(database, called) for called in QUESTIONS]
-    return [*about, SearchTraining(database), MoreTrainings(database)]
+    changing = [ChangeAppointment(database, called) for called in CHANGES]
+    return [
+        *about,
+        *changing,
+        BookAppointment(database),
+        MissedAppointment(database),
+        InvitationLink(database),
+        RequestHuman(database),
+        RequestCallback(database),
+        ReportHindrance(database),
+        SearchTraining(database),
+        MoreTrainings(database),
+    ]
 
 
 async def _run(executor: ActionExecutor, request: Request) -> JSONResponse:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.appointments.tables import Appointment, LocationType
+from api.appointments.tables import Appointment, LocationType, Slot
 from api.authorities.communes import communes
 from api.authorities.tables import Authority, AuthorityKind, Organisation, OrganisationKind
 from api.beneficiaries.tables import Beneficiary, Fund, Household, HouseholdRole, Title
@@ -93,6 +93,18 @@ async def appointment(session: AsyncSession, whose: Beneficiary, starts_at: date
     }
     where = given.pop("organisation_id", None) or (await organisation(session)).id
     return await _added(session, Appointment(beneficiary_id=whose.id, organisation_id=where, **(made | given)))
+
+
+async def slot(session: AsyncSession, team: Organisation, starts_at: datetime, **given: Any) -> Slot:
+    """A free half-hour of a team, for an orientation, at its office."""
+    made: dict[str, Any] = {
+        "category": "rsa_orientation",
+        "duration_minutes": 30,
+        "location_type": LocationType.public_office,
+        "place_name": team.name,
+        "address": team.address,
+    }
+    return await _added(session, Slot(organisation_id=team.id, starts_at=starts_at, **(made | given)))
 
 
 async def training(session: AsyncSession, **given: Any) -> Training:

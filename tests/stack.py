@@ -159,6 +159,10 @@ class Person:
         until(lambda: len(self.codes(phone)) > known, within)
         return self.codes(phone)[known]
 
+    def redeem(self, token: str) -> None:
+        """Open one's file with a personal link."""
+        self._insist(lambda: self.http.post("/chat/identity/link", json={"token": token}))
+
     def identify(self, phone: str, birth_date: str) -> None:
         """Number and date, then the code of the telephone; the question must have been asked."""
         known = len(self.codes(phone))

@@ -99,7 +99,7 @@ def test_no_sentence_teaches_two_intents() -> None:
 def test_what_measures_is_never_taught(topic: str) -> None:
     taught = {fold(sentence) for sentences in examples().values() for sentence in sentences}
     asked = {fold(text) for _, _, text in heldout(topic)}
-    # A turn without an intent answers an identity check: Rasa never hears it.
+    # A turn without an intent answers an identity check, or a question of ours (`chooses`): Rasa never hears it.
     turns = [turn for dialogue in dialogues(topic) for turn in dialogue["turns"] if "intent" in turn]
     asked |= {fold(turn["says"]) for turn in turns}
     assert asked & taught == set()

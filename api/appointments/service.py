@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments import sayings
@@ -36,15 +36,24 @@ async def appointment_documents(session: AsyncSession, beneficiary_id: UUID, now
 
 async def outlook_of(session: AsyncSession, beneficiary_id: UUID, now: datetime) -> Outlook:
     """Where this person stands with their appointments at `now`."""
+    near = (Appointment.beneficiary_id == beneficiary_id) & (Appointment.starts_at >= now - STATUS_LATE - LONGEST)
+    return outlook(await _visits(session, near), now)
+
+
+async def visit_of(session: AsyncSession, appointment_id: UUID) -> Visit:
+    """This appointment as a person would tell it. Raises IndexError when there is none."""
+    return (await _visits(session, Appointment.id == appointment_id))[0]
+
+
+async def _visits(session: AsyncSession, which: ColumnElement[bool]) -> list[Visit]:
     wanted = (
         select(Appointment, Organisation.phone, Caseworker.first_name, Caseworker.last_name)
         .join(Organisation, Organisation.id == Appointment.organisation_id)
         .outerjoin(Caseworker, Caseworker.id == Appointment.caseworker_id)
-        .where(Appointment.beneficiary_id == beneficiary_id, Appointment.starts_at >= now - STATUS_LATE - LONGEST)
+        .where(which)
         .order_by(Appointment.starts_at, Appointment.id)
     )
-    rows = await session.execute(wanted)
-    return outlook([_visit(row, phone, first, last) for row, phone, first, last in rows], now)
+    return [_visit(row, phone, first, last) for row, phone, first, last in await session.execute(wanted)]
 
 
 def _told(found: Outlook, now: datetime, *parts: Callable[[Visit], list[Saying]]) -> list[Saying]:

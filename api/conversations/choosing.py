@@ -8,6 +8,7 @@ from pathlib import Path
 
 from api.core.documents import read_yaml
 from api.core.normaliser import normalise
+from api.identity.reading import read_phone
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
 YES, NO, PHONE = "yes", "no", "phone"
@@ -17,7 +18,7 @@ ORDINALS = ("first", "second", "third", "fourth")
 
 @dataclass(frozen=True)
 class Offered:
-    """One choice under a question: its title, and what may be typed for it (YES, NO, or folded words)."""
+    """One choice under a question: its title, and what may be typed for it (YES, NO, PHONE, or folded words)."""
 
     title: str
     words: tuple[str, ...] = ()
@@ -28,6 +29,8 @@ def chosen(text: str, offered: Sequence[Offered]) -> int | None:
 
     Nothing is guessed: two choices that fit are none.
     """
+    if read_phone(text):
+        return _only([place for place, choice in enumerate(offered) if PHONE in choice.words])
     said = _bare(_plain(text))
     if not said or not offered:
         return None

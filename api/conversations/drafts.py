@@ -44,3 +44,15 @@ async def once(
     session.add(Effect(turn_id=turn_id, action=action, ordinal=ordinal, result=result))
     await session.flush()
     return result
+
+
+async def say_once(
+    session: AsyncSession, turn_id: UUID, action: str, do: Callable[[], Awaitable[Sequence[Saying]]]
+) -> list[Saying]:
+    """Do something and keep what is to be said of it: a turn asked again says the same, and does nothing more."""
+
+    async def kept() -> dict[str, Any]:
+        return {"says": [{"name": saying.name, "facts": saying.facts} for saying in await do()]}
+
+    result = await once(session, turn_id, action, 0, kept)
+    return [Saying(said["name"], said["facts"]) for said in result["says"]]

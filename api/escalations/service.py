@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.hours import Hours
 from api.authorities.opening import due_on, is_open, next_opening
 from api.authorities.tables import Authority, Organisation
 from api.beneficiaries.tables import Beneficiary
@@ -71,12 +72,20 @@ async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promi
     team = await _team(session, asked.person)
     await _alone(session, asked)
     found = await open_one(session, asked)
-    hours = team.hours if team and team.hours else authority.hours
+    hours = await hours_of(session, asked)
     escalation = found or await _open(session, asked, team, _due(hours, authority.answer_days, now))
     if found:
         await _asked_again(session, found, asked)
     phone = team.phone if team else authority.phone
     return Promise(escalation, not found, is_open(hours, now), next_opening(hours, now), phone)
+
+
+async def hours_of(session: AsyncSession, asked: Asked) -> Hours:
+    """When somebody is there to answer: the hours of the person's team, or else of the authority."""
+    team = await _team(session, asked.person)
+    if team and team.hours:
+        return team.hours
+    return (await session.get_one(Authority, asked.authority_code)).hours
 
 
 async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
@@ -187,6 +196,6 @@ async def _alone(session: AsyncSession, asked: Asked) -> None:
     await session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
-def _due(hours: dict[str, object], working_days: int, now: datetime) -> datetime:
-    day = due_on(hours, now, working_days)  # type: ignore[arg-type]
+def _due(hours: Hours, working_days: int, now: datetime) -> datetime:
+    day = due_on(hours, now, working_days)
     return datetime.combine(day, time(23, 59), PARIS) if day else now + UNKNOWN_DELAY

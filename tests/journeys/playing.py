@@ -6,6 +6,7 @@ from uuid import UUID
 import httpx
 import phonenumbers
 
+from tests.journeys.linking import personal_link
 from tests.journeys.records import Records
 from tests.stack import Person
 
@@ -26,9 +27,11 @@ class Voice(Protocol):
 class OnTheWeb:
     """Nobody in particular, or a person who says who they are."""
 
-    def __init__(self, records: Records, who: str | None) -> None:
+    def __init__(self, records: Records, who: str | None = None, link: str | None = None) -> None:
         self.records = records
         self.person = Person(records.stack.url)
+        if link:
+            self.person.redeem(personal_link(records, e164(link)))
         if who:
             phone, born = who.rsplit(" ", 1)
             self.person.say(QUESTION)
@@ -49,8 +52,7 @@ class BySms:
 
     def __init__(self, records: Records, phone: str) -> None:
         self.records = records
-        parsed = phonenumbers.parse(phone, "FR")
-        self.phone = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        self.phone = e164(phone)
         self._url = f"{records.stack.url}/demo/phones/{self.phone}/messages"
 
     def write(self, text: str) -> None:
@@ -69,10 +71,19 @@ class BySms:
 
 
 def voice(records: Records, dialogue: dict[str, Any]) -> Voice:
-    """Whoever speaks in this dialogue: `channel: sms` with `phone`, or the web, with or without `person`."""
+    """Whoever speaks in this dialogue: `channel: sms` with `phone`, or the web.
+
+    There, `person` says who they are by number, birth date and code; `link` was given a personal link (its number
+    names the file); without either, they are nobody in particular.
+    """
     if dialogue.get("channel") == "sms":
         return BySms(records, dialogue["phone"])
-    return OnTheWeb(records, dialogue.get("person"))
+    return OnTheWeb(records, dialogue.get("person"), dialogue.get("link"))
+
+
+def e164(phone: str) -> str:
+    """A number of a dialogue, as the database keeps it."""
+    return phonenumbers.format_number(phonenumbers.parse(phone, "FR"), phonenumbers.PhoneNumberFormat.E164)
 
 
 def heard(records: Records, speaker: Voice, text: str) -> tuple[str | None, list[str]]:

@@ -1,0 +1,94 @@
+"""Asking for somebody: a person to talk to, a call back at a time of one's own, a difficulty to be told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.acting import Answer, HentAction, entities_of, intent_of
+from actions.asking import asked_by
+from actions.speaker import Speaker
+from api.conversations.drafts import say_once
+from api.conversations.said_before import said_before
+from api.core.clock import now
+from api.core.database import Database
+from api.core.normaliser import normalise
+from api.core.wished_times import wished
+from api.escalations import callbacks, calling
+from api.escalations.service import ask_human
+from api.escalations.tables import Reason
+from api.identity.reading import read_phone
+from api.texts.schemas import IDENTIFY_FIRST, Saying
+
+SAYS_LITTLE = ("request_human", "request_callback", "greet", "thank", "affirm", "deny", "goodbye", "nlu_fallback")
+"""Intents that do not tell what somebody wants: then the line of a request is what they wrote before."""
+OWN_WORDS = 6
+"""Words from which a request says by itself what it is about; "je veux parler à un conseiller" does not."""
+
+
+class RequestHuman(HentAction):
+    """Somebody wants a person: written down at once, with what they had asked, and an honest delay."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, "action_request_human")
+
+    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
+        """That it is noted, by when somebody answers, and the number for whoever cannot wait."""
+
+        async def do() -> Sequence[Saying]:
+            asked = asked_by(speaker, Reason.asked, line=await summed_up(session, speaker))
+            promise = await ask_human(session, asked, now())
+            return [Saying("human_asked" if calling.number(asked) else "human_asked_nowhere", promise.facts)]
+
+        return Answer(await say_once(session, speaker.turn_id, self.called, do))
+
+
+class RequestCallback(HentAction):
+    """Somebody wants to be called: at which number, then when."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, "action_request_callback")
+
+    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
+        """The next question, or the time that is agreed. The number is read from the message, which Rasa never sees."""
+        chosen = callbacks.read(entities_of(tracker).get("window"))
+
+        async def do() -> Sequence[Saying]:
+            typed = read_phone(speaker.text)
+            asked = asked_by(speaker, Reason.callback, line=await summed_up(session, speaker), phone=typed)
+            # "Rappelez-moi vendredi matin", then the number that we asked for: the wish still holds.
+            said = await said_before(session, speaker.turn_id, about=["request_callback"]) if typed else speaker.text
+            return await calling.call_back(session, asked, wished(normalise(said or ""), now()), chosen, now())
+
+        return Answer(await say_once(session, speaker.turn_id, self.called, do))
+
+
+class ReportHindrance(HentAction):
+    """Something holds somebody back: it counts, and is told to their caseworker only if they say so."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, "action_report_hindrance")
+
+    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
+        """The question, then what became of it."""
+        answer = entities_of(tracker).get("answer")
+        if answer == "no":
+            return Answer([Saying("hindrance_kept")])
+        if answer != "yes":
+            return Answer([Saying("report_hindrance")])
+        if speaker.may_act(intent_of(tracker)) is None:
+            return Answer([Saying(IDENTIFY_FIRST)])
+
+        async def do() -> Sequence[Saying]:
+            said = await said_before(session, speaker.turn_id, about=["report_hindrance"])
+            promise = await ask_human(session, asked_by(speaker, Reason.hindrance, line=said), now())
+            return [Saying("hindrance_noted", promise.facts)]
+
+        return Answer(await say_once(session, speaker.turn_id, self.called, do))
+
+
+async def summed_up(session: AsyncSession, speaker: Speaker) -> str:
+    """What a request is about, in the person's own words: these if they say it, or else those before."""
+    if len(speaker.text.split()) > OWN_WORDS and not read_phone(speaker.text):
+        return speaker.text
+    return await said_before(session, speaker.turn_id, unless=SAYS_LITTLE) or speaker.text

@@ -1,0 +1,63 @@
+"""What a message asks about appointments, and what every answer to it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.appointments.sayings import verdict
+from api.appointments.service import outlook_of
+from api.appointments.tables import Appointment, Excuse
+from api.authorities.tables import Organisation
+from api.beneficiaries.tables import Beneficiary
+from api.escalations.service import Asked, Promise, ask_human
+from api.escalations.tables import Kind, Reason
+from api.texts.formats import clock_time, day
+from api.texts.schemas import Saying
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Somebody's message about their appointments, with what they chose of what was offered."""
+
+    person: Beneficiary
+    asked: Asked
+    """How they would ask for a human: the channel, the conversation, the person."""
+    now: datetime
+    appointment: UUID | None = None
+    slot: UUID | None = None
+    after: datetime | None = None
+    """Hours later than this one, when those shown did not suit."""
+    answer: str | None = None
+    """"yes", "no" or another word of our own buttons."""
+    excuse: Excuse | None = None
+
+
+async def tell_service(
+    session: AsyncSession, wish: Wish, reason: Reason, line: str, kind: Kind = Kind.to_answer
+) -> Promise:
+    """The service learns of it, once while it is open."""
+    return await ask_human(session, replace(wish.asked, reason=reason, line=line, kind=kind), wish.now)
+
+
+async def facts(session: AsyncSession, appointment: Appointment) -> dict[str, object]:
+    """What sentences need of an appointment: its id, its instant, the number of whoever receives."""
+    team = await session.get_one(Organisation, appointment.organisation_id)
+    return {"id": str(appointment.id), "starts_at": appointment.starts_at, "phone": team.phone}
+
+
+def listed(appointments: Sequence[Appointment]) -> list[dict[str, object]]:
+    """One item a button."""
+    return [{"id": str(one.id), "starts_at": one.starts_at} for one in appointments]
+
+
+def in_words(appointment: Appointment) -> str:
+    """ "rendez-vous du mardi 1er décembre à 9 h 30": for the service."""
+    return f"rendez-vous du {day(appointment.starts_at)} à {clock_time(appointment.starts_at)}"
+
+
+async def none_ahead(session: AsyncSession, wish: Wish) -> list[Saying]:
+    """What the person must know when nothing stands: perhaps it was cancelled, or it has passed."""
+    return verdict(await outlook_of(session, wish.person.id, wish.now), wish.now)

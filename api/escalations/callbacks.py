@@ -1,0 +1,58 @@
+"""Being called back: at a time that the person chooses, within the hours when somebody is there to call."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from api.authorities.hours import Hours
+from api.authorities.opening import spans
+from api.core.clock import paris
+
+Window = tuple[datetime, datetime]
+
+OFFERED = 3
+NOTICE = timedelta(minutes=30)
+"""A service that learns of it must have the time to pick up the telephone."""
+LOOK_AHEAD = 30
+SHORTEST = timedelta(minutes=15)
+
+
+def windows(hours: Hours, now: datetime, count: int = OFFERED) -> list[Window]:
+    """The next spans in which the service can call, half-days as it keeps them."""
+    found: list[Window] = []
+    for window in _ahead(hours, now):
+        found.append(window)
+        if len(found) == count:
+            break
+    return found
+
+
+def within(hours: Hours, wish: Window, now: datetime) -> Window | None:
+    """What of the wished span falls within the service's hours; None when nobody would be there."""
+    for opens, closes in _ahead(hours, now):
+        first, last = max(opens, wish[0]), min(closes, wish[1])
+        if last - first >= SHORTEST:
+            return first, last
+    return None
+
+
+def written(window: Window) -> str:
+    """A window as a button carries it."""
+    return "/".join(instant.isoformat() for instant in window)
+
+
+def read(carried: str | None) -> Window | None:
+    """The window that a button carries; None for anything else."""
+    first, _, last = (carried or "").partition("/")
+    try:
+        window = datetime.fromisoformat(first), datetime.fromisoformat(last)
+    except ValueError:
+        return None
+    return window if all(instant.tzinfo for instant in window) and window[0] < window[1] else None
+
+
+def _ahead(hours: Hours, now: datetime) -> Iterator[Window]:
+    earliest, today = now + NOTICE, paris(now).date()
+    for ahead in range(LOOK_AHEAD):
+        for opens, closes in spans(hours, today + timedelta(days=ahead)):
+            if closes - max(opens, earliest) >= SHORTEST:
+                yield max(opens, earliest), closes

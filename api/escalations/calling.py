@@ -1,0 +1,47 @@
+"""Being called back, step by step: a number first, then a time; what is known of both is kept as soon as it is said."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.escalations import callbacks
+from api.escalations.callbacks import Window
+from api.escalations.service import Asked, ask_human, hours_of, open_one
+from api.escalations.tables import Reason
+from api.texts.schemas import Saying
+
+
+def number(asked: Asked) -> str | None:
+    """Where the person can be called: what they said, or write from, or what their file holds.
+
+    A confidential file's number is called only when they give it themselves: who answers it is not known.
+    """
+    if asked.phone:
+        return asked.phone
+    return asked.person.phone if asked.person and not asked.person.confidential else None
+
+
+async def call_back(
+    session: AsyncSession, asked: Asked, wish: Window | None, chosen: Window | None, now: datetime
+) -> list[Saying]:
+    """The next question, or that it is agreed. `wish`: a time in the person's words; `chosen`: one that we offered."""
+    asked = replace(asked, reason=Reason.callback)
+    before = await open_one(session, asked)
+    phone = number(asked) or (before.phone if before else None)
+    if phone is None:
+        return [Saying("callback_ask_number")]
+    hours = await hours_of(session, asked)
+    span = chosen or wish
+    window = callbacks.within(hours, span, now) if span else None
+    promise = await ask_human(session, replace(asked, phone=phone, window=window), now)
+    if window:
+        agreed = {"from": window[0], "until": window[1]}
+        return [Saying("callback_done", {"phone": promise.phone, "call": agreed})]
+    offered = [_item(one) for one in callbacks.windows(hours, now)]
+    closed = span is not None and bool(offered)
+    return [Saying("callback_closed" if closed else "callback_when", promise.facts | {"windows": offered})]
+
+
+def _item(window: Window) -> dict[str, object]:
+    return {"id": callbacks.written(window), "from": window[0], "until": window[1]}

@@ -1,0 +1,53 @@
+"""A call back is promised only when somebody is there to call."""
+
+from datetime import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.authorities.opening import is_open
+from api.core.clock import PARIS
+from api.escalations import callbacks
+
+DAY = [["08:30", "12:00"], ["13:30", "17:00"]]
+WEEK = {"mon": DAY, "tue": DAY, "wed": DAY, "thu": DAY, "fri": DAY}
+NOW = datetime(2026, 11, 27, 11, 40, tzinfo=PARIS)  # a Friday
+
+
+def at(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=PARIS)
+
+
+def test_the_next_half_days_are_offered() -> None:
+    assert callbacks.windows(WEEK, NOW) == [
+        (at("2026-11-27T13:30"), at("2026-11-27T17:00")),
+        (at("2026-11-30T08:30"), at("2026-11-30T12:00")),
+        (at("2026-11-30T13:30"), at("2026-11-30T17:00")),
+    ]
+
+
+def test_a_wish_is_kept_to_the_hours_of_the_service() -> None:
+    assert callbacks.within(WEEK, (at("2026-11-30T08:00"), at("2026-11-30T12:00")), NOW) == (
+        at("2026-11-30T08:30"),
+        at("2026-11-30T12:00"),
+    )
+
+
+def test_nobody_calls_in_the_evening_or_on_a_sunday() -> None:
+    assert callbacks.within(WEEK, (at("2026-11-30T18:00"), at("2026-11-30T20:00")), NOW) is None
+    assert callbacks.within(WEEK, (at("2026-11-29T08:00"), at("2026-11-29T20:00")), NOW) is None
+    assert callbacks.windows({}, NOW) == []
+
+
+def test_a_button_carries_what_it_shows_and_rubbish_is_nothing() -> None:
+    window = callbacks.windows(WEEK, NOW)[0]
+    assert callbacks.read(callbacks.written(window)) == window
+    for rubbish in (None, "", "/", "2026-11-30", "2026-11-30T10:00/2026-11-30T09:00", "x/y"):
+        assert callbacks.read(rubbish) is None
+
+
+@given(st.datetimes(at("2026-01-01").replace(tzinfo=None), at("2027-12-31").replace(tzinfo=None)))
+def test_whatever_the_moment_somebody_is_there(moment: datetime) -> None:
+    for first, last in callbacks.windows(WEEK, moment.replace(tzinfo=PARIS)):
+        assert is_open(WEEK, first)
+        assert first < last
