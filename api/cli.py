@@ -23,6 +23,7 @@ COMMANDS = {
 }
 GROUPS = {
     "nlu": "api.commands.language",
+    "escalations": "api.commands.escalations",
     "caseworker": "api.commands.people",
     "person": "api.commands.people",
 }

@@ -1,0 +1,159 @@
+"""Asking for somebody: written down at once, called when chosen, told only if wished; a turn asked again is one."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from actions.listener import create_listener
+from api.conversations.tables import Conversation, Draft, Message, Turn
+from api.core.database import Database
+from api.escalations.tables import Escalation, Reason
+from api.privacy.audience import Channel, Level
+from tests import factories
+from tests.actions.test_listener import ALLOWED, TOKEN, call, says
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
+DAY = [["08:30", "12:00"], ["13:30", "17:00"]]
+WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), DAY)
+PHONE = "+33639980031"
+
+
+class Caller:
+    """Somebody whose messages reach the actions one by one, as turns of one conversation."""
+
+    def __init__(self, database: Database, client: httpx.AsyncClient, conversation: Conversation) -> None:
+        self._database, self._client, self._conversation = database, client, conversation
+
+    async def say(self, action: str, intent: str, text: str, **entities: str) -> list[str]:
+        """The names of what is said in return; asked twice, as when Rasa's answer was lost."""
+        async with self._database.transaction() as session:
+            conversation = await session.get_one(Conversation, self._conversation.id)
+            turn = await factories.turn(session, conversation)
+            message = await session.get_one(Message, turn.message_id)
+            message.text, turn.intent = text, intent
+        found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
+        said = {"intent": {"name": intent}, "text": text, "entities": found}
+        who = (str(conversation.id), str(turn.id))
+        first = says(await self._client.post("/actions", json=call(action, who, said), headers=ALLOWED))
+        again = says(await self._client.post("/actions", json=call(action, who, said), headers=ALLOWED))
+        assert first == again
+        return first
+
+    async def windows(self) -> list[str]:
+        """What the last question offers."""
+        async with self._database.transaction() as session:
+            last = select(Draft).join(Turn).order_by(Turn.started_at.desc(), Draft.ordinal).limit(1)
+            return [one["id"] for one in (await session.scalars(last)).one().facts["windows"]]
+
+    async def asked(self) -> list[Escalation]:
+        """Every request, in order."""
+        async with self._database.transaction() as session:
+            return list(await session.scalars(select(Escalation).order_by(Escalation.created_at)))
+
+
+@pytest.fixture
+async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
+    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
+        yield client
+
+
+async def caller(database: Database, client: httpx.AsyncClient, **given: Any) -> Caller:
+    """Somebody in a house that is open every day."""
+    async with database.transaction() as session:
+        (await factories.authority(session)).hours = WEEK
+        return Caller(database, client, await factories.conversation(session, **given))
+
+
+async def known(database: Database, **given: Any) -> dict[str, Any]:
+    """What a conversation with a person who said who they are is made of."""
+    async with database.transaction() as session:
+        person = await factories.person(session, phone=PHONE, **given)
+        return {"level": Level.link if person.confidential else Level.code, "beneficiary_id": person.id}
+
+
+HUMAN = ("action_request_human", "request_human")
+CALL = ("action_request_callback", "request_callback")
+HINDRANCE = ("action_report_hindrance", "report_hindrance")
+
+
+async def test_a_request_holds_what_was_asked_before(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client, **await known(database))
+    async with database.transaction() as session:
+        conversation = await session.get_one(Conversation, one._conversation.id)
+        turn = await factories.turn(session, conversation)
+        (await session.get_one(Message, turn.message_id)).text = "mon rsa est coupé"
+        turn.intent = "rsa_suspended"
+    assert await one.say(*HUMAN, "un conseiller") == ["human_asked"]
+    rows = await one.asked()
+    assert [(row.reason, row.line) for row in rows] == [(Reason.asked, "mon rsa est coupé")]
+
+
+async def test_a_long_request_speaks_for_itself(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client)
+    text = "je veux parler à quelqu'un parce que mon loyer est impayé"
+    assert await one.say(*HUMAN, text) == ["human_asked_nowhere"]
+    assert [row.line for row in await one.asked()] == [text]
+
+
+async def test_nobody_is_called_without_a_number_then_at_the_time_they_choose(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client)
+    assert await one.say(*CALL, "rappelez moi") == ["callback_ask_number"]
+    assert await one.asked() == []
+    assert await one.say(*CALL, "06 39 98 00 41") == ["callback_when"]
+    chosen = (await one.windows())[1]
+    assert await one.say(*CALL, "le 2", window=chosen) == ["callback_done"]
+    rows = await one.asked()
+    assert [(row.phone, row.call_from is not None) for row in rows] == [("+33639980041", True)]
+
+
+async def test_a_time_that_was_said_first_is_kept_when_the_number_comes(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client)
+    assert await one.say(*CALL, "rappelez-moi demain matin") == ["callback_ask_number"]
+    assert await one.say(*CALL, "0639980042") == ["callback_done"]
+
+
+async def test_a_time_when_nobody_is_there_is_refused_with_others(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client, channel=Channel.sms, phone=PHONE, sender="Hent")
+    assert await one.say(*CALL, "rappelez moi demain à 19h") == ["callback_closed"]
+    assert [row.phone for row in await one.asked()] == [PHONE]
+
+
+async def test_a_confidential_number_is_never_called_unless_it_is_given(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client, **await known(database, confidential=True))
+    assert await one.say(*CALL, "rappelez moi") == ["callback_ask_number"]
+    assert await one.say(*HUMAN, "un conseiller") == ["human_asked_nowhere"]
+
+
+async def test_a_window_that_was_made_up_is_not_promised(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client, **await known(database))
+    for window in ("2001-01-01T10:00:00+01:00/2001-01-01T11:00:00+01:00", "rubbish", "2099-01-01T03:00:00+01:00/x"):
+        assert (await one.say(*CALL, "1", window=window))[0] in ("callback_when", "callback_closed")
+
+
+async def test_a_difficulty_is_told_only_after_a_yes(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client, **await known(database))
+    assert await one.say(*HINDRANCE, "je n'ai plus de voiture") == ["report_hindrance"]
+    assert await one.say(*HINDRANCE, "non", answer="no") == ["hindrance_kept"]
+    assert await one.asked() == []
+    assert await one.say(*HINDRANCE, "oui", answer="yes") == ["hindrance_noted"]
+    assert [row.reason for row in await one.asked()] == [Reason.hindrance]
+
+
+async def test_whoever_is_not_known_says_who_they_are_before_anything_is_told(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client)
+    assert await one.say(*HINDRANCE, "oui", answer="yes") == ["identify_first"]
+    assert await one.asked() == []
