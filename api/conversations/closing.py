@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations import leases, outbox
 from api.conversations.deciding import Decision, Who
+from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.opening import OpenTurn, audience_of, speaker
 from api.conversations.rasa_tables import RasaEvent
 from api.conversations.service import DOTS, add, identify
@@ -61,6 +62,8 @@ async def close_turn(
     closing = Closing(session, sealer, voice, turn, conversation, row, message)
     status = await _answer(closing, decision)
     await _finish(closing, decision, status)
+    if status is TurnStatus.answered and any(said["say"] == ERASED for said in decision.says):
+        await erase_if_said(session, conversation, message, turn.turn_id)
     return status
 
 

@@ -1,4 +1,4 @@
-"""A conversation erased at the wish of the person who has it: when the answer that says so is stored, all else goes."""
+"""A conversation erased at the wish of whoever has it: when the answer that says so is stored, all the rest goes."""
 
 from uuid import UUID
 
@@ -6,31 +6,41 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.tables import Author, Conversation, Message, MessageStatus
+from api.core.columns import Base
+from api.escalations.service import closed
+from api.escalations.tables import Escalation
 from api.privacy.erasure import erase_conversation
 
 ERASED = "conversation_erased"
-"""The text that tells the person. An action names it once they have confirmed; saying it is what erases."""
+"""The text that tells it. An action names it once the person has confirmed; to say it is to do it."""
 
 
 async def erase_if_said(session: AsyncSession, conversation: Conversation, asked: Message, turn_id: UUID) -> None:
-    """Carry out what this turn's answer tells, in the transaction that stores it, after everything else.
+    """Do what this turn's answer tells, in the transaction that stores it and after everything else.
 
-    `asked`: the message that the turn answered. What arrived while it was being answered still waits, and stays. So do
-    escalations: they are requests to the service. Rasa's memory goes whole, and begins anew with the next message.
+    `asked`: the message that the turn answered. What arrived meanwhile still waits, and stays. So do escalations: they
+    are requests to the service. Rasa begins anew with the next message: nothing of its memory is left.
     """
     mine = select(Message).where(Message.turn_id == turn_id, Message.author == Author.assistant)
     answer = (await session.scalars(mine)).one()
     if ERASED not in answer.says:
         return
-    await session.flush()
     waiting = select(Message.id).where(
         Message.conversation_id == conversation.id,
-        Message.seq > asked.seq,
         Message.author == Author.person,
+        Message.seq > asked.seq,
         Message.status == MessageStatus.received,
     )
-    reference = asked.reference
-    await erase_conversation(session, conversation.id, keep=[answer.id, *await session.scalars(waiting)])
-    # The browser may not have heard that its message arrived, and send it again: it would be a new "oui" to nothing.
-    answer.reference = reference
+    keep = [answer.id, *await session.scalars(waiting)]
+    await session.flush()
+    await erase_conversation(session, Base.metadata, conversation.id, keep)
+    # A browser that did not hear that its message arrived sends it again: that must not be a new "oui" to nothing.
+    answer.reference = asked.reference
     conversation.rasa_cursor = conversation.rasa_turns = 0
+    conversation.again_id = None
+
+
+async def has_open_requests(session: AsyncSession, conversation_id: UUID) -> bool:
+    """Whether something that was asked for here still waits for a human."""
+    rows = list(await session.scalars(select(Escalation.id).where(Escalation.conversation_id == conversation_id)))
+    return bool(set(rows) - await closed(session, rows))

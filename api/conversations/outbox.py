@@ -115,7 +115,10 @@ def _text(row: OutgoingSms, sealer: Sealer) -> str:
 
 async def _postpone(database: Database, sms_id: UUID) -> None:
     async with database.transaction() as session:
-        row = await session.get_one(OutgoingSms, sms_id, with_for_update=True)
+        row = await session.get(OutgoingSms, sms_id, with_for_update=True)
+        if row is None:
+            # Erased meanwhile with its conversation.
+            return
         if row.attempts > len(PAUSES):
             row.status = SmsStatus.dead
         else:
@@ -124,6 +127,6 @@ async def _postpone(database: Database, sms_id: UUID) -> None:
 
 async def _mark(database: Database, sms_id: UUID, status: SmsStatus) -> None:
     async with database.transaction() as session:
-        row = await session.get_one(OutgoingSms, sms_id, with_for_update=True)
-        if row.status is SmsStatus.sending:
+        row = await session.get(OutgoingSms, sms_id, with_for_update=True)
+        if row and row.status is SmsStatus.sending:
             row.status, row.sent_at = status, now()

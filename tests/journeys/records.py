@@ -36,10 +36,11 @@ class Records:
         return [name for (says,) in self.all(query, id=conversation, after=after) for name in says]
 
     def understood(self, conversation: UUID, after: int) -> str | None:
-        """The intent of the first message past `after`."""
+        """The intent of the first message past `after`; None when its own answer erased it."""
         query = """SELECT intent FROM turns JOIN messages ON messages.id = turns.message_id AND kind = 'first'
             WHERE messages.conversation_id = :id AND seq > :after ORDER BY seq LIMIT 1"""
-        return str(self.all(query, id=conversation, after=after)[0][0])
+        found = self.all(query, id=conversation, after=after)
+        return str(found[0][0]) if found else None
 
     def failed(self, *conversations: UUID) -> int:
         """How many of their messages got the honest sentence instead of an answer."""
