@@ -127,6 +127,12 @@ async def read(session: AsyncSession, conversation_id: UUID, after: int) -> list
     return [(message, [choice for choice in choices if choice.message_id == message.id]) for message in messages]
 
 
+async def first_kept(session: AsyncSession, conversation_id: UUID) -> int:
+    """The seq of the first message that is still there: higher than 1 once the conversation was erased."""
+    first = select(func.min(Message.seq)).where(Message.conversation_id == conversation_id)
+    return await session.scalar(first) or 1
+
+
 def fade(conversation: Conversation, moment: datetime) -> None:
     """Forget who was speaking after half an hour of silence, or two hours in all."""
     earned = conversation.identified_at

@@ -4,12 +4,14 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, status
-from fastapi.responses import StreamingResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations import service
 from api.conversations.tables import Conversation
+from api.conversations.transcript import NAME, transcript
 from api.core.bus import heard
+from api.core.clock import now
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
 from api.texts.service import speak
@@ -98,9 +100,17 @@ async def events(
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
+@router.get("/transcript")
+async def keep(session: TheSession, conversation: TheConversation) -> PlainTextResponse:
+    """The whole conversation as a file, for whoever has it."""
+    attached = {"Content-Disposition": f'attachment; filename="{NAME}"'}
+    return PlainTextResponse(await transcript(session, conversation.id, now()), headers=attached)
+
+
 async def _transcript(session: AsyncSession, conversation: Conversation, after: int) -> Transcript:
     fresh = await session.get_one(Conversation, conversation.id)
     rows = await service.read(session, conversation.id, after)
-    return Transcript.model_validate(
-        {"mode": fresh.mode, "messages": [service.as_json(message, choices) for message, choices in rows]}
-    )
+    # Looked at last: a row that was erased in between is then known to be gone.
+    first = await service.first_kept(session, conversation.id)
+    shown = [service.as_json(message, choices) for message, choices in rows]
+    return Transcript.model_validate({"mode": fresh.mode, "first": first, "messages": shown})

@@ -52,6 +52,8 @@ class Transcript(BaseModel):
     """What is new, and who answers now."""
 
     mode: Mode
+    first: int
+    """The first message that is still kept; whatever a page shows before it was erased."""
     messages: list[ShownMessage]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 from uuid import UUID
 
 from api.conversations import service
@@ -14,23 +15,35 @@ LOOK_AGAIN = 5.0
 """Seconds. A wake-up lost with a PostgreSQL connection costs at most this."""
 
 
+class _Seen(NamedTuple):
+    mode: Mode | None
+    """None: the conversation is gone."""
+    first: int
+    """The first message that is still kept."""
+    rows: list[tuple[int, dict[str, object]]]
+
+
 async def events(database: Database, bus: Bus, conversation_id: UUID, after: int) -> AsyncIterator[str]:
     """Messages past `after`, then whatever comes, until the browser goes away or the conversation is erased."""
     told: Mode | None = None
+    first = 1
     silent = 0.0
     with bus.waiting(f"out:{conversation_id}") as event:
         while True:
             event.clear()
-            mode, rows = await _look(database, conversation_id, after)
-            if mode is None:
+            seen = await _look(database, conversation_id, after)
+            if seen.mode is None:
                 return
-            if mode is not told:
-                told = mode
-                yield _event("mode", {"mode": mode})
-            for seq, body in rows:
+            if seen.mode is not told:
+                told = seen.mode
+                yield _event("mode", {"mode": told})
+            for seq, body in seen.rows:
                 after = seq
                 yield _event("message", body, seq)
-            if rows:
+            if seen.first > first:
+                first = seen.first
+                yield _event("first", {"first": first})
+            if seen.rows:
                 silent = 0.0
                 continue
             silent = 0.0 if await heard(event, LOOK_AGAIN) else silent + LOOK_AGAIN
@@ -39,14 +52,13 @@ async def events(database: Database, bus: Bus, conversation_id: UUID, after: int
                 yield ": still here\n\n"
 
 
-async def _look(
-    database: Database, conversation_id: UUID, after: int
-) -> tuple[Mode | None, list[tuple[int, dict[str, object]]]]:
+async def _look(database: Database, conversation_id: UUID, after: int) -> _Seen:
     async with database.transaction() as session:
         conversation = await session.get(Conversation, conversation_id)
         rows = await service.read(session, conversation_id, after)
+        first = await service.first_kept(session, conversation_id)
         shown = [(message.seq, service.as_json(message, choices)) for message, choices in rows]
-        return (conversation.mode if conversation else None), shown
+        return _Seen(conversation.mode if conversation else None, first, shown)
 
 
 def _event(kind: str, body: dict[str, object], seq: int | None = None) -> str:

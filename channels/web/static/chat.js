@@ -8,6 +8,7 @@ import { createEraser } from "./eraser.js";
 import { createFollower } from "./follow.js";
 import { takeLink } from "./personal.js";
 import { createQuickExit } from "./quit.js";
+import { createSaver } from "./saver.js";
 import { createLink, createTyping } from "./status.js";
 import { createStore, tabStorage } from "./storage.js";
 import { createTranscript } from "./transcript.js";
@@ -64,12 +65,18 @@ export function startChat() {
       view.erased();
     }
   );
+  const saver = createSaver(find("save"), {
+    read: () => conversation.transcript(),
+    announce: announcer.say,
+    say: (text) => view.say(text),
+  });
   const view = createView({
     find,
     announcer,
     composer,
     eraser,
     follower,
+    saver,
     transcript,
     link: createLink(find("link")),
     typing: createTyping(find("typing")),

@@ -33,7 +33,7 @@ export function createConversation({ transport, store, view }) {
 
   function receive(batch) {
     const added = thread.take(batch);
-    outbox.settle(added, thread.has);
+    outbox.settle(added, thread.reached);
     draw();
     // What was read before the reload is not read aloud again.
     if (!resumed) view.arrived(added.filter((message) => message.author !== "person"));
@@ -69,6 +69,9 @@ export function createConversation({ transport, store, view }) {
         mode = name;
         draw();
       },
+      first(seq) {
+        if (thread.forget(seq)) draw();
+      },
       gone: () => leave(outbox.unsent()),
       link: view.link,
     };
@@ -82,7 +85,7 @@ export function createConversation({ transport, store, view }) {
     session: { token: () => token, open },
     on: {
       change() {
-        outbox.settle([], thread.has);
+        outbox.settle([], thread.reached);
         draw();
       },
       say: view.say,
@@ -112,6 +115,8 @@ export function createConversation({ transport, store, view }) {
       const answer = await transport.redeem(token, link, signal);
       if (!signal.aborted) view.say(answer.status === 204 ? words.recognised : told(answer) || words.linkUnread);
     },
+    /** The conversation as a file, in an answer of the server's. */
+    transcript: () => transport.transcript(token, signal),
     nudge() {
       if (outbox.head()) sender.nudge();
       if (receiver) receiver.nudge();

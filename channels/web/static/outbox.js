@@ -31,10 +31,11 @@ export function createOutbox(saved, save) {
     accept: (id, seq) => change(id, { state: "sent", seq }),
     fail: (id) => change(id, { state: "failed", tied: undefined }),
     remove: (id) => set(items.filter((item) => item.id !== id)),
-    /** Called with each arrival `added`; `has(seq)` says what the thread holds. */
-    settle(added, has) {
+    /** Called with each arrival `added`; `reached(seq)` says how far the thread has come. */
+    settle(added, reached) {
       added.forEach(tie);
-      if (items.some((item) => item.seq && has(item.seq))) set(items.filter((item) => !(item.seq && has(item.seq))));
+      const settled = (item) => item.seq && reached(item.seq);
+      if (items.some(settled)) set(items.filter((item) => !settled(item)));
     },
     visible: () => items.filter((item) => !item.tied || item.state === "failed"),
     unsent: () => items.filter((item) => item.state !== "sent"),

@@ -8,7 +8,7 @@ const LONG_READ = 25;
 const MUTE_STREAMS = 2;
 const BREATH = 300;
 
-/** `on` is `{messages(list), mode(name), gone(), link(up, told)}`. */
+/** `on` is `{messages(list), mode(name), first(seq), gone(), link(up, told)}`; first is the first message still kept. */
 export function createReceiver({ transport, token, thread, on, signal, rest = createRest() }) {
   let mute = 0;
   let failures = 0;
@@ -23,6 +23,7 @@ export function createReceiver({ transport, token, thread, on, signal, rest = cr
     if (!good) return null;
     on.mode(answer.body.mode);
     on.messages(answer.body.messages);
+    on.first(answer.body.first);
     return answer.body.messages.length;
   }
 
@@ -64,6 +65,7 @@ export function createReceiver({ transport, token, thread, on, signal, rest = cr
   function onEvent({ event, data }) {
     const value = JSON.parse(data);
     if (event === "mode") on.mode(value.mode);
+    else if (event === "first") on.first(value.first);
     else if (event !== "message") return;
     else if (thread.follows(value)) on.messages([value]);
     else catchUp();

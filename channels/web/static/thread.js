@@ -20,7 +20,15 @@ export function createThread() {
     take,
     last,
     all: () => messages,
-    has: (seq) => messages.some((message) => message.seq === seq),
+    /** Whether the thread has come to `seq`: its message is here, or was erased. */
+    reached: (seq) => seq <= last(),
+    /** Drops what came before `first`, which was erased. Returns whether there was anything. */
+    forget(first) {
+      const kept = messages.filter((message) => !(message.seq < first));
+      const some = kept.length < messages.length;
+      messages = kept;
+      return some;
+    },
     // A pushed message may only follow the one we have. A read is the truth and may jump.
     follows: (message) => message.seq <= last() + 1,
   };

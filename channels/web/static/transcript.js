@@ -11,6 +11,7 @@ export function createTranscript(list, on) {
   const unsent = new Map();
 
   function draw({ messages, pending, offer, chosen }) {
+    drop(rows, new Set(messages.map((message) => message.seq)));
     messages.forEach((message, index) => {
       if (!rows.has(message.seq)) rows.set(message.seq, insert(messageRow(message, on.choose), index));
       markChoices(rows.get(message.seq), message.seq === offer, chosen.get(message.seq));

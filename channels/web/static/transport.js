@@ -8,7 +8,7 @@ const SILENCE = 40000;
 
 /** The calls of the chat, over `send` (fetch, or a stand-in for tests). */
 export function createTransport(send = (...args) => window.fetch(...args)) {
-  async function call(path, { method = "GET", token, body, within = ANSWER_WITHIN, signal } = {}) {
+  async function call(path, { method = "GET", token, body, within = ANSWER_WITHIN, signal, as = json } = {}) {
     const cut = limit(within, signal);
     try {
       const response = await send(path, {
@@ -18,7 +18,7 @@ export function createTransport(send = (...args) => window.fetch(...args)) {
         cache: "no-store",
         signal: cut.signal,
       });
-      return { status: response.status, body: await json(response), retryAfter: response.headers.get("Retry-After") };
+      return { status: response.status, body: await as(response), retryAfter: response.headers.get("Retry-After") };
     } catch (unreachable) {
       return { status: 0, body: null, retryAfter: null };
     } finally {
@@ -60,6 +60,8 @@ export function createTransport(send = (...args) => window.fetch(...args)) {
       call(`/chat/messages?after=${after}&wait=${wait}`, { token, within: ANSWER_WITHIN + wait * 1000, signal }),
     redeem: (token, link, signal) =>
       call("/chat/identity/link", { method: "POST", token, body: { token: link }, signal }),
+    /** The body is the text of the file. */
+    transcript: (token, signal) => call("/chat/transcript", { token, signal, as: (response) => response.text() }),
     stream,
   };
 }

@@ -4,7 +4,7 @@ import { fill } from "./text.js";
 import { words } from "./words.js";
 
 /** `parts` are the page's parts, made in chat.js; `restart()` begins a new conversation. */
-export function createView({ find, announcer, composer, eraser, follower, transcript, link, typing, restart }) {
+export function createView({ find, announcer, composer, eraser, follower, saver, transcript, link, typing, restart }) {
   const notice = find("notice");
   const mode = find("mode");
   let drawn = false;
@@ -19,6 +19,8 @@ export function createView({ find, announcer, composer, eraser, follower, transc
     if (mode.textContent !== words.modes[state.mode]) mode.textContent = words.modes[state.mode];
     find("starters").hidden = !empty;
     eraser.offer(!empty);
+    // What is still on its way is not on the server yet.
+    saver.offer(state.messages.length > 0);
     // The first drawing is the thread as it was left: it opens on its end, like a letter-box on the last letter.
     if (!away && !empty) follower.toEnd();
     drawn = !empty;

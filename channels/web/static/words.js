@@ -30,6 +30,8 @@ export const words = {
   recognised: "Votre lien est bon : Hent sait maintenant qui vous êtes, sur cet écran seulement.",
   linkUnread: "Votre lien n’a pas pu être lu. Réessayez, ou appelez votre conseiller.",
   erased: "La conversation est effacée de cet écran.",
+  saved: "La conversation est enregistrée sur votre appareil.",
+  unsaved: "La conversation n’a pas pu être enregistrée. Réessayez dans un instant.",
   left: (count) => (count > 1 ? `Encore ${count} caractères.` : `Encore ${count} caractère.`),
   over: (count) => `Trop long : ${count} caractères à enlever.`,
   offered: (count) => (count > 1 ? `${count} réponses proposées.` : "Une réponse proposée."),

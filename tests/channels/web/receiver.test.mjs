@@ -44,7 +44,7 @@ async function play(seed, count, streams = true) {
     transport,
     token: "jeton",
     thread,
-    on: { messages: (list) => drawn.push(...thread.take(list)), mode() {}, link() {}, gone() {} },
+    on: { messages: (list) => drawn.push(...thread.take(list)), mode() {}, first() {}, link() {}, gone() {} },
     signal: life.signal,
     rest: { sleep: async () => {}, wake() {} },
   }).run();
@@ -84,7 +84,7 @@ test("a gap is filled while the stream stays open", async () => {
     },
     token: "jeton",
     thread,
-    on: { messages: (list) => thread.take(list), mode() {}, link() {}, gone() {} },
+    on: { messages: (list) => thread.take(list), mode() {}, first() {}, link() {}, gone() {} },
     signal: life.signal,
     rest: { sleep: async () => {}, wake() {} },
   }).run();
@@ -108,7 +108,7 @@ test("two streams that open and stay mute are enough: long reads take over", asy
     },
     token: "jeton",
     thread: createThread(),
-    on: { messages() {}, mode() {}, link() {}, gone() {} },
+    on: { messages() {}, mode() {}, first() {}, link() {}, gone() {} },
     signal: life.signal,
     rest: { sleep: async () => {}, wake() {} },
   }).run();
@@ -121,9 +121,48 @@ test("a token no longer good ends the conversation, once", async () => {
     transport: { read: async () => ({ status: 401, body: null }) },
     token: "vieux",
     thread: createThread(),
-    on: { messages() {}, mode() {}, link() {}, gone: () => (gone += 1) },
+    on: { messages() {}, mode() {}, first() {}, link() {}, gone: () => (gone += 1) },
     signal: new AbortController().signal,
     rest: { sleep: async () => {}, wake() {} },
   }).run();
   assert.equal(gone, 1);
+});
+
+/** Reads that answer `body()`, then one stream that pushes `pushed`; returns what the page was told, in order. */
+async function told(body, ...pushed) {
+  const life = new AbortController();
+  const news = [];
+  await createReceiver({
+    transport: {
+      read: async () => ({ status: 200, body: body() }),
+      async stream(token, after, onEvent) {
+        pushed.forEach(([event, value]) => onEvent({ event, data: JSON.stringify(value) }));
+        life.abort();
+        return { status: 0, readable: true, heard: true };
+      },
+    },
+    token: "jeton",
+    thread: createThread(),
+    on: {
+      messages: (list) => news.push(...list.map((message) => message.seq)),
+      first: (seq) => news.push(`first ${seq}`),
+      mode() {},
+      link() {},
+      gone() {},
+    },
+    signal: life.signal,
+    rest: { sleep: async () => {}, wake() {} },
+  }).run();
+  return news;
+}
+
+test("a read tells what was erased after what it brings: that may be erased already", async () => {
+  const pages = [[{ seq: 5, author: "person", text: "" }], []];
+  const news = await told(() => ({ mode: "assistant", first: 6, messages: pages.shift() }));
+  assert.deepEqual(news, [5, "first 6", "first 6"]);
+});
+
+test("what is erased while the page follows the stream is told by the stream", async () => {
+  const news = await told(() => ({ mode: "assistant", first: 1, messages: [] }), ["first", { first: 4 }]);
+  assert.deepEqual(news, ["first 1", "first 4"]);
 });

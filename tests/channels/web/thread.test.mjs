@@ -33,6 +33,28 @@ test("a pushed message that jumps does not follow; a known one or the next does"
   assert.equal(thread.follows(person(2)), true);
 });
 
+test("what came before the first message that is kept is dropped, and told once", () => {
+  const thread = createThread();
+  thread.take([person(1), hent(2), person(3), hent(4)]);
+  assert.equal(thread.forget(4), true);
+  assert.deepEqual(thread.all().map((message) => message.seq), [4]);
+  assert.equal(thread.forget(4), false);
+});
+
+test("an old server that does not say what it keeps makes nothing disappear", () => {
+  const thread = createThread();
+  thread.take([person(1)]);
+  assert.equal(thread.forget(undefined), false);
+  assert.equal(thread.all().length, 1);
+});
+
+test("a message that was erased before it was seen counts as reached", () => {
+  const thread = createThread();
+  thread.take([hent(6)]);
+  assert.equal(thread.reached(5), true);
+  assert.equal(thread.reached(7), false);
+});
+
 const OFFERS = {
   "the latest offer is open": [[person(1), hent(2, "a"), hent(3, "b"), hent(4)], false, 3],
   "closed once the person has written": [[hent(1, "a"), person(2)], false, null],
