@@ -1,14 +1,31 @@
 """Dated facts: amounts, delays and telephone numbers, each with its source and the day it must be checked again."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from api.core import clock
 from api.core.documents import read_yaml
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One value of a fact, from one day on."""
+
+    value: Any
+    """None: nothing is known there, and sentences leave it out."""
+    source: str
+    valid_from: date
+    review_by: date
+
+    def overdue(self, today: date) -> bool:
+        """Whether somebody should have checked it again by now."""
+        return today > self.review_by
 
 
 @dataclass(frozen=True)
@@ -16,49 +33,72 @@ class Fact:
     """One fact of `data/reference/facts.yml` or `numbers.yml`."""
 
     name: str
-    value: Any
-    source: str
-    valid_from: date
-    review_by: date
-    departement: dict[str, Any]
-    """Values of the départements that differ, by number ("22")."""
+    label: str
+    unit: str
+    file: str
+    """Under `data/reference/`."""
+    stated: tuple[Stated, ...]
+    """Everywhere, oldest first."""
+    departement: Mapping[str, tuple[Stated, ...]]
+    """In the départements that differ, by number ("22"), oldest first."""
 
-    def value_in(self, departement: str | None) -> Any:
-        """The value where the person lives."""
-        return self.departement.get(departement or "", self.value)
+    def holds(self, departement: str | None, today: date) -> Stated | None:
+        """What holds that day where the person lives; None before the first of its values: it is not said yet."""
+        there = _newest(self.departement.get(departement or "", ()), today)
+        return there or _newest(self.stated, today)
 
-    def overdue(self, today: date) -> bool:
-        """Whether somebody should have checked it again by now."""
-        return today > self.review_by
+    def everywhere(self) -> Iterable[tuple[str | None, tuple[Stated, ...]]]:
+        """The values of all places; None stands for the départements that are not named."""
+        return [(None, self.stated), *self.departement.items()]
 
 
 @lru_cache
 def facts() -> dict[str, Fact]:
     """Amounts and delays, by name."""
-    return _read("facts.yml")
+    return read("facts.yml")
 
 
 @lru_cache
 def numbers() -> dict[str, Fact]:
     """Telephone numbers that everyone may call, by name."""
-    return _read("numbers.yml")
+    return read("numbers.yml")
 
 
-def values(known: dict[str, Fact], departement: str | None) -> dict[str, Any]:
-    """Name to value, as sentences want them."""
-    return {name: fact.value_in(departement) for name, fact in known.items()}
+KINDS = {"facts": facts, "numbers": numbers}
+"""What sentences call them: {{ facts.x }}, {{ numbers.y }}."""
 
 
-def _read(file: str) -> dict[str, Fact]:
+def values(known: Mapping[str, Fact], departement: str | None, today: date | None = None) -> dict[str, Any]:
+    """Name to value, as sentences want them; what does not hold yet has no name there."""
+    day = today or clock.today()
+    held = {name: fact.holds(departement, day) for name, fact in known.items()}
+    return {name: stated.value for name, stated in held.items() if stated}
+
+
+def read(file: str) -> dict[str, Fact]:
+    """The facts of one file of `data/reference/`. Raises KeyError for one without label, source or dates."""
     entries: dict[str, dict[str, Any]] = read_yaml(REFERENCE / file)
-    return {
-        name: Fact(
-            name=name,
-            value=entry["value"],
-            source=entry["source"],
-            valid_from=entry["valid_from"],
-            review_by=entry["review_by"],
-            departement=entry.get("departement") or {},
-        )
-        for name, entry in entries.items()
-    }
+    return {name: _fact(name, file, entry) for name, entry in entries.items()}
+
+
+def _newest(stated: Iterable[Stated], today: date) -> Stated | None:
+    return next((one for one in reversed([*stated]) if one.valid_from <= today), None)
+
+
+def _fact(name: str, file: str, entry: dict[str, Any]) -> Fact:
+    return Fact(
+        name=name,
+        label=entry["label"],
+        unit=entry.get("unit", "phone"),
+        file=file,
+        stated=_stated(entry["values"] if "values" in entry else [{"value": entry["value"]}], entry),
+        departement={number: _stated(own, entry) for number, own in (entry.get("departement") or {}).items()},
+    )
+
+
+def _stated(written: Any, entry: dict[str, Any]) -> tuple[Stated, ...]:
+    """`written`: a value, one dated value or several; what they do not say of themselves is as the whole entry says."""
+    listed = written if isinstance(written, list) else [written]
+    dated = [entry | (one if isinstance(one, dict) else {"value": one}) for one in listed]
+    found = [Stated(one["value"], one["source"], one["valid_from"], one["review_by"]) for one in dated]
+    return tuple(sorted(found, key=lambda one: one.valid_from))

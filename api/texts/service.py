@@ -5,15 +5,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from api.core import clock
 from api.privacy.audience import Audience, Channel
 from api.privacy.disclosure import GENERAL, could_earn_more, hidden_facts, is_personal, permitted
 from api.texts.gsm import to_gsm
 from api.texts.library import Button, template
 from api.texts.schemas import IDENTIFY_FIRST, Saying
+from api.texts.tracing import overdue
 from api.texts.voice import Voice
 
 BETWEEN = {Channel.web: "\n\n", Channel.sms: "\n"}
 """A blank line parts paragraphs on a page; by SMS it would be paid for."""
+WITH_CARE = Saying("fact_overdue")
+"""The last line of an answer that rests on a fact which nobody has checked in time."""
+URGENT = "urgent"
+"""The topic whose sentences stay alone: in danger, a number is called and not doubted."""
 
 
 class Verdict(StrEnum):
@@ -32,6 +38,7 @@ class Spoken:
 
     text: str
     names: tuple[str, ...]
+    """Of what was to be said; the line that says a fact with care follows from the day, and has none here."""
     buttons: tuple[Button, ...]
 
 
@@ -52,10 +59,12 @@ def judge(intent: str, sayings: Sequence[Saying], audience: Audience, voice: Voi
 def speak(sayings: Sequence[Saying], channel: Channel, voice: Voice) -> Spoken:
     """The sentences of sayings that may be heard, one paragraph each, and the buttons of the last that has some."""
     written = [(saying, _write(saying, channel, voice)) for saying in sayings]
+    said = [(saying, text) for saying, text in written if text]
     buttons = [offered(saying, voice) for saying in sayings]
+    care = [_write(WITH_CARE, channel, voice)] if any(_doubted(saying, channel, voice) for saying, _ in said) else []
     return Spoken(
-        text=BETWEEN[channel].join(text for _, text in written if text),
-        names=tuple(saying.name for saying, text in written if text),
+        text=BETWEEN[channel].join([text for _, text in said] + care),
+        names=tuple(saying.name for saying, _ in said),
         buttons=next((row for row in reversed(buttons) if row), ()),
     )
 
@@ -75,6 +84,11 @@ def _around(button: Button, context: dict[str, Any]) -> list[dict[str, Any]]:
 def _filled(button: Button, context: dict[str, Any]) -> Button:
     entities = {name: template(value).render(**context) for name, value in button.entities.items()}
     return replace(button, title=template(button.title).render(**context).strip(), entities=entities)
+
+
+def _doubted(saying: Saying, channel: Channel, voice: Voice) -> bool:
+    entry = voice.entry(saying.name)
+    return entry.topic != URGENT and overdue(entry.form(channel) or "", voice.departement, clock.today())
 
 
 def _without(saying: Saying, hidden: frozenset[str]) -> Saying:

@@ -33,11 +33,8 @@ class Voice:
 
     def context(self) -> dict[str, Any]:
         """The standard names: authority, facts, numbers."""
-        return {
-            "authority": self.authority,
-            "facts": facts.values(facts.facts(), self.departement),
-            "numbers": facts.values(facts.numbers(), self.departement),
-        }
+        dated = {kind: facts.values(known(), self.departement) for kind, known in facts.KINDS.items()}
+        return {"authority": self.authority, **dated}
 
 
 class Voices:
