@@ -14,6 +14,7 @@ from api.caseworkers.tables import Caseworker
 from api.conversations.tables import Author, Conversation, Message, MessageStatus, Turn, TurnKind
 from api.core.folding import fold
 from api.privacy.audience import Channel
+from api.support.tables import SupportService
 from api.training.tables import Entry, Recruitment, Training, TrainingSession
 
 BREST, QUIMPER, RENNES, LANDERNEAU = "29019", "29232", "35238", "29103"
@@ -134,6 +135,27 @@ async def training_session(session: AsyncSession, of: Training, insee: str = BRE
         "updated_on": date(2026, 11, 16),
     }
     return await _added(session, TrainingSession(training_id=of.id, **(made | given)))
+
+
+async def service(session: AsyncSession, insee: str = BREST, **given: Any) -> SupportService:
+    """Help with the driving licence, in the middle of a commune, for whoever asks."""
+    made: dict[str, Any] = {
+        "source": "test",
+        "source_id": uuid4().hex,
+        "name": "Auto-école solidaire",
+        "structure": "Route Ouverte",
+        "description": "Passer le permis à son rythme.",
+        "themes": ["mobilite--preparer-un-permis"],
+        "audiences": ["tous-publics"],
+        "reception": ["en-presentiel"],
+        "open_to": ["usagers", "professionnels"],
+        "commune_insee": insee,
+        "latitude": communes()[insee].latitude,
+        "longitude": communes()[insee].longitude,
+        "zone": [],
+        "updated_on": date(2026, 11, 16),
+    }
+    return await _added(session, SupportService(**(made | given)))
 
 
 async def conversation(session: AsyncSession, **given: Any) -> Conversation:

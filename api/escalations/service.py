@@ -91,7 +91,7 @@ async def hours_of(session: AsyncSession, asked: Asked) -> Hours:
 async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
     """The open escalation about the same person, or else from the same conversation, for the same reason and words.
 
-    Two courses or two appointments are two requests: where the line says which, it must be the same.
+    Two courses, two appointments or two services are two requests: where the line says which, it must be the same.
     """
     mine = select(Escalation).where(Escalation.reason == asked.reason)
     if asked.person:
@@ -105,7 +105,9 @@ async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
     return next((row for row in rows if row.id not in shut), None)
 
 
-NAMED_BY_LINE = frozenset({Reason.training_application, Reason.appointment_change, Reason.appointment_declined})
+NAMED_BY_LINE = frozenset(
+    {Reason.training_application, Reason.appointment_change, Reason.appointment_declined, Reason.support}
+)
 
 
 async def closed(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:

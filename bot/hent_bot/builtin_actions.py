@@ -11,7 +11,7 @@ from rasa.shared.core.events import Event, FollowupAction, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # What a person would be surprised to be asked again; everything else belongs to the questions of its own session.
-CARRIED_SLOTS = ("training_search",)
+CARRIED_SLOTS = ("training_search", "support_search")
 
 
 class HentSessionStart(ActionSessionStart):

@@ -24,6 +24,7 @@ DOMAIN = Domain.from_yaml(
     version: "3.1"
     slots:
       training_search: {type: any, mappings: [{type: custom}]}
+      support_search: {type: any, mappings: [{type: custom}]}
       asked: {type: any, mappings: [{type: custom}]}
     responses:
       utter_greet: [{custom: {say: greet}}]
@@ -84,9 +85,19 @@ def test_a_session_ends_when_the_server_says_so(
         assert processor._has_session_expired(tracker) is fresh
 
 
-def test_a_new_session_carries_the_last_value_of_white_listed_slots_only(tracker: DialogueStateTracker) -> None:
+def carried(tracker: DialogueStateTracker) -> list[SlotSet]:
     produced = asyncio.run(HentSessionStart().run(Says(), NLG, tracker, DOMAIN))
-    assert [event for event in produced if isinstance(event, SlotSet)] == [SlotSet("training_search", "new")]
+    return [event for event in produced if isinstance(event, SlotSet)]
+
+
+def test_a_new_session_carries_the_last_value_of_white_listed_slots_only(tracker: DialogueStateTracker) -> None:
+    assert carried(tracker) == [SlotSet("training_search", "new")]
+
+
+def test_a_new_session_carries_the_search_that_was_begun_last(tracker: DialogueStateTracker) -> None:
+    tracker.update_with_events([SlotSet("training_search", None), SlotSet("support_search", "help")], DOMAIN)
+
+    assert carried(tracker) == [SlotSet("support_search", "help")]
 
 
 def test_what_no_rule_covers_is_said_to_be_not_understood_and_nothing_is_rewound(
