@@ -1,0 +1,78 @@
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from actions.listener import create_listener
+from actions.searching import about_support
+from api.core.database import Database
+from tests import factories
+from tests.actions.test_listener import ALLOWED, TOKEN, call, says, talking
+from tests.actions.test_support import following, heard
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
+
+
+@pytest.fixture
+async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
+    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("rule", "in_hand", "message", "support"),
+    [
+        ("a place goes on with the search for help", "support_search", heard("brest", place="brest"), True),
+        ("a place goes on with the search for training", "training_search", heard("brest", place="brest"), False),
+        ("a place alone is a wish for training", None, heard("brest", place="brest"), False),
+        ("a need changes the search for help", "support_search", heard("plutot le velo"), True),
+        ("a need may be a subject of training", "training_search", heard("velo"), False),
+        ("a need begins a search for help", None, heard("velo"), True),
+        ("a trade leaves the search for help", "support_search", heard("soudeur", trade="soudeur"), False),
+        ("a trade alone is a wish for training", None, heard("soudeur", trade="soudeur"), False),
+        ("what is both goes on with help", "support_search", heard("francais", trade="francais"), True),
+        ("what is both goes on with training", "training_search", heard("francais", trade="francais"), False),
+        ("what is both is a wish for training", None, heard("francais", trade="francais"), False),
+        ("a button of ours is about help", None, heard("oui", theme="velo"), True),
+    ],
+)
+def test_a_message_goes_on_with_the_search_in_hand(
+    rule: str, in_hand: str | None, message: dict[str, Any], support: bool
+) -> None:
+    tracker = SimpleNamespace(slots={in_hand: str(uuid4())} if in_hand else {}, latest_message=message)
+
+    assert about_support(tracker) is support, rule
+
+
+async def test_an_answer_and_the_next_page_go_on_with_the_search_that_was_begun_last(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    who = await talking(database)
+    async with database.transaction() as session:
+        for name in "ABCDE":
+            await factories.service(session, name=name)
+            await factories.training_session(session, await factories.training(session, title=name))
+
+    async def turn(action: str, said: dict[str, Any], slots: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+        body = call(action, await following(database, who), said, **slots)
+        answer = await client.post("/actions", json=body, headers=ALLOWED)
+        return says(answer), slots | {slot["name"]: slot["value"] for slot in answer.json()["events"]}
+
+    names, slots = await turn("action_search_support", heard("permis"), {})
+    assert names == ["support_ask_place"]
+    names, slots = await turn("action_refine_search", heard("brest", "inform", place="brest"), slots)
+    assert names == ["support_found", *["support_item"] * 3, "support_more_hint"]
+    names, slots = await turn("action_more_results", heard("d autres", "ask_more"), slots)
+    assert names == ["support_item"] * 2
+
+    trade = heard("soudeur", "search_training", trade="soudeur")
+    names, slots = await turn("action_search_training", trade, slots)
+    assert slots["support_search"] is None
+    names, slots = await turn("action_refine_search", heard("brest", "inform", place="brest"), slots)
+    assert names[0] == "training_found"
+    names, slots = await turn("action_more_results", heard("d autres", "ask_more"), slots)
+    assert names[0] == "training_item"
