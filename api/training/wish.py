@@ -1,10 +1,12 @@
 """What a person looks for, and how each message changes it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from api.core.folding import fold
 from api.core.normaliser.sound import sound
+from api.training.refining import Refinement, When
 from api.training.trades import Trade, trade_named, trades
 
 HEARD_FROM = 5
@@ -13,13 +15,17 @@ HEARD_FROM = 5
 
 @dataclass(frozen=True)
 class Wish:
-    """A trade or words, and a commune; each may still be missing."""
+    """A trade or words, and a commune, each of which may still be missing; then what the person refined."""
 
     trade: str | None = None
     """A code of `data/reference/trades.yml`."""
     words: str | None = None
     """Folded; only when no trade was recognised."""
     insee: str | None = None
+    begins_after: date | None = None
+    """Nothing that begins before suits."""
+    no_diploma: bool = False
+    remote: bool = False
 
     @property
     def label(self) -> str | None:
@@ -35,6 +41,24 @@ class Wish:
         if words or trade:
             return replace(self, trade=None, words=words or trade)
         return self
+
+    @property
+    def refined_by(self) -> list[str]:
+        """What was refined, by the names that `refining.dropping` takes back."""
+        said = {"date": self.begins_after, "diploma": self.no_diploma, "remote": self.remote}
+        return [name for name, value in said.items() if value]
+
+    def refined(self, said: Refinement, later: date, today: date) -> "Wish":
+        """The wish once something was refined or taken back; `later` is what "plus tard" means. Twice is once."""
+        dates = {None: self.begins_after, When.any: None, When.later: later}
+        begins = said.begins if isinstance(said.begins, date) else dates[said.begins]
+        return replace(
+            self,
+            # What has come already holds nothing back.
+            begins_after=begins if begins and begins > today else None,
+            no_diploma=self.no_diploma if said.no_diploma is None else said.no_diploma,
+            remote=self.remote if said.remote is None else said.remote,
+        )
 
 
 def known_trade(named: str) -> Trade | None:

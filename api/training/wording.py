@@ -14,13 +14,18 @@ LONGEST = 8
 def subject(text: str, spans: Iterable[tuple[int, int]] = ()) -> str | None:
     """The words of a normalised text that name a subject; None when there is none.
 
-    `spans`: start and end, in characters, of what was recognised already (a place).
+    `spans`: start and end, in characters, of what was recognised already (a place, "plus tard").
     """
+    words = [word for word in without(text, spans).split() if _names_something(word)]
+    return " ".join(words[:LONGEST]) or None
+
+
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text, blank where something was recognised."""
     kept = list(text)
     for start, end in spans:
         kept[start:end] = " " * (end - start)
-    words = [word for word in "".join(kept).split() if _names_something(word)]
-    return " ".join(words[:LONGEST]) or None
+    return "".join(kept)
 
 
 def _names_something(word: str) -> bool:
