@@ -1,20 +1,24 @@
 """Searching for training, and the next page."""
 
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.acting import Answer, HentAction
+from actions.slots import TRAINING, found_answer, open_search
 from actions.speaker import Speaker
 from api.authorities.places import clue
 from api.conversations.searches import Found, Occasion
+from api.core.clock import today
 from api.core.database import Database
 from api.training import service
+from api.training.refining import dropping, refinement
 from api.training.service import Asked
-from api.training.wording import subject
+from api.training.wording import subject, without
 
-SLOT = "training_search"
+COURSE = "training_course"
+"""The slot of the session whose details were told last; a new page puts it away."""
 REFINES = frozenset({"inform", "ask_more"})
 
 
@@ -26,8 +30,8 @@ class SearchTraining(HentAction):
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """The first page, or the one question that is still open."""
-        asked = asked_in(tracker.latest_message, speaker.near)
-        return _answer(await service.search(session, _occasion(self, speaker), asked, _open_search(tracker)))
+        asked = asked_in(tracker.latest_message, speaker.near, today())
+        return shown(await service.search(session, occasion(self, speaker), asked, open_search(tracker, TRAINING)))
 
 
 class MoreTrainings(HentAction):
@@ -38,35 +42,37 @@ class MoreTrainings(HentAction):
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """The next page of the open search."""
-        occasion, search_id = _occasion(self, speaker), _open_search(tracker)
-        asked = asked_in(tracker.latest_message, speaker.near)
-        if asked.place or asked.trade:
-            return _answer(await service.search(session, occasion, asked, search_id))
-        return _answer(await service.more(session, occasion, search_id))
+        asked, search_id = asked_in(tracker.latest_message, speaker.near, today()), open_search(tracker, TRAINING)
+        if asked.place or asked.trade or asked.refinement:
+            return shown(await service.search(session, occasion(self, speaker), asked, search_id))
+        return shown(await service.more(session, occasion(self, speaker), search_id))
 
 
-def asked_in(message: dict[str, Any], near: str | None) -> Asked:
+def asked_in(message: dict[str, Any], near: str | None, on: date) -> Asked:
     """What a parsed message asks for; of several places or trades the last counts ("pas Brest, plutôt Quimper").
 
-    `message`: Rasa's latest_message, `{intent: {name}, text, entities: [{entity, value, start, end}]}`.
+    `message`: Rasa's latest_message, `{intent: {name}, text, entities: [{entity, value, start, end}]}`; `on`: the day.
     """
     entities, text = message.get("entities") or [], message.get("text") or ""
     last = {entity["entity"]: entity["value"] for entity in entities}
-    place, trade, hint = last.get("place"), last.get("trade"), clue(text)
+    refined = dropping(last["drop"]) if "drop" in last else refinement(text, on)
+    # "À partir du 22 mars" names no département.
+    place, trade, hint = last.get("place"), last.get("trade"), clue(without(text, refined.spans))
     # "plutôt à Quimper, c'est mieux" changes the place: what else it says is no subject.
-    only_refines = (message.get("intent") or {}).get("name") in REFINES and bool(place or hint)
-    words = None if trade or only_refines else subject(text, [(entity["start"], entity["end"]) for entity in entities])
-    return Asked(place=place, trade=trade, words=words, hint=hint, near=near)
+    only_refines = (message.get("intent") or {}).get("name") in REFINES and bool(place or hint or refined)
+    # "Formations près de Guingamp": the title of a button, whose entities stand nowhere in its words.
+    pressed = any(entity["start"] == entity["end"] for entity in entities)
+    recognised = [*((entity["start"], entity["end"]) for entity in entities), *refined.spans]
+    words = None if trade or only_refines or pressed else subject(text, recognised)
+    return Asked(place=place, trade=trade, words=words, hint=hint, near=near, refinement=refined)
 
 
-def _occasion(action: HentAction, speaker: Speaker) -> Occasion:
+def occasion(action: HentAction, speaker: Speaker) -> Occasion:
+    """This action, in its turn."""
     return Occasion(speaker.conversation_id, speaker.turn_id, action.called)
 
 
-def _open_search(tracker: Any) -> UUID | None:
-    known = tracker.slots.get(SLOT)
-    return UUID(known) if known else None
-
-
-def _answer(found: Found) -> Answer:
-    return Answer(found.sayings, {SLOT: str(found.search_id)})
+def shown(found: Found) -> Answer:
+    """A page of courses: none of them is talked about yet."""
+    answer = found_answer(TRAINING, found)
+    return Answer(answer.sayings, answer.slots | {COURSE: None})

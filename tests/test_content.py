@@ -32,9 +32,17 @@ SPOKEN_WITH_ANOTHER = {
     *("appointment_today", "appointment_next", "appointment_at_office", "appointment_directions"),
     *("appointment_at_home", "appointment_with", "appointment_bring", "appointment_bring_nothing"),
     *("appointment_later", "training_found", "training_ask_trade", "training_ask_place", "training_which_place"),
-    "training_more_hint",
+    "training_choose",
+    *("support_found", "support_ask_theme", "support_which_theme", "support_ask_place", "support_which_place"),
+    "support_more_hint",
+    # Paragraphs between search_job and job_next, which give the numbers.
+    *("job_insertion", "job_global", "job_teams", "job_clauses", "job_remobilisation", "job_sponsor"),
     # Questions that are answered at once, and what is said before the question is asked again.
     *("cancel_which", "cancel_sure", "move_which", "slot_gone"),
+    # Paragraphs that pathway_leads_on or caseworker_call ends with a number.
+    *("pathway_waiting", "pathway_moved", "pathway_oriented", "pathway_under_way", "pathway_step"),
+    *("pathway_unknown", "pathway_closed", "pathway_no_visit"),
+    *("caseworker_since", "caseworker_absent", "caseworker_hours", "caseworker_none"),
 }
 SHOW_HOW_TO_WRITE = {"ask_birth_date", "birth_date_unreadable", "number_unreadable"}
 """They give an example of what to type."""

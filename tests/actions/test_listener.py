@@ -173,9 +173,9 @@ async def test_a_search_keeps_its_id_alone_in_rasa(client: httpx.AsyncClient, da
     begun = await client.post("/actions", json=call("action_search_training", who, said), headers=ALLOWED)
     again = await client.post("/actions", json=call("action_search_training", who, said), headers=ALLOWED)
 
-    assert says(begun) == ["training_found", *["training_item"] * 3, "training_more_hint"]
+    assert says(begun) == ["training_found", *["training_item"] * 3, "training_choose"]
     assert again.json() == begun.json()
-    [slot] = begun.json()["events"]
+    [slot] = [event for event in begun.json()["events"] if event["value"]]
     assert (slot["event"], slot["name"]) == ("slot", "training_search")
     async with database.transaction() as session:
         assert [str(row.id) for row in await session.scalars(select(TrainingSearch))] == [slot["value"]]
@@ -183,8 +183,8 @@ async def test_a_search_keeps_its_id_alone_in_rasa(client: httpx.AsyncClient, da
         assert conversation is not None
         following = (who[0], str((await factories.turn(session, conversation)).id))
 
-    rest = call("action_more_trainings", following, {"intent": {"name": "ask_more"}}, training_search=slot["value"])
-    assert says(await client.post("/actions", json=rest, headers=ALLOWED)) == ["training_item"]
+    rest = call("action_more_results", following, {"intent": {"name": "ask_more"}}, training_search=slot["value"])
+    assert says(await client.post("/actions", json=rest, headers=ALLOWED)) == ["training_item", "training_choose"]
 
 
 async def test_the_home_of_a_proved_person_is_the_place_unless_their_file_is_confidential(

@@ -1,9 +1,13 @@
+from datetime import date
 from typing import Any
 
 import pytest
 
 from actions.training import asked_in
+from api.training.refining import Refinement, When
 from api.training.service import Asked
+
+TODAY = date(2026, 12, 1)
 
 
 def heard(intent: str, text: str, **entities: list[str]) -> dict[str, Any]:
@@ -39,6 +43,21 @@ def heard(intent: str, text: str, **entities: list[str]) -> dict[str, Any]:
             heard("inform", "quimper serait mieux", place=["quimper"]),
             Asked(place="quimper"),
         ),
+        (
+            "a refinement brings no words, and its day is no département",
+            heard("inform", "a partir du 22 mars sans diplome svp"),
+            Asked(refinement=Refinement(date(2027, 3, 22), no_diploma=True)),
+        ),
+        (
+            "a search that begins refined",
+            heard("search_training", "formation de souffleur de verre a distance plus tard"),
+            Asked(words="souffleur verre", refinement=Refinement(When.later, remote=True)),
+        ),
+        (
+            "what a button takes back, whatever was typed for it",
+            heard("inform", "1") | {"entities": [{"entity": "drop", "value": "date", "start": 0, "end": 0}]},
+            Asked(refinement=Refinement(When.any)),
+        ),
         ("a subject alone", heard("inform", "souffleur de verre"), Asked(words="souffleur verre")),
         ("a département alone", heard("inform", "celui du finistere"), Asked(hint="29")),
         (
@@ -46,12 +65,21 @@ def heard(intent: str, text: str, **entities: list[str]) -> dict[str, Any]:
             heard("ask_more", "montre la suite a quimper", place=["quimper"]),
             Asked(place="quimper"),
         ),
+        (
+            "the title of a button is no subject",
+            {
+                "intent": {"name": "search_training"},
+                "text": "formations pres de guingamp",
+                "entities": [{"entity": "place", "value": "22070", "start": 0, "end": 0}],
+            },
+            Asked(place="22070"),
+        ),
         ("nothing at all", {"intent": {"name": "search_training"}, "text": None, "entities": None}, Asked()),
     ],
 )
 def test_a_message_says_what_it_asks_for(rule: str, message: dict[str, Any], asked: Asked) -> None:
-    assert asked_in(message, None) == asked, rule
+    assert asked_in(message, None, TODAY) == asked, rule
 
 
 def test_where_the_person_lives_comes_along() -> None:
-    assert asked_in(heard("inform", "soudeur", trade=["soudeur"]), "29019").near == "29019"
+    assert asked_in(heard("inform", "soudeur", trade=["soudeur"]), "29019", TODAY).near == "29019"

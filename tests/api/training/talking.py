@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.searches import Found, Occasion
+from api.core.normaliser import normalise
 from api.texts.schemas import Saying
+from api.training.refining import refinement
 from api.training.service import Asked, more, search
 from tests import factories
 from tests.factories import BREST
@@ -23,7 +25,10 @@ class Talk:
         self.search_id: UUID | None = None
         self.said: list[Saying] = []
 
-    async def asks(self, **asked: str) -> "Talk":
+    async def refines(self, text: str) -> "Talk":
+        return await self.asks(refinement=refinement(normalise(text), TODAY))
+
+    async def asks(self, **asked: Any) -> "Talk":
         self._keep(await search(self.session, await self.occasion(), Asked(**asked), self.search_id))
         return self
 

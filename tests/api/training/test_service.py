@@ -29,14 +29,18 @@ async def test_what_is_missing_is_asked_one_thing_at_a_time(session: AsyncSessio
 
     assert (await talk.asks()).names == ["training_ask_trade"]
     assert (await talk.asks(trade="soudeur")).names == ["training_ask_place"]
-    assert (await talk.asks(place="brest")).names == ["training_found", "training_item"]
-    assert talk.said[0].facts == {"trade": "soudure", "place": "Brest", "count": 1}
+    assert (await talk.asks(place="brest")).names == ["training_found", "training_item", "training_choose"]
+    assert talk.said[0].facts | {"trade": "soudure", "place": "Brest", "count": 1} == talk.said[0].facts
 
 
 async def test_where_an_identified_person_lives_is_near_enough(session: AsyncSession, talk: Talk) -> None:
     await offers(session, "Soudeur")
 
-    assert (await talk.asks(trade="soudeur", near=BREST)).names == ["training_found", "training_item"]
+    assert (await talk.asks(trade="soudeur", near=BREST)).names == [
+        "training_found",
+        "training_item",
+        "training_choose",
+    ]
     assert (await talk.asks(place="rennes", near=BREST)).names[0] == "training_farther"
     assert (await talk.asks(trade="soudeur", near=BREST)).said[0].facts["place"] == "Rennes"
 
@@ -97,11 +101,12 @@ async def test_the_next_pages_follow_until_there_is_no_more(session: AsyncSessio
     await offers(session, *"ABCDEFG")
 
     first = (await talk.asks(trade="soudeur", place="brest")).told("title")
-    assert talk.names[-1] == "training_more_hint"
+    assert talk.said[-1].facts["more"]
     second = (await talk.wants_more()).told("title")
-    assert talk.names == ["training_item"] * 3 + ["training_more_hint"]
+    assert talk.names == ["training_item"] * 3 + ["training_choose"]
     third = (await talk.wants_more()).told("title")
-    assert talk.names == ["training_item"]
+    assert talk.names == ["training_item", "training_choose"]
+    assert not talk.said[-1].facts["more"]
     assert first + second + third == list("ABCDEFG")
 
     assert (await talk.wants_more()).names == ["training_no_more"]
@@ -126,7 +131,7 @@ async def test_where_nothing_is_near_the_nearest_is_told_and_the_next_follow(ses
     await offers(session, "C", "D", insee=BREST)
 
     await talk.asks(trade="soudeur", place="rennes")
-    assert talk.names == ["training_farther", *["training_item"] * 3, "training_more_hint"]
+    assert talk.names == ["training_farther", *["training_item"] * 3, "training_choose"]
     assert talk.said[0].facts["town"] == "Quimper"
     assert 160 < talk.said[0].facts["km"] < 200
 
@@ -158,7 +163,7 @@ async def test_the_same_question_about_namesakes_is_not_asked_for_ever(session: 
 
     await talk.asks(trade="soudeur", place="plouhinec")
 
-    assert (await talk.asks(place="plouhinec")).names == ["training_found", "training_item"]
+    assert (await talk.asks(place="plouhinec")).names == ["training_found", "training_item", "training_choose"]
 
 
 async def test_a_turn_run_twice_shows_the_same_page_and_moves_once(session: AsyncSession, talk: Talk) -> None:

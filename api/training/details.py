@@ -1,0 +1,26 @@
+"""All that is known of one course, for whoever thinks of joining it."""
+
+from datetime import date
+
+from api.texts.schemas import Saying
+from api.training.picking import Picked
+from api.training.sayings import detail, labelled
+from api.training.search import Offer
+from api.training.shown import is_open
+
+NOTHING_SHOWN = Saying("training_nothing_shown")
+
+
+def details(picked: Picked, today: date) -> list[Saying]:
+    """The course that is meant, or that it has closed, or the question which one."""
+    if picked.offer and is_open(picked.offer, today):
+        return [Saying("training_detail", detail(picked.offer))]
+    if picked.offer or picked.gone:
+        return [closed(picked.offer)]
+    return [Saying("training_detail_which", {"courses": labelled(picked.among)}) if picked.among else NOTHING_SHOWN]
+
+
+def closed(offer: Offer | None) -> Saying:
+    """That nobody can join it any more; its title while it is still known."""
+    known = detail(offer) if offer else {"title": None, "town": None}
+    return Saying("training_closed", {"title": known["title"], "town": known["town"]})
