@@ -6,7 +6,7 @@ from api.core.normaliser import normalise
 from api.seed import files
 from api.seed.calendar import open_day
 from api.seed.files import SOURCE, Row, commune, e164, identifier
-from api.training.tables import Entry, Recruitment
+from api.training.tables import Entry, Recruitment, Teaching
 from api.training.trades import trades
 
 FRIDAY_AFTER = timedelta(days=3)
@@ -25,6 +25,7 @@ def trainings() -> list[Row]:
             "provider": entry["provider"],
             "trades": entry["trades"],
             "certifying": entry["certifying"],
+            "entry_level": entry.get("level"),
             "search_text": _search_text(entry),
         }
         for entry in files.trainings()
@@ -51,6 +52,9 @@ def _session(training: Row, given: Row, ordinal: int, today: date) -> Row:
         "longitude": place.longitude,
         "recruitment": Recruitment(given.get("recruitment", Recruitment.open)),
         "hours": training["hours"],
+        "teaching": Teaching(given.get("teaching", Teaching.onsite)),
+        "pace": given.get("pace", training["pace"]),
+        "conditions": training.get("conditions"),
         "remaining_cost_cents": None if cost is None else cost * 100,
         "phone": e164(files.providers()[training["provider"]]),
         "updated_on": today - timedelta(days=1 + len(training["title"]) % 12),
