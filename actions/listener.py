@@ -19,8 +19,13 @@ from actions.appointments import (
     InvitationLink,
     MissedAppointment,
 )
+from actions.courses import ApplyTraining, TrainingDetail
+from actions.pathway import AboutCaseworker, AboutContract, PathwayStatus
 from actions.people import ReportHindrance, RequestCallback, RequestHuman
-from actions.training import MoreTrainings, SearchTraining
+from actions.privacy import EraseData
+from actions.searching import MoreResults, RefineSearch
+from actions.support import SearchJob, SearchSupport
+from actions.training import SearchTraining
 from api.core.database import Database
 
 log = logging.getLogger("hent.actions")
@@ -57,13 +62,22 @@ def all_actions(database: Database) -> list[HentAction]:
         *about,
         *changing,
         BookAppointment(database),
+        PathwayStatus(database),
+        AboutCaseworker(database),
+        AboutContract(database),
         MissedAppointment(database),
         InvitationLink(database),
         RequestHuman(database),
         RequestCallback(database),
         ReportHindrance(database),
+        EraseData(database),
         SearchTraining(database),
-        MoreTrainings(database),
+        TrainingDetail(database),
+        ApplyTraining(database),
+        SearchSupport(database),
+        SearchJob(database),
+        RefineSearch(database),
+        MoreResults(database),
     ]
 
 

@@ -12,26 +12,24 @@ RECENT = timedelta(days=60)
 
 
 def who(found: Following) -> list[Saying]:
-    """The professional or else the team; nothing when neither is known."""
-    if found.caseworker:
-        return [Saying("caseworker_is", _named(found.caseworker))]
-    return [Saying("caseworker_team", _named(found.team))] if found.team else []
+    """The professional, and whom to call while they are away; or else the team; nothing when neither is known."""
+    if found.caseworker is None:
+        return [Saying("caseworker_team", _named(found.team))] if found.team else []
+    named = [Saying("caseworker_is", _named(found.caseworker))]
+    if found.absence is None:
+        return named
+    named.append(Saying("caseworker_absent", {"since": found.absence.since, "until": found.absence.until}))
+    if found.stand_in:
+        return [*named, Saying("caseworker_stand_in", _named(found.stand_in))]
+    return [*named, Saying("caseworker_team", _named(found.team))] if found.team else named
 
 
 def reaching(found: Following, state: State, today: date) -> list[Saying]:
-    """Who it is, since when if that is new, and whom to call now: during an absence, the stand-in or the team."""
-    if found.caseworker is None:
-        return [Saying("caseworker_none"), *who(found), *_hours(found.team)]
-    if found.absence is None:
-        return [*who(found), *_recent(state, today), *_hours(found.caseworker)]
-    away = {"since": found.absence.since, "until": found.absence.until}
-    return [*who(found), *_recent(state, today), Saying("caseworker_absent", away), *_instead(found)]
-
-
-def _instead(found: Following) -> list[Saying]:
-    if found.stand_in:
-        return [Saying("caseworker_stand_in", _named(found.stand_in)), *_hours(found.stand_in)]
-    return [Saying("caseworker_team", _named(found.team)), *_hours(found.team)] if found.team else []
+    """Who it is, since when if that is new, and when whoever is to be called now answers."""
+    nobody = [] if found.caseworker else [Saying("caseworker_none")]
+    present = found.stand_in or found.team if found.absence else found.caseworker or found.team
+    recent = _recent(state, today) if found.caseworker else []
+    return [*nobody, *who(found), *recent, *_hours(present)]
 
 
 def _recent(state: State, today: date) -> list[Saying]:

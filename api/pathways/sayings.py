@@ -1,6 +1,9 @@
 """From a situation to names and facts of `data/texts/pathway.yml`: each saying has the facts of its own kind only."""
 
+from datetime import datetime
+
 from api.appointments.outlook import Outlook
+from api.appointments.sayings import verdict as visit_told
 from api.pathways.delays import Delay, Term
 from api.pathways.service import Situation
 from api.pathways.state import Stage
@@ -8,8 +11,6 @@ from api.texts.schemas import Saying
 
 VERDICTS = {
     Stage.unknown: "pathway_unknown",
-    Stage.oriented: "pathway_oriented",
-    Stage.to_sign: "pathway_oriented",
     Stage.contract: "pathway_under_way",
     Stage.ended: "pathway_under_way",
 }
@@ -28,6 +29,8 @@ def verdict(found: Situation) -> list[Saying]:
             return [_waiting(found)]
         case Stage.moved:
             return [Saying("pathway_moved", {"followed_by": found.authority}), _waiting(found)]
+        case Stage.oriented | Stage.to_sign as stage:
+            return [Saying("pathway_oriented", {"path": found.state.path, "told": stage is Stage.to_sign})]
         case Stage.closed:
             return [Saying("pathway_closed", {"since": found.state.since})]
         case stage:
@@ -42,6 +45,11 @@ def agreement(found: Situation) -> list[Saying]:
     if found.wait and found.wait.delay is Delay.contract:
         return [Saying("contract_to_sign", {"due_on": found.wait.due_on, "overdue": found.wait.overdue})]
     return []
+
+
+def coming(visits: Outlook, now: datetime) -> list[Saying]:
+    """The next appointment, or that there is none."""
+    return visit_told(visits, now) if visits.visit else [Saying("pathway_no_visit")]
 
 
 def next_step(found: Situation) -> list[Saying]:

@@ -2,11 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from hypothesis import strategies as st
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.beneficiaries.tables import Beneficiary
+from api.core.clock import paris
 from api.pathways.facts import Fact
+from api.pathways.journal import News, record
 from api.pathways.tables import FactKind
 
 BEGINNING = date(2026, 3, 2)
@@ -76,3 +80,10 @@ def journals() -> st.SearchStrategy[list[Fact]]:
         st.booleans(),
     )
     return st.lists(drawn, max_size=12).map(_assembled)
+
+
+async def live(session: AsyncSession, person: Beneficiary, now: datetime, *facts: tuple[FactKind, int, Any]) -> None:
+    """Write a person's journal: (kind, days before `now`, detail or None) each."""
+    for kind, ago, said in facts:
+        happened_on = paris(now).date() - timedelta(days=ago)
+        await record(session, News(person.id, kind, happened_on, "test", uuid4().hex, now, said or {}))
