@@ -18,6 +18,7 @@ from api.escalations import callbacks, calling
 from api.escalations.service import ask_human
 from api.escalations.tables import Reason
 from api.identity.reading import read_phone
+from api.support.themes import themes
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 
 SAYS_LITTLE = ("request_human", "request_callback", "greet", "thank", "affirm", "deny", "goodbye", "nlu_fallback")
@@ -36,7 +37,8 @@ class RequestHuman(HentAction):
         """That it is noted, by when somebody answers, and the number for whoever cannot wait."""
 
         async def do() -> Sequence[Saying]:
-            asked = asked_by(speaker, Reason.asked, line=await summed_up(session, speaker))
+            reason, line = await wanted(session, speaker, tracker)
+            asked = asked_by(speaker, reason, line=line)
             promise = await ask_human(session, asked, now())
             return [Saying("human_asked" if calling.number(asked) else "human_asked_nowhere", promise.facts)]
 
@@ -85,6 +87,14 @@ class ReportHindrance(HentAction):
             return [Saying("hindrance_noted", promise.facts)]
 
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
+
+
+async def wanted(session: AsyncSession, speaker: Speaker, tracker: Any) -> tuple[Reason, str]:
+    """Why somebody is asked for, and in which words: a need that no search could answer, or what was written before."""
+    need = themes().get(entities_of(tracker).get("theme", ""))
+    if need:
+        return Reason.support, f"Cherche une aide : {need.label}"
+    return Reason.asked, await summed_up(session, speaker)
 
 
 async def summed_up(session: AsyncSession, speaker: Speaker) -> str:

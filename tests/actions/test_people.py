@@ -99,6 +99,17 @@ async def test_a_long_request_speaks_for_itself(database: Database, client: http
     assert [row.line for row in await one.asked()] == [text]
 
 
+async def test_a_need_that_no_search_answered_is_what_the_request_is_about(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    somebody = await caller(database, client)
+
+    await somebody.say("action_request_human", "request_human", "Parler à quelqu'un", theme="aidants")
+
+    [row] = await somebody.asked()
+    assert (row.reason, row.line) == (Reason.support, "Cherche une aide : aider un proche")
+
+
 async def test_nobody_is_called_without_a_number_then_at_the_time_they_choose(
     database: Database, client: httpx.AsyncClient
 ) -> None:
