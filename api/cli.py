@@ -26,6 +26,7 @@ GROUPS = {
     "escalations": "api.commands.escalations",
     "caseworker": "api.commands.people",
     "person": "api.commands.people",
+    "facts": "api.commands.facts",
 }
 
 

@@ -1,10 +1,13 @@
 """What a command typed by hand stands on: the environment's database and secrets, or the demonstration's."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.database import Database
 from api.core.settings import Settings
 from api.supervisor.keys import demo_secrets
 from api.supervisor.postgres import embedded
@@ -23,3 +26,13 @@ def installation() -> Iterator[Settings]:
     with embedded(FOLDER) as database:
         os.environ.update(demo_secrets(FOLDER, os.environ), DATABASE_URL=database.url, HENT_DEMO="1")
         yield Settings()
+
+
+async def in_transaction[Found](settings: Settings, do: Callable[[AsyncSession], Awaitable[Found]]) -> Found:
+    """What a command does in the database, in one transaction."""
+    database = Database(settings.database_url)
+    try:
+        async with database.transaction() as session:
+            return await do(session)
+    finally:
+        await database.close()

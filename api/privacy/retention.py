@@ -1,14 +1,16 @@
 """Deleting what has been kept long enough: each table's own rule, Rasa's tables included."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, MetaData, Table, delete, select
+from sqlalchemy import ColumnElement, CursorResult, MetaData, Table, delete, exists, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import String
 
 from api.core.columns import Retention
+from api.privacy.belongings import LOOSE, key_of, parents_first
 
 
 def retention_of(table: Table) -> Retention:
@@ -17,17 +19,28 @@ def retention_of(table: Table) -> Retention:
 
 
 async def purge(session: AsyncSession, metadata: MetaData, moment: datetime) -> dict[str, int]:
-    """Delete every row that is past its table's days; children go with their parents. Rows deleted, by table."""
+    """Delete every row that is past its table's days; children go with their parents. Rows deleted, by table.
+
+    A parent waits for children that have a date of their own: a household for its members, a person for an appointment
+    that is not two years old. What is under it is a later contact than the one that was written down.
+    """
     removed = {}
     # Children before parents, so that what has its own date is counted under its own name.
-    for table in reversed(metadata.sorted_tables):
+    for table in reversed(parents_first(metadata)):
         rule = retention_of(table)
         if rule.days is None or rule.after is None:
             continue
-        old = delete(table).where(table.c[rule.after] < moment - timedelta(days=rule.days))
-        removed[table.fullname] = await _count(session, old)
+        old = table.c[rule.after] < moment - timedelta(days=rule.days)
+        removed[table.fullname] = await _count(session, delete(table).where(old, *_waits_for_none(metadata, table)))
     removed |= await _orphans(session, metadata)
     return {name: rows for name, rows in removed.items() if rows}
+
+
+def _waits_for_none(metadata: MetaData, table: Table) -> Iterator[ColumnElement[bool]]:
+    for child in metadata.sorted_tables:
+        for key in child.foreign_keys:
+            if key.column.table is table and key.ondelete == "CASCADE" and retention_of(child).days:
+                yield ~exists().where(key.parent == key_of(table))
 
 
 async def _orphans(session: AsyncSession, metadata: MetaData) -> dict[str, int]:
@@ -35,9 +48,11 @@ async def _orphans(session: AsyncSession, metadata: MetaData) -> dict[str, int]:
     conversations = metadata.tables["conversations"]
     alive = select(sql_cast(conversations.c.id, String))
     removed = {}
-    for name in ("rasa.events", "rasa.fences"):
-        table = metadata.tables[name]
-        removed[name] = await _count(session, delete(table).where(table.c.sender_id.not_in(alive)))
+    for loose in LOOSE:
+        if loose.parent == conversations.name:
+            table = metadata.tables[loose.table]
+            gone = delete(table).where(table.c[loose.column].not_in(alive))
+            removed[loose.table] = await _count(session, gone)
     return removed
 
 

@@ -40,7 +40,7 @@ async def answered(client: httpx.AsyncClient, who: tuple[str, str], **entities: 
 async def facts(database: Database) -> dict[str, Any]:
     """Of the one thing that was said."""
     async with database.transaction() as session:
-        return (await session.scalars(select(Draft.facts))).one()
+        return dict((await session.scalars(select(Draft.facts))).one())
 
 
 @pytest.mark.parametrize(

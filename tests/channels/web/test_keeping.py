@@ -21,7 +21,7 @@ async def written(chat: httpx.AsyncClient, *texts: str) -> None:
 
 async def only_one(app: FastAPI) -> UUID:
     async with app.state.database.transaction() as session:
-        return (await session.scalars(select(Conversation.id))).one()
+        return UUID(str((await session.scalars(select(Conversation.id))).one()))
 
 
 async def erase(app: FastAPI) -> None:
