@@ -12,13 +12,14 @@ from actions.asking import asked_by
 from actions.speaker import Speaker
 from api.appointments import booking, cancelling, inviting, missing, moving, service
 from api.appointments.asking import Wish
-from api.appointments.steps import categories_of
 from api.appointments.tables import Excuse
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import say_once
 from api.core.clock import now
 from api.core.database import Database
 from api.escalations.tables import Reason
+from api.pathways.sayings import waiting
+from api.pathways.service import categories_of, situation
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 
 QUESTIONS: dict[str, Callable[[AsyncSession, UUID, datetime], Awaitable[list[Saying]]]] = {
@@ -73,7 +74,8 @@ class BookAppointment(PersonalAction):
         wish = wished(person, speaker, tracker)
 
         async def do() -> Sequence[Saying]:
-            return await booking.book(session, wish, await categories_of(session, person.id, wish.now))
+            said = await booking.book(session, wish, await categories_of(session, person.id, wish.now))
+            return said if wish.goes_on else [*waiting(await situation(session, person, wish.now)), *said]
 
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from api.beneficiaries.tables import Beneficiary, Fund, Household, HouseholdRole
 from api.caseworkers.tables import Caseworker
 from api.conversations.tables import Author, Conversation, Message, MessageStatus, Turn, TurnKind
 from api.core.folding import fold
+from api.pathways.tables import FactKind, PathwayFact
 from api.privacy.audience import Channel
 from api.support.tables import SupportService
 from api.training.tables import Entry, Recruitment, Training, TrainingSession
@@ -106,6 +107,12 @@ async def slot(session: AsyncSession, team: Organisation, starts_at: datetime, *
         "address": team.address,
     }
     return await _added(session, Slot(organisation_id=team.id, starts_at=starts_at, **(made | given)))
+
+
+async def pathway_fact(session: AsyncSession, whose: UUID, kind: str, on: date, **detail: Any) -> PathwayFact:
+    """One fact of somebody's journal, known on the day it happened."""
+    made = {"source": "test", "source_id": uuid4().hex, "withdrawn": False, "detail": detail}
+    return await _added(session, PathwayFact(beneficiary_id=whose, kind=FactKind(kind), happened_on=on, **made))
 
 
 async def training(session: AsyncSession, **given: Any) -> Training:

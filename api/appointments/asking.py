@@ -34,6 +34,11 @@ class Wish:
     """"yes", "no" or another word of our own buttons."""
     excuse: Excuse | None = None
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it answers a question of ours, rather than begins."""
+        return bool(self.appointment or self.slot or self.after or self.answer or self.excuse)
+
 
 async def tell_service(
     session: AsyncSession, wish: Wish, reason: Reason, line: str, kind: Kind = Kind.to_answer

@@ -37,6 +37,11 @@ def verdict(found: Situation) -> list[Saying]:
             return [Saying(VERDICTS[stage], {"path": found.state.path})]
 
 
+def waiting(found: Situation) -> list[Saying]:
+    """How long the person has waited for their orientation; nothing for whoever does not wait for it."""
+    return [_waiting(found)] if found.wait and found.wait.delay is Delay.orientation else []
+
+
 def agreement(found: Situation) -> list[Saying]:
     """The contract that the person has, had, or is to sign; nothing before that."""
     if found.contract:

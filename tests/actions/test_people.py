@@ -1,79 +1,13 @@
 """Asking for somebody: written down at once, called when chosen, told only if wished; a turn asked again is one."""
 
-from collections.abc import AsyncIterator
-from typing import Any
-
 import httpx
-import pytest
-from sqlalchemy import select
 
-from actions.listener import create_listener
-from api.conversations.tables import Conversation, Draft, Message, Turn
+from api.conversations.tables import Conversation, Message
 from api.core.database import Database
-from api.escalations.tables import Escalation, Reason
-from api.privacy.audience import Channel, Level
+from api.escalations.tables import Reason
+from api.privacy.audience import Channel
 from tests import factories
-from tests.actions.test_listener import ALLOWED, TOKEN, call, says
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
-DAY = [["08:30", "12:00"], ["13:30", "17:00"]]
-WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), DAY)
-PHONE = "+33639980031"
-
-
-class Caller:
-    """Somebody whose messages reach the actions one by one, as turns of one conversation."""
-
-    def __init__(self, database: Database, client: httpx.AsyncClient, conversation: Conversation) -> None:
-        self._database, self._client, self._conversation = database, client, conversation
-
-    async def say(self, action: str, intent: str, text: str, **entities: str) -> list[str]:
-        """The names of what is said in return; asked twice, as when Rasa's answer was lost."""
-        async with self._database.transaction() as session:
-            conversation = await session.get_one(Conversation, self._conversation.id)
-            turn = await factories.turn(session, conversation)
-            message = await session.get_one(Message, turn.message_id)
-            message.text, turn.intent = text, intent
-        found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
-        said = {"intent": {"name": intent}, "text": text, "entities": found}
-        who = (str(conversation.id), str(turn.id))
-        first = says(await self._client.post("/actions", json=call(action, who, said), headers=ALLOWED))
-        again = says(await self._client.post("/actions", json=call(action, who, said), headers=ALLOWED))
-        assert first == again
-        return first
-
-    async def windows(self) -> list[str]:
-        """What the last question offers."""
-        async with self._database.transaction() as session:
-            last = select(Draft).join(Turn).order_by(Turn.started_at.desc(), Draft.ordinal).limit(1)
-            return [one["id"] for one in (await session.scalars(last)).one().facts["windows"]]
-
-    async def asked(self) -> list[Escalation]:
-        """Every request, in order."""
-        async with self._database.transaction() as session:
-            return list(await session.scalars(select(Escalation).order_by(Escalation.created_at)))
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
-        yield client
-
-
-async def caller(database: Database, client: httpx.AsyncClient, **given: Any) -> Caller:
-    """Somebody in a house that is open every day."""
-    async with database.transaction() as session:
-        (await factories.authority(session)).hours = WEEK
-        return Caller(database, client, await factories.conversation(session, **given))
-
-
-async def known(database: Database, **given: Any) -> dict[str, Any]:
-    """What a conversation with a person who said who they are is made of."""
-    async with database.transaction() as session:
-        person = await factories.person(session, phone=PHONE, **given)
-        return {"level": Level.link if person.confidential else Level.code, "beneficiary_id": person.id}
-
+from tests.actions.calling import PHONE, caller, known
 
 HUMAN = ("action_request_human", "request_human")
 CALL = ("action_request_callback", "request_callback")
@@ -83,7 +17,7 @@ HINDRANCE = ("action_report_hindrance", "report_hindrance")
 async def test_a_request_holds_what_was_asked_before(database: Database, client: httpx.AsyncClient) -> None:
     one = await caller(database, client, **await known(database))
     async with database.transaction() as session:
-        conversation = await session.get_one(Conversation, one._conversation.id)
+        conversation = await session.get_one(Conversation, one.conversation.id)
         turn = await factories.turn(session, conversation)
         (await session.get_one(Message, turn.message_id)).text = "mon rsa est coupé"
         turn.intent = "rsa_suspended"

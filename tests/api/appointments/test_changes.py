@@ -14,6 +14,7 @@ from api.appointments.inviting import invitation
 from api.appointments.missing import missed
 from api.appointments.moving import move
 from api.appointments.tables import Appointment, Excuse, Invitation, Status
+from api.authorities.tables import Organisation
 from api.core.clock import PARIS
 from api.escalations.service import Asked, still_open
 from api.escalations.tables import Kind, Reason
@@ -141,7 +142,7 @@ async def test_a_reason_is_noted_after_a_cancellation(session: AsyncSession) -> 
 async def test_a_move_gives_the_old_hour_back_only_once_the_new_one_is_theirs(session: AsyncSession) -> None:
     mine = await wish(session)
     row = await visit(session, mine, NOW + DAY, documents=["CV"])
-    team = await session.get_one(factories.Organisation, mine.person.organisation_id)
+    team = await session.get_one(Organisation, mine.person.organisation_id)
     slot = await factories.slot(session, team, NOW + 2 * DAY)
     assert await said(move(session, mine)) == ["move_slots"]
 
@@ -154,7 +155,7 @@ async def test_a_move_gives_the_old_hour_back_only_once_the_new_one_is_theirs(se
 async def test_an_hour_that_is_gone_leaves_the_appointment_as_it_was(session: AsyncSession) -> None:
     mine = await wish(session)
     row = await visit(session, mine, NOW + DAY)
-    team = await session.get_one(factories.Organisation, mine.person.organisation_id)
+    team = await session.get_one(Organisation, mine.person.organisation_id)
     slot = await factories.slot(session, team, NOW + 2 * DAY, taken_at=NOW)
     assert await said(move(session, replace(mine, slot=slot.id))) == ["slot_gone", "move_no_slot"]
     assert row.status is Status.unknown
@@ -194,7 +195,7 @@ async def test_a_missed_one_leads_to_another_date(session: AsyncSession, status:
     mine = await wish(session)
     await visit(session, mine, NOW - DAY, status=status)
     assert await said(missed(session, mine, ())) == ["missed_no_slot"]
-    team = await session.get_one(factories.Organisation, mine.person.organisation_id)
+    team = await session.get_one(Organisation, mine.person.organisation_id)
     await factories.slot(session, team, NOW + 2 * DAY)
     assert await said(missed(session, mine, ())) == ["missed_slots"]
     await visit(session, mine, NOW + 3 * DAY)

@@ -1,0 +1,17 @@
+"""Rasa's own door, in front of a database of the tests."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from actions.listener import create_listener
+from api.core.database import Database
+from tests.actions.test_listener import TOKEN
+
+
+@pytest.fixture
+async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
+    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
+        yield client
