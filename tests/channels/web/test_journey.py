@@ -190,6 +190,29 @@ def test_leaving_quickly_leaves_nothing(context: BrowserContext, stack: Stack) -
     assert page.locator("#messages > li").count() == 0
 
 
+def test_the_conversation_can_be_kept_as_a_file(page: Page) -> None:
+    write(page, "combien je touche")
+    last(page, "651,69")
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Enregistrer la conversation").click()
+    assert kept.value.suggested_filename == "conversation-hent.txt"
+    text = Path(kept.value.path()).read_text()
+    assert "Vous :\ncombien je touche" in text
+    assert "651,69" in text
+
+
+def test_what_was_erased_leaves_the_page_and_does_not_come_back(page: Page) -> None:
+    write(page, "combien je touche")
+    last(page, "651,69")
+    write(page, "effacez toute la conversation")
+    page.get_by_role("button", name="Oui, effacer").click()
+    last(page, "effacés")
+    expect(page.locator("#messages > li")).to_have_count(1)
+    page.reload()
+    last(page, "effacés")
+    expect(page.locator("#messages > li")).to_have_count(1)
+
+
 def test_a_message_written_while_the_line_is_cut_arrives_once(page: Page, context: BrowserContext) -> None:
     write(page, "bonjour")
     last(page, "Bonjour")
