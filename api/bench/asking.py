@@ -2,12 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
-from api.core.clock import today
+from api.core.clock import now, today
 from api.seed.appointments import moments
 from api.seed.files import Row, e164
-from api.seed.people import members
+from api.seed.members import members
 from api.texts.formats import clock_time, day
 
 _SOONEST = 2
@@ -31,7 +30,7 @@ def people() -> list[Person]:
     everybody = [member.person for member in members()]
     shared = Counter(person["phone"] for person in everybody)
     alone = [one for one in everybody if one["phone"] and shared[one["phone"]] == 1 and not one.get("confidential")]
-    return [_person(one, today()) for one in alone if _is_plain(one)]
+    return [_person(one) for one in alone if _is_plain(one)]
 
 
 def _is_plain(person: Row) -> bool:
@@ -42,7 +41,7 @@ def _is_plain(person: Row) -> bool:
     return settled and bool(coming) and not any("status" in entry for entry in coming)
 
 
-def _person(person: Row, from_day: date) -> Person:
-    dated = zip(person["appointments"], moments(person, from_day), strict=True)
+def _person(person: Row) -> Person:
+    dated = zip(person["appointments"], moments(person, today(), now()), strict=True)
     starts = min(moment for entry, moment in dated if entry["days"] >= _SOONEST)
     return Person(e164(person["phone"]), person["born"].isoformat(), f"{day(starts)} à {clock_time(starts)}")

@@ -5,7 +5,7 @@ import asyncio
 import typer
 
 from api.commands.surroundings import installation
-from api.core.clock import today
+from api.core.clock import now, today
 from api.core.database import Database
 from api.core.sealing import Sealer
 from api.core.settings import Settings
@@ -26,5 +26,5 @@ async def _seed(settings: Settings) -> None:
     database = Database(settings.database_url)
     sealer = Sealer(settings.secret_key.get_secret_value())
     async with database.transaction() as session:
-        await plant(session, today=today(), digest_word=lambda word: digest_word(sealer, word))
+        await plant(session, today=today(), now=now(), digest_word=lambda word: digest_word(sealer, word))
     await database.close()

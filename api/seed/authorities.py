@@ -1,6 +1,7 @@
 """Rows of the seven collectivités, their organisations and their professionals."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from uuid import UUID
 
 from api.authorities.tables import AuthorityKind, OrganisationKind
@@ -21,6 +22,7 @@ def authorities() -> list[Row]:
             "phone": e164(entry["phone"]),
             "address": entry["address"],
             "hours": entry["hours"],
+            "answer_days": entry["answer_days"],
         }
         for entry in files.authorities()
     ]
@@ -38,17 +40,18 @@ def organisations() -> list[Row]:
             "address": team["address"],
             "commune_insee": commune(team["commune"]).insee,
             "directions": team["directions"],
+            "hours": team.get("hours"),
         }
         for authority in files.authorities()
         for team in authority["organisations"]
     ]
 
 
-def caseworkers() -> list[Row]:
-    """The professionals; their e-mail addresses lead nowhere (RFC 2606, example.org)."""
-    return [
+def caseworkers(today: date) -> list[Row]:
+    """The professionals, whoever stands in for another first; their e-mail addresses lead nowhere (RFC 2606)."""
+    rows = [
         {
-            "id": caseworker_id(f"{worker['first']} {worker['last']}"),
+            "id": caseworker_id(full_name(worker)),
             "organisation_id": organisation_id(team["name"]),
             "first_name": worker["first"],
             "last_name": worker["last"],
@@ -56,9 +59,22 @@ def caseworkers() -> list[Row]:
             "phone": e164(worker["phone"]),
             "role": Role(worker.get("role", Role.caseworker)),
             "active": True,
+            "hours": worker.get("hours"),
+            **absence(worker, today),
         }
-        for team, worker in _workers()
+        for team, worker in workers()
     ]
+    return sorted(rows, key=lambda row: row["stand_in_id"] is not None)
+
+
+def absence(worker: Row, today: date) -> Row:
+    """The columns that say when a professional of the files is away, and who stands in."""
+    absent = worker.get("absent", {})
+    return {
+        "absent_from": today + timedelta(days=absent["from"]) if absent else None,
+        "absent_until": today + timedelta(days=absent["until"]) if "until" in absent else None,
+        "stand_in_id": caseworker_id(absent["stand_in"]) if "stand_in" in absent else None,
+    }
 
 
 def organisation_id(name: str) -> UUID:
@@ -66,12 +82,18 @@ def organisation_id(name: str) -> UUID:
     return identifier("organisation", name)
 
 
-def caseworker_id(full_name: str) -> UUID:
+def caseworker_id(name: str) -> UUID:
     """The id of the professional of this first and last name."""
-    return identifier("caseworker", full_name)
+    return identifier("caseworker", name)
 
 
-def _workers() -> Iterator[tuple[Row, Row]]:
+def full_name(worker: Row) -> str:
+    """How the files name a professional."""
+    return f"{worker['first']} {worker['last']}"
+
+
+def workers() -> Iterator[tuple[Row, Row]]:
+    """Every professional, after their team."""
     for authority in files.authorities():
         for team in authority["organisations"]:
             for worker in team["caseworkers"]:

@@ -28,11 +28,14 @@ def authorities() -> list[Row]:
 
 def team(name: str) -> Row:
     """The organisation of this name, as its file writes it. Raises LookupError."""
-    for authority in authorities():
-        for entry in authority["organisations"]:
-            if entry["name"] == name:
-                return dict(entry)
-    raise LookupError(f"{name} n'est pas une équipe de la démonstration")
+    if name not in _teams():
+        raise LookupError(f"{name} n'est pas une équipe de la démonstration")
+    return _teams()[name]
+
+
+@cache
+def _teams() -> dict[str, Row]:
+    return {entry["name"]: entry for authority in authorities() for entry in authority["organisations"]}
 
 
 @cache
@@ -42,9 +45,29 @@ def people() -> dict[str, list[Row]]:
 
 
 @cache
+def names() -> dict[str, list[str]]:
+    """First names by title, and last names: `data/seed/names.yml`."""
+    found: dict[str, list[str]] = _read(FOLDER / "names.yml")
+    return found
+
+
+@cache
+def steps() -> dict[str, str]:
+    """What a step is called, by the word that names it: `data/seed/steps.yml`."""
+    found: dict[str, str] = _read(FOLDER / "steps.yml")
+    return found
+
+
+@cache
 def trainings() -> list[Row]:
     """Courses and their sessions, one file a field: `data/seed/trainings/<field>.yml`."""
     return [entry for file in sorted((FOLDER / "trainings").glob("*.yml")) for entry in _read(file)]
+
+
+@cache
+def services() -> list[Row]:
+    """Services that help, and the communes where they are, one file a subject: `data/seed/services/<subject>.yml`."""
+    return [entry for file in sorted((FOLDER / "services").glob("*.yml")) for entry in _read(file)]
 
 
 @cache
@@ -59,6 +82,7 @@ def identifier(kind: str, *names: object) -> UUID:
     return uuid5(NAMESPACE, "/".join([kind, *map(str, names)]))
 
 
+@cache
 def e164(number: str) -> str:
     """ "02 61 91 00 00" as the database keeps it: "+33261910000"."""
     return phonenumbers.format_number(phonenumbers.parse(number, "FR"), phonenumbers.PhoneNumberFormat.E164)

@@ -1,75 +1,45 @@
 """Rows of the invented people: households, who lives in them, what they may be told."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from api.beneficiaries.tables import Fund, HouseholdRole, Title
 from api.core.folding import fold
-from api.seed import files
-from api.seed.appointments import moments, of_person
-from api.seed.authorities import caseworker_id, organisation_id
+from api.seed.appointments import moments
 from api.seed.calendar import moment
-from api.seed.files import Row, commune, e164, identifier
+from api.seed.files import Row, commune, e164
+from api.seed.members import Member, members
 from api.texts.formats import clock_time, day
 
 DigestWord = Callable[[str], bytes]
 """How an agreed word is kept (`api.identity.service.digest_word` under the installation's key)."""
 
 
-@dataclass(frozen=True)
-class Member:
-    """One person of a file, with their household and the authority that follows them."""
-
-    authority: str
-    household: Row
-    person: Row
-
-    @property
-    def id(self) -> UUID:
-        """The same as long as the person's household, name and birth date are."""
-        who = (self.person["first"], self.person["last"], self.person["born"])
-        return identifier("person", self.household["case"], *who)
-
-
-def members() -> Iterator[Member]:
-    """Everybody, authority after authority."""
-    for authority, households in files.people().items():
-        for household in households:
-            for person in household["members"]:
-                yield Member(authority, household, person)
-
-
 def households(today: date) -> list[Row]:
     """One row a case."""
-    return [
-        {
-            "id": _household_id(household),
-            "fund": Fund(household.get("fund", Fund.caf)),
-            "case_number": household["case"],
-            "last_contact_at": _last_contact(today),
-        }
-        for of_authority in files.people().values()
-        for household in of_authority
-    ]
+    rows = {member.household_id: _household(member, today) for member in members()}
+    return list(rows.values())
 
 
-def beneficiaries(today: date, digest_word: DigestWord) -> list[Row]:
+def beneficiaries(today: date, now: datetime, digest_word: DigestWord) -> list[Row]:
     """One row a person; notes name the days of this run."""
-    return [_beneficiary(member, today, digest_word) for member in members()]
+    return [_beneficiary(member, today, digest_word) | _note(member.person, today, now) for member in members()]
 
 
-def appointments(today: date) -> list[Row]:
-    """One row an appointment."""
-    return [row for member in members() for row in of_person(member.person, member.household, member.id, today)]
+def _household(member: Member, today: date) -> Row:
+    return {
+        "id": member.household_id,
+        "fund": Fund(member.household.get("fund", Fund.caf)),
+        "case_number": member.household["case"],
+        "last_contact_at": _last_contact(today),
+    }
 
 
 def _beneficiary(member: Member, today: date, digest_word: DigestWord) -> Row:
-    household, person = member.household, member.person
+    person = member.person
     return {
         "id": member.id,
-        "household_id": _household_id(household),
+        "household_id": member.household_id,
         "role": HouseholdRole(person.get("role", HouseholdRole.demandeur)),
         "title": Title(person["title"]),
         "first_name": person["first"],
@@ -79,25 +49,21 @@ def _beneficiary(member: Member, today: date, digest_word: DigestWord) -> Row:
         "birth_date": person["born"],
         "phone": e164(person["phone"]) if person["phone"] else None,
         "email": person.get("email"),
-        "commune_insee": commune(household["commune"]).insee,
+        "commune_insee": commune(member.household["commune"]).insee,
         "authority_code": member.authority,
-        "organisation_id": organisation_id(household["team"]),
-        "caseworker_id": caseworker_id(household["with"]) if "with" in household else None,
+        "organisation_id": member.organisation_id,
+        "caseworker_id": member.caseworker_id,
         "confidential": person.get("confidential", False),
         "agreed_word_digest": digest_word(person["word"]) if "word" in person else None,
-        "demo_note": _note(person, today),
         "last_contact_at": _last_contact(today),
     }
 
 
-def _note(person: Row, today: date) -> str | None:
-    note: str | None = person.get("note")
-    when = [f"{day(starts)} à {clock_time(starts)}" for starts in moments(person, today)]
-    return note.format(when=when) if note else None
-
-
-def _household_id(household: Row) -> UUID:
-    return identifier("household", household["case"])
+def _note(person: Row, today: date, now: datetime) -> Row:
+    if "note" not in person:
+        return {"demo_note": None}
+    when = [f"{day(starts)} à {clock_time(starts)}" for starts in moments(person, today, now)]
+    return {"demo_note": person["note"].format(when=when)}
 
 
 def _last_contact(today: date) -> datetime:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from api.seed import people
+from api.seed.members import named
 from tests.journeys.playing import QUESTION, BySms
 from tests.journeys.records import Records
 from tests.stack import Person, until
@@ -12,7 +12,7 @@ SEARCH = "je cherche une formation de soudeur autour de Brest"
 URGENT = "jen peu plu de vivre jveu mourir"
 ORDINARY = [
     (str(member.person["phone"]), str(member.person["born"]))
-    for member in people.members()
+    for member in named()
     if member.person["phone"] and "note" not in member.person
 ]
 """People with a telephone of their own and nothing special in their file."""

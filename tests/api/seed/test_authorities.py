@@ -1,0 +1,45 @@
+"""Every team can be reached, and whoever is away has been away, or will be back."""
+
+from datetime import timedelta
+
+from api.authorities.hours import DAYS
+from api.seed import authorities, files
+from tests.api.seed.filling import DAY
+
+
+def test_hours_are_days_and_spans() -> None:
+    written = [row["hours"] for row in (*authorities.authorities(), *authorities.organisations())]
+    written += [row["hours"] for row in authorities.caseworkers(DAY)]
+    for hours in filter(None, written):
+        assert set(hours) <= set(DAYS)
+        for spans in hours.values():
+            assert all(opens < closes for opens, closes in spans)
+
+
+def test_an_answer_is_promised_within_two_or_three_days() -> None:
+    assert {row["answer_days"] for row in authorities.authorities()} == {2, 3}
+
+
+def test_some_professional_is_away_with_a_stand_in_some_without_an_end_and_some_not_yet() -> None:
+    away = [row for row in authorities.caseworkers(DAY) if row["absent_from"]]
+    assert any(row["stand_in_id"] and row["absent_from"] <= DAY <= row["absent_until"] for row in away)
+    assert any(row["absent_until"] is None and row["stand_in_id"] is None for row in away)
+    assert any(row["absent_from"] > DAY + timedelta(days=40) for row in away)
+
+
+def test_who_stands_in_is_of_the_same_authority_comes_first_and_is_there() -> None:
+    rows = authorities.caseworkers(DAY)
+    of = {row["id"]: row["authority_code"] for row in authorities.organisations()}
+    for place, row in enumerate(rows):
+        if row["stand_in_id"]:
+            (other,) = [one for one in rows[:place] if one["id"] == row["stand_in_id"]]
+            assert of[other["organisation_id"]] == of[row["organisation_id"]]
+            assert other["absent_from"] is None
+
+
+def test_every_professional_is_named_once() -> None:
+    names = [authorities.full_name(worker) for _, worker in authorities.workers()]
+    assert len(set(names)) == len(names)
+    assert {team["name"] for team, _ in authorities.workers()} < {
+        team["name"] for authority in files.authorities() for team in authority["organisations"]
+    }
