@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.training.search import Offer
 from api.training.shown import last_shown, offer_of, open_search
-from api.training.which import Pointing, named
+from api.training.which import Pointing, named, nth
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,20 @@ async def pick(session: AsyncSession, conversation_id: UUID, asked: Asked) -> Pi
     hits = named(shown, asked.said)
     if len(hits) == 1:
         return _one(hits[0])
+    if not hits and nth(asked.said.text) is not None:
+        # "La troisième" of two: no other is put in its place.
+        return Picked(among=_standing(shown))
     if not hits and (asked.said.trade or asked.said.place):
         return Picked(elsewhere=True)
     last = await offer_of(session, asked.last, search) if asked.last else None
-    choices = [offer for offer in hits or shown if offer]
+    choices = _standing(hits or shown)
     if last and (not hits or last.session.id in {offer.session.id for offer in choices}):
         return _one(last)
-    return _one(choices[0]) if len(choices) == 1 else Picked(among=tuple(choices))
+    return _one(choices[0]) if len(choices) == 1 else Picked(among=choices)
+
+
+def _standing(shown: Sequence[Offer | None]) -> tuple[Offer, ...]:
+    return tuple(offer for offer in shown if offer)
 
 
 def _one(offer: Offer | None) -> Picked:

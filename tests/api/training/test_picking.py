@@ -73,6 +73,17 @@ async def test_the_only_one_is_meant_and_several_are_asked_about(session: AsyncS
     assert [offer.training.title for offer in (await picked(talk, NOTHING)).among] == ["A", "B"]
 
 
+async def test_a_number_beyond_the_list_is_asked_about_whatever_was_talked_about(
+    session: AsyncSession, talk: Talk
+) -> None:
+    await offers(session, *"AB")
+    await talk.asks(trade="soudeur", place="brest")
+    shown = await ids(talk)
+
+    beyond = await picked(talk, Pointing("la 3"), last=shown[1])
+    assert [offer.training.title for offer in beyond.among] == ["A", "B"]
+
+
 async def test_what_was_not_shown_is_looked_for_elsewhere(session: AsyncSession, talk: Talk) -> None:
     await offers(session, "A")
     await talk.asks(trade="soudeur", place="brest")
