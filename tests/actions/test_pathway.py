@@ -274,6 +274,14 @@ async def test_whoever_has_nobody_is_told_what_is_done_about_it(
     assert await house.told(CASEWORKER, await house.lives(*facts)) == said, rule
 
 
+async def test_whoever_has_somebody_to_call_is_only_told_whom(house: House) -> None:
+    async with house.database.transaction() as session:
+        worker = await factories.caseworker(session)
+
+    assert "pathway_request" not in await house.told(CASEWORKER, await house.lives(LATE, caseworker_id=worker.id))
+    assert await house.asked() == []
+
+
 async def test_a_professional_of_before_a_move_is_not_named(house: House) -> None:
     async with house.database.transaction() as session:
         worker = await factories.caseworker(session)
