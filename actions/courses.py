@@ -66,7 +66,7 @@ class ApplyTraining(HentAction):
         hears_file = "training" in permitted(intent_of(tracker), speaker.audience)
         who = Applicant(person.id, asked_by(speaker, Reason.training_application), now(), hears_file)
         # A yes is to the course that its button carries, whatever was shown since.
-        agreed = carried.get("answer") == "yes" and bool(carried.get("session"))
+        agreed = carried.get("answer") == "yes" and bool(_id(carried.get("session")))
         return await say_once(session, speaker.turn_id, self.called, lambda: apply(session, who, picked, agreed=agreed))
 
     async def _elsewhere(self, session: AsyncSession, speaker: Speaker, tracker: Any, picked: Picked) -> Answer:

@@ -170,6 +170,7 @@ async def test_a_yes_without_its_course_is_asked_about(
     await someone.details(session=courses[1])
 
     assert await someone.applies("oui", answer="yes") == ["training_apply_confirm"]
+    assert await someone.applies("oui", session="no id at all", answer="yes") == ["training_apply_confirm"]
     assert await someone.sent() == ([], [])
 
 
