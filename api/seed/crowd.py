@@ -1,6 +1,6 @@
 """Everybody whom no file names: made from a constant, so the same on every machine and every day.
 
-They are written as the files write people, in households; `api.seed.lives` says what happened to them.
+They are written as the files write people, in households; `api.seed.stages` says what happened to them.
 """
 
 from collections import defaultdict
@@ -15,7 +15,8 @@ from api.authorities.service import authority_for_commune
 from api.seed import files
 from api.seed.authorities import full_name, workers
 from api.seed.files import Row
-from api.seed.lives import Life, Stage, live
+from api.seed.lives import Life
+from api.seed.stages import Stage, live
 
 SEED = "les gens de Bretagne"
 PEOPLE = {"cd22": 42, "cd29": 46, "cd35": 40, "cd56": 42, "region": 8, "brest": 30, "rennes": 32}

@@ -11,9 +11,10 @@ from api.pathways import state
 from api.pathways.delays import Term, contract
 from api.pathways.state import derive
 from api.seed.files import Row
-from api.seed.lives import Life, Stage, live
+from api.seed.lives import Life
 from api.seed.members import Member
 from api.seed.pathways import of_member
+from api.seed.stages import Stage, live
 from tests.api.seed.filling import NOON
 from tests.api.seed.journals import told
 
