@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.core.folding import words
-from api.knowledge.facts import facts, numbers
+from api.knowledge.facts import KINDS
 from api.privacy.audience import Channel
 from api.texts.gsm import segments, to_gsm
 from api.texts.library import Entry, entries
@@ -36,7 +36,7 @@ SPOKEN_WITH_ANOTHER = {
     *("support_found", "support_ask_theme", "support_which_theme", "support_ask_place", "support_which_place"),
     "support_more_hint",
     # Paragraphs between search_job and job_next, which give the numbers.
-    *("job_insertion", "job_global", "job_teams", "job_clauses", "job_remobilisation", "job_sponsor"),
+    *("job_insertion", "job_global_support", "job_teams", "job_clauses", "job_remobilisation", "job_sponsor"),
     # Questions that are answered at once, and what is said before the question is asked again.
     *("cancel_which", "cancel_sure", "move_which", "slot_gone"),
     # Paragraphs that pathway_leads_on or caseworker_call ends with a number.
@@ -107,7 +107,9 @@ def test_buttons_are_few_and_lead_somewhere(entry: Entry) -> None:
     assert all(len(button.title) <= 40 for button in shown)
 
 
-@pytest.mark.parametrize("fact", [*facts().values(), *numbers().values()], ids=lambda fact: fact.name)
+@pytest.mark.parametrize(
+    "fact", [fact for known in KINDS.values() for fact in known().values()], ids=lambda fact: fact.name
+)
 def test_every_fact_has_a_source_and_a_day_to_check_it(fact: Any) -> None:
     for _, stated in fact.everywhere():
         assert all(one.source and one.valid_from < one.review_by for one in stated)

@@ -64,8 +64,14 @@ def numbers() -> dict[str, Fact]:
     return read("numbers.yml")
 
 
-KINDS = {"facts": facts, "numbers": numbers}
-"""What sentences call them: {{ facts.x }}, {{ numbers.y }}."""
+@lru_cache
+def partnership() -> dict[str, Fact]:
+    """What the partnership offers to whoever looks for work, as sentences call it, by name."""
+    return read("partnership.yml")
+
+
+KINDS = {"facts": facts, "numbers": numbers, "partnership": partnership}
+"""What sentences call them: {{ facts.x }}, {{ numbers.y }}, {{ partnership.z }}."""
 
 
 def values(known: Mapping[str, Fact], departement: str | None, today: date | None = None) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -14,31 +13,36 @@ from api.authorities.communes import Commune
 from api.authorities.service import authority_of
 from api.authorities.tables import Organisation, OrganisationKind
 from api.core.documents import read_yaml
+from api.knowledge.facts import REFERENCE, Fact, partnership
 from api.texts.schemas import Saying
 
-FILE = Path(__file__).parents[2] / "data" / "reference" / "partnership.yml"
+Teams = Mapping[OrganisationKind, Organisation]
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One entry of `data/reference/partnership.yml`."""
+    """One entry of `data/reference/partnership.yml`: a dated fact, and where it holds."""
 
-    text: str
-    """The entry of `data/texts/support.yml` that says it."""
-    label: str
+    fact: Fact
     authorities: tuple[str, ...]
     """Codes of those where a source says that it exists."""
-    source: str
-    valid_from: date
-    review_by: date
-    organisation: OrganisationKind | None = None
+    organisation: OrganisationKind | None
     """It exists only where the authority has a team of this kind."""
+
+    @property
+    def text(self) -> str:
+        """The entry of `data/texts/support.yml` that tells it."""
+        return f"job_{self.fact.name}"
 
 
 @lru_cache
 def offers() -> tuple[Offer, ...]:
     """All of them, in the order of the file."""
-    return tuple(_offer(entry) for entry in read_yaml(FILE))
+    written: dict[str, dict[str, Any]] = read_yaml(REFERENCE / "partnership.yml")
+    return tuple(
+        Offer(fact, tuple(written[name]["authorities"]), _kind(written[name].get("organisation")))
+        for name, fact in partnership().items()
+    )
 
 
 async def work(session: AsyncSession, authority_code: str, near: Commune | None, today: date) -> list[Saying]:
@@ -48,21 +52,21 @@ async def work(session: AsyncSession, authority_code: str, near: Commune | None,
     """
     authority = await authority_of(session, authority_code)
     teams = await _teams(session, authority_code)
-    here = [offer for offer in offers() if _exists(offer, authority_code, teams, today)]
+    there = [offer for offer in offers() if authority_code in offer.authorities and _has_team(offer, teams)]
+    here = [(offer, stated.value) for offer in there if (stated := offer.fact.holds(authority.departement, today))]
     following = {"town": near.name if near else None, "insee": near.insee if near else "", "phone": authority.phone}
     return [
-        Saying("search_job", {"offers": [offer.label for offer in here], "phone": authority.phone}),
-        *(Saying(offer.text, _contact(offer, teams)) for offer in here),
+        Saying("search_job", {"offers": [called for _, called in here], "phone": authority.phone}),
+        *(Saying(offer.text, _contact(offer, teams)) for offer, _ in here),
         Saying("job_next", following),
     ]
 
 
-def _exists(offer: Offer, code: str, teams: Mapping[OrganisationKind, Organisation], today: date) -> bool:
-    has_team = offer.organisation is None or offer.organisation in teams
-    return has_team and code in offer.authorities and offer.valid_from <= today
+def _has_team(offer: Offer, teams: Teams) -> bool:
+    return offer.organisation is None or offer.organisation in teams
 
 
-def _contact(offer: Offer, teams: Mapping[OrganisationKind, Organisation]) -> dict[str, object]:
+def _contact(offer: Offer, teams: Teams) -> dict[str, object]:
     team = teams[offer.organisation] if offer.organisation else None
     return {"team": team.name, "team_phone": team.phone} if team else {}
 
@@ -73,6 +77,5 @@ async def _teams(session: AsyncSession, authority_code: str) -> dict[Organisatio
     return {team.kind: team for team in await session.scalars(rows)}
 
 
-def _offer(entry: dict[str, Any]) -> Offer:
-    kind = OrganisationKind(entry["organisation"]) if "organisation" in entry else None
-    return Offer(**entry | {"authorities": tuple(entry["authorities"]), "organisation": kind})
+def _kind(written: str | None) -> OrganisationKind | None:
+    return OrganisationKind(written) if written else None

@@ -1,14 +1,20 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.communes import communes
 from api.authorities.tables import OrganisationKind
+from api.core import clock
+from api.knowledge.reviewing import due
+from api.privacy.audience import Channel
 from api.support.partnership import Offer, offers, work
 from api.texts.library import entries
+from api.texts.schemas import Saying
+from api.texts.service import speak
 from tests import factories
 from tests.factories import AUTHORITY
+from tests.test_content import VOICE
 
 TODAY = date(2026, 12, 1)
 AUTHORITIES = {"cd22", "cd29", "cd35", "cd56", "region", "brest", "rennes"}
@@ -47,9 +53,19 @@ async def test_what_is_done_by_a_team_is_told_only_where_the_team_is(session: As
 
 
 async def test_an_offer_is_not_told_before_its_day(session: AsyncSession) -> None:
-    first = min(offer.valid_from for offer in offers())
+    first = min(offer.fact.stated[0].valid_from for offer in offers())
 
-    assert await told(session, today=first.replace(year=first.year - 1)) == ["search_job", "job_next"]
+    assert await told(session, today=first - timedelta(days=1)) == ["search_job", "job_next"]
+
+
+async def test_offers_are_read_again_in_time_and_told_with_care_when_they_were_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    last = max(offer.fact.stated[-1].review_by for offer in offers())
+    assert {offer.fact.name for offer in offers()} <= {review.fact.name for review in due(last)}
+
+    monkeypatch.setattr(clock, "today", lambda: last + timedelta(days=1))
+    assert "vérifiée" in speak([Saying("job_teams")], Channel.web, VOICE).text
 
 
 async def test_training_is_offered_where_the_person_is(session: AsyncSession) -> None:
@@ -63,8 +79,7 @@ async def test_training_is_offered_where_the_person_is(session: AsyncSession) ->
 
 
 @pytest.mark.parametrize("offer", offers(), ids=lambda offer: offer.text)
-def test_every_offer_is_written_and_has_a_source_and_a_day_to_check_it(offer: Offer) -> None:
+def test_every_offer_is_written_for_authorities_that_exist(offer: Offer) -> None:
     assert offer.text in entries()
-    assert offer.source
-    assert offer.valid_from < offer.review_by
+    assert offer.authorities
     assert set(offer.authorities) <= AUTHORITIES
