@@ -16,7 +16,7 @@ from tests.api.support.talking import Talk, services
 from tests.factories import BREST, LANDERNEAU, QUIMPER, RENNES
 
 STANDARD = {"authority": {"name": "Finistère", "phone": "+33261910001", "hours": ""}}
-CASEWORKER_ONLY = {"open_to": ["professionnels"]}
+CASEWORKER_ONLY: dict[str, Any] = {"open_to": ["professionnels"]}
 
 
 @pytest.fixture
