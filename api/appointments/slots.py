@@ -40,7 +40,7 @@ async def free(
     mine = or_(Slot.caseworker_id.is_(None), Slot.caseworker_id == person.caseworker_id)
     found = (
         select(Slot.id, nth.label("nth"))
-        .where(Slot.organisation_id == person.organisation_id, Slot.taken_at.is_(None), mine)
+        .where(Slot.organisation_id == person.organisation_id, Slot.appointment_id.is_(None), mine)
         .where(Slot.category.in_(categories), Slot.starts_at > earliest)
         .subquery()
     )
@@ -50,13 +50,14 @@ async def free(
 
 async def take(session: AsyncSession, slot_id: UUID, person: Beneficiary, now: datetime) -> Appointment | None:
     """The appointment made of this hour; None when somebody else has it, or when it is not for this person."""
+    # Locked: whoever asks at the same instant waits here, then finds that it has an appointment.
     mine = (
-        update(Slot)
-        .where(Slot.id == slot_id, Slot.taken_at.is_(None), Slot.starts_at > now)
+        select(Slot)
+        .where(Slot.id == slot_id, Slot.appointment_id.is_(None), Slot.starts_at > now)
         .where(Slot.organisation_id == person.organisation_id)
         .where(or_(Slot.caseworker_id.is_(None), Slot.caseworker_id == person.caseworker_id))
-        .values(taken_at=now)
-        .returning(Slot)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     slot = await session.scalar(mine)
     if slot is None:
@@ -78,7 +79,7 @@ async def held(session: AsyncSession, slot_id: UUID, person: Beneficiary) -> App
 async def give_back(session: AsyncSession, appointment: Appointment, now: datetime) -> None:
     """The hour of a cancelled appointment is free again, for somebody else."""
     held = update(Slot).where(Slot.appointment_id == appointment.id, Slot.starts_at > now)
-    await session.execute(held.values(appointment_id=None, taken_at=None))
+    await session.execute(held.values(appointment_id=None))
 
 
 def _appointment(slot: Slot, person: Beneficiary, now: datetime) -> Appointment:

@@ -88,14 +88,13 @@ class Appointment(Base):
 
 
 class Slot(Base):
-    """A free hour of a team, taken once: by compare-and-swap on `taken_at`, whoever asks at the same instant."""
+    """An hour of a team: free as long as no appointment has it, and taken once, whoever asks at the same instant."""
 
     __tablename__ = "slots"
     __table_args__ = rules(
         CheckConstraint("duration_minutes BETWEEN 5 AND 600", name="lasts_a_while"),
         CheckConstraint("location_type <> 'public_office' OR address IS NOT NULL", name="office_has_an_address"),
-        CheckConstraint("appointment_id IS NULL OR taken_at IS NOT NULL", name="who_has_it_took_it"),
-        Index("ix_slots_free", "organisation_id", "starts_at", postgresql_where="taken_at IS NULL"),
+        Index("ix_slots_free", "organisation_id", "starts_at", postgresql_where="appointment_id IS NULL"),
         kept=Retention(why="an hour that has passed is of no use", days=30, after="starts_at"),
     )
 
@@ -111,7 +110,6 @@ class Slot(Base):
     address: Mapped[str | None] = column(Privacy.public)
     directions: Mapped[str | None] = column(Privacy.public)
     call_from: Mapped[str | None] = column(Privacy.public)
-    taken_at: Mapped[datetime | None] = column(Privacy.technical)
     appointment_id: Mapped[UUID | None] = column(
         Privacy.personal, ForeignKey("appointments.id", ondelete="SET NULL"), unique=True
     )

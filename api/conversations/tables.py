@@ -129,7 +129,8 @@ class Message(Base):
     """What was typed while an identity check was in progress: opened by the turn, then gone."""
     says: Mapped[list[str]] = column(Privacy.intimate)
     """Names of the texts that an answer was made of."""
-    payload: Mapped[dict[str, Any] | None] = column(Privacy.intimate, JSONB)
+    # Without it None is kept as JSON's null, which IS NULL does not find.
+    payload: Mapped[dict[str, Any] | None] = column(Privacy.intimate, JSONB(none_as_null=True))
     """What the chosen button stands for: {"intent": …, "entities": …} or {"repeat": message id}."""
     reference: Mapped[str | None] = column(Privacy.technical)
     """The browser's own id or the provider's: the same twice is one row."""

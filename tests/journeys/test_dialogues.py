@@ -43,7 +43,9 @@ def test_a_dialogue_is_answered_as_written(records: Records, dialogue: dict[str,
     speaker = voice(records, dialogue)
     for turn in dialogue["turns"]:
         intent, names = heard(records, speaker, turn["says"])
-        assert names == turn["hears"], f"{turn['says']!r} was understood as {intent}"
+        # `begins`: what follows depends on the day, as whether the first free hour is at an office.
+        told = names if "hears" in turn else names[: len(turn["begins"])]
+        assert told == turn.get("hears", turn.get("begins")), f"{turn['says']!r} was understood as {intent}"
         # `chooses`: typed for a button, so that Rasa never reads it and is only told the intent.
         expected = turn.get("intent", turn.get("chooses"))
         assert expected is None or intent == expected

@@ -223,12 +223,10 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=True),
         sa.Column("directions", sa.String(), nullable=True),
         sa.Column("call_from", sa.String(), nullable=True),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("appointment_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "location_type <> 'public_office' OR address IS NOT NULL", name=op.f("ck_slots_office_has_an_address")
         ),
-        sa.CheckConstraint("appointment_id IS NULL OR taken_at IS NOT NULL", name=op.f("ck_slots_who_has_it_took_it")),
         sa.CheckConstraint("duration_minutes BETWEEN 5 AND 600", name=op.f("ck_slots_lasts_a_while")),
         sa.ForeignKeyConstraint(
             ["appointment_id"], ["appointments.id"], name=op.f("fk_slots_appointment_id"), ondelete="SET NULL"
@@ -243,7 +241,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("appointment_id", name=op.f("uq_slots_appointment_id")),
     )
     op.create_index(
-        "ix_slots_free", "slots", ["organisation_id", "starts_at"], unique=False, postgresql_where="taken_at IS NULL"
+        "ix_slots_free",
+        "slots",
+        ["organisation_id", "starts_at"],
+        unique=False,
+        postgresql_where="appointment_id IS NULL",
     )
     op.create_table(
         "support_searches",
@@ -376,7 +378,7 @@ def downgrade() -> None:
     op.drop_table("escalation_events")
     op.drop_index(op.f("ix_support_searches_conversation_id"), table_name="support_searches")
     op.drop_table("support_searches")
-    op.drop_index("ix_slots_free", table_name="slots", postgresql_where="taken_at IS NULL")
+    op.drop_index("ix_slots_free", table_name="slots", postgresql_where="appointment_id IS NULL")
     op.drop_table("slots")
     op.drop_index("ix_escalations_subject", table_name="escalations")
     op.drop_index(op.f("ix_escalations_organisation_id"), table_name="escalations")

@@ -156,7 +156,8 @@ async def test_an_hour_that_is_gone_leaves_the_appointment_as_it_was(session: As
     mine = await wish(session)
     row = await visit(session, mine, NOW + DAY)
     team = await session.get_one(Organisation, mine.person.organisation_id)
-    slot = await factories.slot(session, team, NOW + 2 * DAY, taken_at=NOW)
+    other = await visit(session, await wish(session), NOW + 2 * DAY)
+    slot = await factories.slot(session, team, NOW + 2 * DAY, appointment_id=other.id)
     assert await said(move(session, replace(mine, slot=slot.id))) == ["slot_gone", "move_no_slot"]
     assert row.status is Status.unknown
     assert [one.reason for one in await still_open(session)] == [Reason.no_slot]

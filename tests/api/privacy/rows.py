@@ -26,7 +26,7 @@ NEEDED: Given = {
     "authorities": {"kind": "region", "phone": "+33261910001", "hours": {}},
     "organisations": {"phone": "+33261910010"},
     "appointments": {"address": "12 rue des Ajoncs, 29200 Brest", "duration_minutes": 30},
-    "slots": {"address": "12 rue des Ajoncs, 29200 Brest", "duration_minutes": 30, "taken_at": NOON},
+    "slots": {"address": "12 rue des Ajoncs, 29200 Brest", "duration_minutes": 30},
     "conversations": {"channel": "web", "level": "code"},
     "training_sessions": {"entry": "permanent"},
 }
