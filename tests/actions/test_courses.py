@@ -1,22 +1,19 @@
 """One course through the actions: told, wanted, confirmed, sent once; for whom, on which channel."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import select
 
-from actions.listener import create_listener
 from api.conversations.tables import Conversation, Draft, Message, Turn
 from api.core.database import Database
 from api.escalations.tables import Escalation, Reason
 from api.privacy.audience import Channel, Level
 from api.training.tables import Recruitment, TrainingApplication, TrainingSession
 from tests import factories
-from tests.actions.test_listener import ALLOWED, TOKEN, call, says
+from tests.actions.test_listener import ALLOWED, call, says
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
 PHONE = "+33639980032"
 WELDING = {"trade": "soudeur", "place": "brest"}
 
@@ -63,13 +60,6 @@ class Learner:
         async with self._database.transaction() as session:
             wishes = list(await session.scalars(select(TrainingApplication)))
             return wishes, list(await session.scalars(select(Escalation)))
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
-        yield client
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import yaml
 from sqlalchemy import func, select
 
 from actions.acting import HentAction
-from actions.listener import all_actions, create_listener
+from actions.listener import all_actions
 from api.conversations.tables import Conversation, Draft
 from api.core.database import Database
 from api.privacy.audience import Channel, Level
@@ -21,14 +20,6 @@ from tests.factories import BREST
 TOKEN = "a token for tests"
 ALLOWED = {"Authorization": f"Bearer {TOKEN}"}
 PHONE = "+33639980001"
-pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
-        yield client
 
 
 async def talking(database: Database, **given: Any) -> tuple[str, str]:

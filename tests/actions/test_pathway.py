@@ -1,6 +1,5 @@
 """Where somebody is, their contract, who follows them: for whoever may hear it, and nothing of it for the others."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +7,6 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from actions.listener import create_listener
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.tables import Draft
 from api.core.clock import now, today
@@ -19,24 +17,16 @@ from api.privacy.audience import Audience, Channel, Level
 from api.texts.schemas import Saying
 from api.texts.service import Verdict, judge
 from tests import factories
-from tests.actions.test_listener import ALLOWED, PHONE, TOKEN, call, says, talking
+from tests.actions.test_listener import ALLOWED, PHONE, call, says, talking
 from tests.api.pathways.journals import live
 from tests.test_content import VOICE
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
 STATUS = ("action_pathway_status", "ask_pathway_status")
 CONTRACT = ("action_contract", "ask_contract")
 CASEWORKER = ("action_caseworker", "ask_caseworker")
 ALL = [STATUS, CONTRACT, CASEWORKER]
 WEB = Audience(Channel.web, Level.code)
 BY_LINK = Audience(Channel.web, Level.link, confidential=True)
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
-        yield client
 
 
 class House:

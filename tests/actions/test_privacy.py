@@ -1,6 +1,5 @@
 """Erasing: what may be is said, nothing goes without a yes, and a file is asked for once."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,6 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from actions.listener import create_listener
 from api.conversations.tables import Draft
 from api.core.clock import now
 from api.core.database import Database
@@ -16,16 +14,7 @@ from api.escalations.service import Asked, ask_human, close
 from api.escalations.tables import Escalation, EscalationEvent, Event, Reason
 from api.privacy.audience import Channel, Level
 from tests import factories
-from tests.actions.test_listener import ALLOWED, TOKEN, call, says, talking
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
-        yield client
+from tests.actions.test_listener import ALLOWED, call, says, talking
 
 
 async def answered(client: httpx.AsyncClient, who: tuple[str, str], **entities: str) -> list[str]:

@@ -1,4 +1,3 @@
-from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -6,21 +5,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from actions.listener import create_listener
 from actions.searching import about_support
 from api.core.database import Database
 from tests import factories
-from tests.actions.test_listener import ALLOWED, TOKEN, call, says, talking
+from tests.actions.test_listener import ALLOWED, call, says, talking
 from tests.actions.test_support import following, heard
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
-        yield client
 
 
 @pytest.mark.parametrize(

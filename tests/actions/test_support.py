@@ -1,11 +1,9 @@
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import select
 
-from actions.listener import create_listener
 from actions.support import asked_in, themes_of
 from api.authorities.tables import Authority
 from api.conversations.tables import Conversation, Draft
@@ -16,18 +14,10 @@ from api.support.service import Asked
 from api.support.tables import SupportSearch
 from api.support.themes import themes
 from tests import factories
-from tests.actions.test_listener import ALLOWED, TOKEN, call, says, talking
+from tests.actions.test_listener import ALLOWED, call, says, talking
 from tests.factories import BREST
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*rasa_sdk might not be compatible.*")
 PERMIS, VELO = themes()["permis"], themes()["velo"]
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
-        yield client
 
 
 def heard(text: str, intent: str = "search_support", **entities: str) -> dict[str, Any]:
