@@ -75,7 +75,9 @@ class BookAppointment(PersonalAction):
 
         async def do() -> Sequence[Saying]:
             said = await booking.book(session, wish, await categories_of(session, person.id, wish.now))
-            return said if wish.goes_on else [*waiting(await situation(session, person, wish.now)), *said]
+            if wish.goes_on or said[0].name == booking.ALREADY:
+                return said
+            return [*waiting(await situation(session, person, wish.now)), *said]
 
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
 

@@ -25,6 +25,8 @@ from api.supervisor.ports import free_ports
 from api.supervisor.programs import away_from
 
 ROOT = Path(__file__).parents[1]
+ADDRESSES = (f"127.0.{high}.{low}" for high in range(1, 250) for low in range(1, 250))
+"""Of loopback, one for each person of a run."""
 STARTS_WITHIN = 240.0
 """Seconds, the first training included, beside other tests on two cores."""
 
@@ -110,8 +112,10 @@ class Person:
     conversation: UUID = field(init=False)
 
     def __post_init__(self) -> None:
-        # No line is kept open: nobody has to say goodbye.
-        self.http = httpx.Client(base_url=self.url, timeout=40, limits=httpx.Limits(max_keepalive_connections=0))
+        # No line is kept open: nobody has to say goodbye. Everybody has an address of their own, as at home: one
+        # address may ask for sixty codes an hour, and a run asks for more.
+        lines = httpx.HTTPTransport(local_address=next(ADDRESSES), limits=httpx.Limits(max_keepalive_connections=0))
+        self.http = httpx.Client(base_url=self.url, timeout=40, transport=lines)
         begun = self._insist(lambda: self.http.post("/chat/conversations")).json()
         self.conversation = UUID(begun["conversation"])
         self.http.headers["Authorization"] = f"Bearer {begun['token']}"

@@ -12,6 +12,8 @@ from api.appointments.service import visit_of
 from api.escalations.tables import Reason
 from api.texts.schemas import Saying
 
+ALREADY = "book_already"
+"""What is said to whoever has an appointment: then nobody is waiting for one."""
 AHEAD_AT_MOST = 3
 """Appointments that one person may hold: hours are few, and others wait for theirs."""
 
@@ -25,7 +27,7 @@ async def book(session: AsyncSession, wish: Wish, categories: Sequence[str]) -> 
         return await _take(session, wish, categories)
     ahead = await changes.ahead(session, wish.person.id, wish.now)
     if ahead and wish.answer != "another":
-        return [Saying("book_already", await facts(session, ahead[0]))]
+        return [Saying(ALREADY, await facts(session, ahead[0]))]
     return await offer(session, wish, categories)
 
 
@@ -43,7 +45,7 @@ async def _take(session: AsyncSession, wish: Wish, categories: Sequence[str]) ->
     ahead = await changes.ahead(session, wish.person.id, wish.now)
     taken = await slots.held(session, wish.slot, wish.person)
     if taken is None and len(ahead) >= AHEAD_AT_MOST:
-        return [Saying("book_already", await facts(session, ahead[0]))]
+        return [Saying(ALREADY, await facts(session, ahead[0]))]
     taken = taken or await slots.take(session, wish.slot, wish.person, wish.now)
     if taken is None:
         return [Saying("slot_gone"), *await offer(session, wish, categories)]

@@ -102,7 +102,7 @@ class Cluster:
         Raises:
             DatabaseUnavailable: it cannot be made, or another version of PostgreSQL made it.
         """
-        stop_leftovers(self.data)
+        stop_leftovers(self.data, self.socket)
         if not self.data.exists():
             _initialise(self)
         found = (self.data / "PG_VERSION").read_text().strip()

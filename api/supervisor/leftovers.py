@@ -13,12 +13,13 @@ from api.supervisor.errors import DatabaseUnavailable
 _ORDERS = ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 
 
-def stop_leftovers(data: Path) -> None:
+def stop_leftovers(data: Path, socket: Path) -> None:
     """End every process that works on the cluster `data`; the caller holds its lock, so nobody needs them.
 
     A postmaster killed outright leaves backends for a moment, and its pid in `postmaster.pid`: after a reboot this pid
     can be anyone's, and PostgreSQL would refuse to start. The file goes only once nobody works on `data`: it also
-    names the shared memory by which PostgreSQL finds such backends.
+    names the shared memory by which PostgreSQL finds such backends. The same holds for the lock beside its `socket`: a
+    killed postmaster that nobody has reaped yet still answers to its pid, and PostgreSQL would not start.
 
     Raises:
         DatabaseUnavailable: something still runs after SIGKILL.
@@ -31,7 +32,8 @@ def stop_leftovers(data: Path) -> None:
         psutil.wait_procs(living, timeout=patience)
     if any(_working_on(data)):
         raise DatabaseUnavailable("Un ancien PostgreSQL ne s'arrête pas. Redémarrez la machine.")
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for lock in (data / "postmaster.pid", *socket.glob(".s.PGSQL.*.lock")):
+        lock.unlink(missing_ok=True)
 
 
 def _postmaster(data: Path) -> list[psutil.Process]:

@@ -6,16 +6,17 @@ from uuid import UUID
 from api.seed.members import named
 from tests.journeys.playing import QUESTION, BySms
 from tests.journeys.records import Records
-from tests.stack import Person, until
+from tests.stack import ROOT, Person, until
 
 SEARCH = "je cherche une formation de soudeur autour de Brest"
 URGENT = "jen peu plu de vivre jveu mourir"
+PLAYED = "".join(file.read_text() for file in (ROOT / "tests/bot/dialogues").glob("*.yml"))
 ORDINARY = [
     (str(member.person["phone"]), str(member.person["born"]))
     for member in named()
-    if member.person["phone"] and "note" not in member.person
+    if member.person["phone"] and "note" not in member.person and member.person["phone"] not in PLAYED
 ]
-"""People with a telephone of their own and nothing special in their file."""
+"""People with a telephone of their own, nothing special in their file, and whom no dialogue plays."""
 
 
 @dataclass

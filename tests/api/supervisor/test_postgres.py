@@ -144,6 +144,7 @@ def test_it_starts_beside_a_stranger_that_got_the_pid_of_a_former_one(folder: Pa
     cluster = cluster_of(folder)
     with subprocess.Popen(["sleep", "60"]) as stranger:
         (cluster.data / "postmaster.pid").write_text(f"{stranger.pid}\n{cluster.data}\n")
+        (cluster.socket / ".s.PGSQL.5432.lock").write_text(f"{stranger.pid}\n{cluster.data}\n")
         with embedded(folder) as database:
             assert database.answers()
         assert lives(stranger.pid)
