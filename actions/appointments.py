@@ -125,7 +125,7 @@ def wished(person: Beneficiary, speaker: Speaker, tracker: Any) -> Wish:
         now=now(),
         appointment=_id(carried.get("appointment")),
         slot=_id(carried.get("slot")),
-        after=_instant(carried.get("after")),
+        after=_id(carried.get("after")),
         answer=carried.get("answer"),
         excuse=next((one for one in Excuse if one == excuse), None),
     )
@@ -136,11 +136,3 @@ def _id(written: str | None) -> UUID | None:
         return UUID(written) if written else None
     except ValueError:
         return None
-
-
-def _instant(written: str | None) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(written) if written else None
-    except ValueError:
-        return None
-    return read if read and read.tzinfo else None

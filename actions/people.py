@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.acting import Answer, HentAction, entities_of, intent_of
 from actions.asking import asked_by
 from actions.speaker import Speaker
-from api.conversations.drafts import say_once
+from api.conversations.drafts import last_facts, say_once
 from api.conversations.said_before import said_before
 from api.core.clock import now
 from api.core.database import Database
@@ -53,9 +53,11 @@ class RequestCallback(HentAction):
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """The next question, or the time that is agreed. The number is read from the message, which Rasa never sees."""
-        chosen = callbacks.read(entities_of(tracker).get("window"))
+        carried = entities_of(tracker).get("window")
 
         async def do() -> Sequence[Saying]:
+            offered = await last_facts(session, speaker.conversation_id, calling.OFFERING) if carried else {}
+            chosen = callbacks.chosen(offered.get("windows", ()), carried)
             typed = read_phone(speaker.text)
             asked = asked_by(speaker, Reason.callback, line=await summed_up(session, speaker), phone=typed)
             # "Rappelez-moi vendredi matin", then the number that we asked for: the wish still holds.

@@ -28,8 +28,8 @@ class Wish:
     now: datetime
     appointment: UUID | None = None
     slot: UUID | None = None
-    after: datetime | None = None
-    """Hours later than this one, when those shown did not suit."""
+    after: UUID | None = None
+    """The last hour shown, when none of them suited."""
     answer: str | None = None
     """"yes", "no" or another word of our own buttons."""
     excuse: Excuse | None = None

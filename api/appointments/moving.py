@@ -57,4 +57,4 @@ async def _take(session: AsyncSession, wish: Wish, appointment: Appointment) -> 
 def offered(found: list[Slot]) -> dict[str, object]:
     """Facts of a question about hours: one button each, and whatever comes after the last."""
     items = [{"id": str(slot.id), "starts_at": slot.starts_at} for slot in found]
-    return {"slots": items, "after": found[-1].starts_at}
+    return {"slots": items, "after": str(found[-1].id)}

@@ -1,6 +1,6 @@
 """What actions leave for the server to say, and what they do, each exactly once for its turn."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations.tables import Draft, Effect
+from api.conversations.tables import Draft, Effect, Turn
 from api.texts.schemas import Saying, plain
 
 
@@ -16,6 +16,13 @@ async def drafted(session: AsyncSession, turn_id: UUID, action: str) -> list[Dra
     """What this action already left for this turn, in order; empty the first time."""
     mine = select(Draft).where(Draft.turn_id == turn_id, Draft.action == action).order_by(Draft.ordinal)
     return list(await session.scalars(mine))
+
+
+async def last_facts(session: AsyncSession, conversation_id: UUID, names: Collection[str]) -> dict[str, Any]:
+    """The facts of the last of these texts that was said in a conversation; empty when none was."""
+    said = select(Draft.facts).join(Turn, Turn.id == Draft.turn_id)
+    said = said.where(Turn.conversation_id == conversation_id, Draft.say.in_(names))
+    return await session.scalar(said.order_by(Turn.started_at.desc(), Draft.ordinal.desc()).limit(1)) or {}
 
 
 async def leave(session: AsyncSession, turn_id: UUID, action: str, sayings: Sequence[Saying]) -> list[Draft]:

@@ -1,6 +1,6 @@
 """Being called back: at a time that the person chooses, within the hours when somebody is there to call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from api.authorities.hours import Hours
@@ -35,19 +35,15 @@ def within(hours: Hours, wish: Window, now: datetime) -> Window | None:
     return None
 
 
-def written(window: Window) -> str:
-    """A window as a button carries it."""
-    return "/".join(instant.isoformat() for instant in window)
+def items(found: Sequence[Window]) -> list[dict[str, object]]:
+    """Windows as facts. A button carries a number alone: when somebody can be called is not for Rasa to know."""
+    return [{"id": str(nth), "from": first, "until": last} for nth, (first, last) in enumerate(found, 1)]
 
 
-def read(carried: str | None) -> Window | None:
-    """The window that a button carries; None for anything else."""
-    first, _, last = (carried or "").partition("/")
-    try:
-        window = datetime.fromisoformat(first), datetime.fromisoformat(last)
-    except ValueError:
-        return None
-    return window if all(instant.tzinfo for instant in window) and window[0] < window[1] else None
+def chosen(offered: Sequence[Mapping[str, str]], carried: str | None) -> Window | None:
+    """The window of this number among the facts of what was offered; None for anything else."""
+    found = next((one for one in offered if one["id"] == carried), None)
+    return (datetime.fromisoformat(found["from"]), datetime.fromisoformat(found["until"])) if found else None
 
 
 def _ahead(hours: Hours, now: datetime) -> Iterator[Window]:

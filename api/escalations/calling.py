@@ -11,6 +11,9 @@ from api.escalations.service import Asked, ask_human, hours_of, open_one
 from api.escalations.tables import Reason
 from api.texts.schemas import Saying
 
+OFFERING = ("callback_when", "callback_closed")
+"""Texts that offer windows to choose from."""
+
 
 def number(asked: Asked) -> str | None:
     """Where the person can be called: what they said, or write from, or what their file holds.
@@ -38,10 +41,6 @@ async def call_back(
     if window:
         agreed = {"from": window[0], "until": window[1]}
         return [Saying("callback_done", {"phone": promise.phone, "call": agreed})]
-    offered = [_item(one) for one in callbacks.windows(hours, now)]
+    offered = callbacks.items(callbacks.windows(hours, now))
     closed = span is not None and bool(offered)
     return [Saying("callback_closed" if closed else "callback_when", promise.facts | {"windows": offered})]
-
-
-def _item(window: Window) -> dict[str, object]:
-    return {"id": callbacks.written(window), "from": window[0], "until": window[1]}

@@ -131,8 +131,9 @@ def _valid(year: int, month: int, day: int) -> Iterator[date]:
 
 def _moments(read: str, known: frozenset[datetime]) -> Iterator[str]:
     """ISO in UTC or in Paris time, and "27 novembre a 9 h 30"."""
-    local = {paris(at) for at in known}
-    iso = {f"{at:%Y-%m-%d %H:%M}" for at in known | local}
+    # A list: one instant in two time zones is one element of a set.
+    local = [paris(at) for at in known]
+    iso = {f"{at:%Y-%m-%d %H:%M}" for at in [*known, *local]}
     yield from (found for found in _ISO.findall(read) if found.replace("t", " ") in iso)
     spoken = {(at.day, at.month, at.hour, at.minute) for at in local}
     for day, month, hour, minute in _AT.findall(read):

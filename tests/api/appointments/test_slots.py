@@ -45,7 +45,7 @@ async def test_three_hours_are_offered_one_a_half_day(session: AsyncSession) -> 
     )
     person = await factories.person(session, organisation_id=team.id)
     first = await slots.free(session, person, KINDS, NOW)
-    rest = await slots.free(session, person, KINDS, NOW, after=first[-1].starts_at)
+    rest = await slots.free(session, person, KINDS, NOW, after=first[-1].id)
 
     assert [slot.starts_at for slot in first] == [
         at("2026-11-26T09:00"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from api.authorities.opening import is_open
 from api.core.clock import PARIS
 from api.escalations import callbacks
+from api.texts.schemas import plain
 
 DAY = [["08:30", "12:00"], ["13:30", "17:00"]]
 WEEK = {"mon": DAY, "tue": DAY, "wed": DAY, "thu": DAY, "fri": DAY}
@@ -40,10 +41,11 @@ def test_nobody_calls_in_the_evening_or_on_a_sunday() -> None:
 
 
 def test_a_button_carries_what_it_shows_and_rubbish_is_nothing() -> None:
-    window = callbacks.windows(WEEK, NOW)[0]
-    assert callbacks.read(callbacks.written(window)) == window
-    for rubbish in (None, "", "/", "2026-11-30", "2026-11-30T10:00/2026-11-30T09:00", "x/y"):
-        assert callbacks.read(rubbish) is None
+    windows = callbacks.windows(WEEK, NOW)
+    offered = plain(callbacks.items(windows))
+    assert [callbacks.chosen(offered, one["id"]) for one in offered] == windows
+    for rubbish in (None, "", "0", "4", "2026-11-30", "x"):
+        assert callbacks.chosen(offered, rubbish) is None
 
 
 @given(st.datetimes(at("2026-01-01").replace(tzinfo=None), at("2027-12-31").replace(tzinfo=None)))
