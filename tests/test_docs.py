@@ -135,7 +135,7 @@ def test_the_people_to_try_are_in_the_demonstration() -> None:
         for person in household["members"]
     }
     tried = re.findall(r"^\| ([^|]+) \| (06 [\d ]+) \| ([\d-]+) \|", README, re.MULTILINE)
-    assert len(tried) == 3
+    assert len(tried) == 5
     assert set(tried) <= seeded
 
 

@@ -65,5 +65,13 @@ def test_what_fits_two_choices_or_none_chooses_none(text: str) -> None:
     assert chosen(text, HOURS) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["je veux un rdv", "c'est qui mon conseiller", "où est le conseiller", "une formation de cuisine"]
+)
+def test_little_words_choose_no_button(text: str) -> None:
+    offered = [Offered("Formations près de Quimper"), Offered("Prendre rendez-vous"), Offered("Parler à un conseiller")]
+    assert chosen(text, offered) is None
+
+
 def test_nothing_is_chosen_where_nothing_is_offered() -> None:
     assert chosen("oui", []) is None

@@ -1,6 +1,5 @@
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -54,7 +53,7 @@ async def test_nothing_is_asked_before_the_service_is_named_again(session: Async
     assert (said.name, said.facts) == ("support_confirm_asking", {"service": service.name, "id": str(service.id)})
 
 
-@pytest.mark.parametrize("written", ["", "permis", str(uuid4())])
+@pytest.mark.parametrize("written", ["", "permis", "7d0c2f7e-4c55-4b6b-9a5f-0d1f3c8f2b11"])
 async def test_what_is_no_service_of_ours_is_nothing(session: AsyncSession, written: str) -> None:
     assert await service_named(session, written) is None
 
