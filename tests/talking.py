@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from api.conversations import leases, outbox, service
 from api.conversations.rasa import Rasa
-from api.conversations.tables import Conversation, Message, OutgoingSms
+from api.conversations.sms_tables import OutgoingSms
+from api.conversations.tables import Conversation, Message
 from api.conversations.turn import Tools, answer_all
 from api.core.database import Database
 from api.core.sealing import Sealer

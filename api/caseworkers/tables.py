@@ -1,26 +1,31 @@
 """The professionals who follow people."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
-from api.core.columns import Base, Privacy, Retention, choice_of, column, key, rules
+from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
 
 
 class Role(StrEnum):
     """What an account may do. No role searches or exports for control or sanction."""
 
     caseworker = "caseworker"
-    team_lead = "team_lead"
+    supervisor = "supervisor"
+    """Sees the load of the team, and hands conversations over for somebody who is away."""
+    administrator = "administrator"
+    """Accounts and sessions; reads no message."""
+    auditor = "auditor"
+    """The journal of who looked at whose file, and nothing else."""
 
 
 class Caseworker(Base):
-    """A référent or a team lead, with a working telephone number."""
+    """A référent or another professional of a team, with a working telephone number and perhaps an account."""
 
     __tablename__ = "caseworkers"
     __table_args__ = rules(
@@ -42,3 +47,57 @@ class Caseworker(Base):
     absent_until: Mapped[date | None] = column(Privacy.professional)
     """Last day of the absence; None with `absent_from` set: not known yet."""
     stand_in_id: Mapped[UUID | None] = column(Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"))
+
+
+class CaseworkerAccount(Base):
+    """What somebody signs in with at a desk, apart from who they are."""
+
+    __tablename__ = "caseworker_accounts"
+    __table_args__ = rules(kept=Retention(why="as long as the caseworker", parent="caseworkers"))
+
+    caseworker_id: Mapped[UUID] = column(
+        Privacy.professional, ForeignKey("caseworkers.id", ondelete="CASCADE"), primary_key=True
+    )
+    password_digest: Mapped[str | None] = column(Privacy.secret)
+    """Argon2id; None: the invitation has not been taken up yet."""
+    totp_sealed: Mapped[bytes | None] = column(Privacy.secret)
+    """The secret of the second factor (RFC 6238); None: not enrolled."""
+    totp_step: Mapped[int | None] = column(Privacy.technical, BigInteger)
+    """The step of the last code that was taken: a code is good once."""
+    failures: Mapped[int] = column(Privacy.technical, default=0, server_default="0")
+    """Wrong passwords or codes since the last right one."""
+    locked_until: Mapped[datetime | None] = column(Privacy.technical)
+
+
+class CaseworkerSession(Base):
+    """Somebody is signed in at a desk. Its token is a cookie, kept here as a digest."""
+
+    __tablename__ = "caseworker_sessions"
+    __table_args__ = rules(
+        Index("ix_caseworker_sessions_caseworker", "caseworker_id", "ended_at"),
+        kept=Retention(why="as long as security logs", days=180, after="created_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    token_digest: Mapped[bytes] = column(Privacy.secret, unique=True)
+    caseworker_id: Mapped[UUID] = column(Privacy.professional, ForeignKey("caseworkers.id", ondelete="CASCADE"))
+    proved: Mapped[bool] = column(Privacy.technical, default=False)
+    """Whether the second factor was given, where there is one; before, the session opens nothing."""
+    created_at: Mapped[datetime] = instant()
+    seen_at: Mapped[datetime] = instant()
+    ended_at: Mapped[datetime | None] = column(Privacy.technical)
+
+
+class AccountInvitation(Base):
+    """A link by which somebody sets their password: good once."""
+
+    __tablename__ = "account_invitations"
+    __table_args__ = rules(kept=Retention(why="as long as the link may be used", days=30, after="expires_at"))
+
+    id: Mapped[UUID] = key()
+    token_digest: Mapped[bytes] = column(Privacy.secret, unique=True)
+    caseworker_id: Mapped[UUID] = column(
+        Privacy.professional, ForeignKey("caseworkers.id", ondelete="CASCADE"), index=True
+    )
+    expires_at: Mapped[datetime] = column(Privacy.technical)
+    used_at: Mapped[datetime | None] = column(Privacy.technical)

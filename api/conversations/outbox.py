@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
-from api.conversations.tables import Conversation, Message, OutgoingSms, SmsKind, SmsStatus
+from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
+from api.conversations.tables import Conversation, Message
 from api.core.clock import now
 from api.core.database import Database, notify
 from api.core.sealing import Sealer

@@ -137,6 +137,10 @@ class Message(Base):
     status: Mapped[MessageStatus] = choice_of(MessageStatus, Privacy.technical)
     turn_id: Mapped[UUID | None] = column(Privacy.technical, index=True)
     """The turn that answered this message, or that said it."""
+    caseworker_id: Mapped[UUID | None] = column(
+        Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"), index=True
+    )
+    """Who wrote it, when a caseworker did."""
     created_at: Mapped[datetime] = instant()
 
 
@@ -200,50 +204,3 @@ class Effect(Base):
     action: Mapped[str] = column(Privacy.technical)
     ordinal: Mapped[int] = column(Privacy.technical)
     result: Mapped[dict[str, Any]] = column(Privacy.intimate)
-
-
-class SmsKind(StrEnum):
-    """Why an SMS goes out."""
-
-    reply = "reply"
-    code = "code"
-
-
-class SmsStatus(StrEnum):
-    """Only forward: a finished status is never overwritten."""
-
-    queued = "queued"
-    sending = "sending"
-    sent = "sent"
-    unknown = "unknown"
-    """The provider did not answer: it may have gone, so it is not sent again by itself."""
-    dead = "dead"
-
-
-class OutgoingSms(Base):
-    """The outbox: written with what caused it, sent afterwards."""
-
-    __tablename__ = "outgoing_sms"
-    __table_args__ = rules(
-        CheckConstraint("(text IS NULL) <> (sealed IS NULL)", name="text_or_sealed"),
-        Index("ix_outgoing_sms_due", "next_attempt_at", postgresql_where="status IN ('queued', 'sending')"),
-        Index("ix_outgoing_sms_phone", "phone", "created_at"),
-        kept=Retention(why="as long as an unidentified conversation", days=30, after="created_at"),
-    )
-
-    id: Mapped[UUID] = key()
-    phone: Mapped[str] = column(Privacy.personal)
-    sender: Mapped[str] = column(Privacy.technical)
-    kind: Mapped[SmsKind] = choice_of(SmsKind, Privacy.technical)
-    text: Mapped[str | None] = column(Privacy.intimate)
-    sealed: Mapped[bytes | None] = column(Privacy.secret)
-    """A text that holds a code: opened only to be sent."""
-    message_id: Mapped[UUID | None] = column(
-        Privacy.technical, ForeignKey("messages.id", ondelete="CASCADE"), unique=True
-    )
-    turn_id: Mapped[UUID | None] = column(Privacy.technical)
-    status: Mapped[SmsStatus] = choice_of(SmsStatus, Privacy.technical, default=SmsStatus.queued)
-    attempts: Mapped[int] = column(Privacy.technical, default=0)
-    next_attempt_at: Mapped[datetime] = instant()
-    created_at: Mapped[datetime] = instant()
-    sent_at: Mapped[datetime | None] = column(Privacy.technical)

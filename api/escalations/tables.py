@@ -70,6 +70,12 @@ class Escalation(Base):
     call_until: Mapped[datetime | None] = column(Privacy.personal)
     due_at: Mapped[datetime] = column(Privacy.technical)
     """By when somebody answers: what the person was told."""
+    owner_id: Mapped[UUID | None] = column(
+        Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"), index=True
+    )
+    """Who took it; with `version`, written together with the event that says so."""
+    version: Mapped[int] = column(Privacy.technical, default=0, server_default="0")
+    """Counts transitions: two who act on what they saw meet here, and one is told who came first."""
     created_at: Mapped[datetime] = instant()
 
 
@@ -82,6 +88,12 @@ class Event(StrEnum):
     note = "note"
     closed = "closed"
     reopened = "reopened"
+    taken = "taken"
+    given_back = "given_back"
+    """To the queue."""
+    handed_back = "handed_back"
+    """To the assistant: the end of the human part."""
+    replied = "replied"
 
 
 class EscalationEvent(Base):
@@ -90,6 +102,7 @@ class EscalationEvent(Base):
     __tablename__ = "escalation_events"
     __table_args__ = rules(
         UniqueConstraint("escalation_id", "seq"),
+        UniqueConstraint("escalation_id", "reference"),
         kept=Retention(why="lives with its escalation", parent="escalations"),
     )
 
@@ -98,4 +111,9 @@ class EscalationEvent(Base):
     seq: Mapped[int] = column(Privacy.technical)
     event: Mapped[Event] = choice_of(Event, Privacy.technical)
     text: Mapped[str | None] = column(Privacy.intimate)
+    # No foreign key: an account that goes would have to change a row that nothing may change.
+    author_id: Mapped[UUID | None] = column(Privacy.professional)
+    """The caseworker who did it; None: the person, or Hent."""
+    reference: Mapped[str | None] = column(Privacy.technical)
+    """The desk's own id of what it sent: the same twice is one event."""
     created_at: Mapped[datetime] = instant()

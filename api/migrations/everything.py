@@ -5,9 +5,11 @@ import api.authorities.tables
 import api.beneficiaries.tables
 import api.caseworkers.tables
 import api.conversations.rasa_tables
+import api.conversations.sms_tables
 import api.conversations.tables
 import api.core.heartbeats
 import api.core.installation
+import api.desk.tables
 import api.escalations.tables
 import api.identity.tables
 import api.pathways.tables

@@ -14,7 +14,8 @@ from api.authorities.tables import Authority
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import service
 from api.conversations.outbox import SENDER, Sms
-from api.conversations.tables import Author, Conversation, Message, OutgoingSms, SmsStatus
+from api.conversations.sms_tables import OutgoingSms, SmsStatus
+from api.conversations.tables import Author, Conversation, Message
 from api.core.errors import Unreadable
 from api.core.sealing import Sealer
 from channels.web.dependencies import TheSealer, TheSession, TheSettings

@@ -13,20 +13,8 @@ from api.conversations.deciding import decide
 from api.conversations.drafts import leave
 from api.conversations.opening import open_turn
 from api.conversations.rasa_tables import RasaEvent, RasaFence
-from api.conversations.tables import (
-    Author,
-    Choice,
-    Conversation,
-    Draft,
-    Effect,
-    Message,
-    Mode,
-    OutgoingSms,
-    SmsKind,
-    SmsStatus,
-    Turn,
-    TurnStatus,
-)
+from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
+from api.conversations.tables import Author, Choice, Conversation, Draft, Effect, Message, Mode, Turn, TurnStatus
 from api.conversations.turn import take_turn
 from api.core.clock import now
 from api.core.database import Database

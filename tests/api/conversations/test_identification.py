@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from api.conversations.tables import Author, OutgoingSms
+from api.conversations.sms_tables import OutgoingSms
+from api.conversations.tables import Author
 from api.core.clock import now
 from api.core.sealing import Sealer
 from api.identity import codes

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from api.conversations import outbox
 from api.conversations.outbox import NotSent, Sms
-from api.conversations.tables import OutgoingSms, SmsKind, SmsStatus
+from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
 from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
