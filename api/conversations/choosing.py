@@ -9,6 +9,7 @@ from pathlib import Path
 from api.core.documents import read_yaml
 from api.core.normaliser import normalise
 from api.identity.reading import read_phone
+from api.texts.library import PARTS
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
 YES, NO, PHONE = "yes", "no", "phone"
@@ -18,7 +19,10 @@ ORDINALS = ("first", "second", "third", "fourth")
 
 @dataclass(frozen=True)
 class Offered:
-    """One choice under a question: its title, and what may be typed for it (YES, NO, PHONE, or folded words)."""
+    """One choice: its title, and what may be typed for it (YES, NO, PHONE, PARTS, or folded words).
+
+    Where no choice has words, nothing is asked: the buttons only say what else there is, and are typed whole.
+    """
 
     title: str
     words: tuple[str, ...] = ()
@@ -34,7 +38,8 @@ def chosen(text: str, offered: Sequence[Offered]) -> int | None:
     said = _bare(_plain(text))
     if not said or not offered:
         return None
-    for find in (_yes_or_no, _numbered, _worded):
+    asked = any(choice.words for choice in offered)
+    for find in (_yes_or_no, _numbered, _worded, _named_in_part) if asked else (_worded,):
         place = find(said, offered)
         if place is not None:
             return place
@@ -72,12 +77,15 @@ def _numbered(said: str, offered: Sequence[Offered]) -> int | None:
 def _worded(said: str, offered: Sequence[Offered]) -> int | None:
     titles = [_plain(choice.title) for choice in offered]
     exact = [place for place, choice in enumerate(offered) if said == titles[place] or said in choice.words]
-    if exact:
-        return _only(exact)
+    return _only(exact)
+
+
+def _named_in_part(said: str, offered: Sequence[Offered]) -> int | None:
     meant = [word for word in said.split() if word not in _replies("fillers")]
     if not meant or any(word in _replies(YES) | _replies(NO) for word in meant):
         return None
-    return _only([place for place, title in enumerate(titles) if set(meant) <= set(title.split())])
+    listed = [(place, _plain(choice.title).split()) for place, choice in enumerate(offered) if PARTS in choice.words]
+    return _only([place for place, title in listed if set(meant) <= set(title)])
 
 
 def _only(places: list[int]) -> int | None:

@@ -13,6 +13,8 @@ from api.privacy.audience import Channel
 from api.privacy.disclosure import GENERAL
 from api.texts.formats import FILTERS
 
+PARTS = "parts"
+"""Among a button's words: any words of its title name it ("jeudi", "14 h"). Said of what is listed, such as hours."""
 FOLDER = Path(__file__).parents[2] / "data" / "texts"
 
 
@@ -28,7 +30,7 @@ class Button:
     intent: str
     entities: dict[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
-    """What may be typed instead: "yes" or "no" in any way of saying it, or folded words."""
+    """What may be typed instead: "yes" or "no" in any way of saying it, "phone", PARTS, or folded words."""
     each: str | None = None
 
 

@@ -9,7 +9,7 @@ from api.core import clock
 from api.privacy.audience import Audience, Channel
 from api.privacy.disclosure import GENERAL, could_earn_more, hidden_facts, is_personal, permitted
 from api.texts.gsm import to_gsm
-from api.texts.library import Button, template
+from api.texts.library import PARTS, Button, template
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 from api.texts.tracing import overdue
 from api.texts.voice import Voice
@@ -83,7 +83,8 @@ def _around(button: Button, context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _filled(button: Button, context: dict[str, Any]) -> Button:
     entities = {name: template(value).render(**context) for name, value in button.entities.items()}
-    return replace(button, title=template(button.title).render(**context).strip(), entities=entities)
+    words = (*button.words, PARTS) if button.each else button.words
+    return replace(button, title=template(button.title).render(**context).strip(), entities=entities, words=words)
 
 
 def _doubted(saying: Saying, channel: Channel, voice: Voice) -> bool:

@@ -3,12 +3,13 @@
 import pytest
 
 from api.conversations.choosing import Offered, chosen, says_no, says_yes
+from api.texts.library import PARTS
 
 YES_NO = [Offered("Oui, annuler", ("yes",)), Offered("Non, je garde", ("no",))]
 HOURS = [
-    Offered("mardi 1er décembre à 9 h 30"),
-    Offered("mardi 1er décembre à 14 h"),
-    Offered("jeudi 3 décembre à 10 h"),
+    Offered("mardi 1er décembre à 9 h 30", (PARTS,)),
+    Offered("mardi 1er décembre à 14 h", (PARTS,)),
+    Offered("jeudi 3 décembre à 10 h", (PARTS,)),
     Offered("D'autres dates", ("autres", "d autres")),
 ]
 
@@ -71,6 +72,13 @@ def test_what_fits_two_choices_or_none_chooses_none(text: str) -> None:
 def test_little_words_choose_no_button(text: str) -> None:
     offered = [Offered("Formations près de Quimper"), Offered("Prendre rendez-vous"), Offered("Parler à un conseiller")]
     assert chosen(text, offered) is None
+
+
+@pytest.mark.parametrize("text", ["la 2", "1", "mon contrat", "conseiller", "oui"])
+def test_buttons_that_ask_nothing_are_typed_whole(text: str) -> None:
+    offered = [Offered("Renouveler mon contrat"), Offered("Parler à un conseiller")]
+    assert chosen(text, offered) is None
+    assert chosen("renouveler mon contrat", offered) == 0
 
 
 def test_nothing_is_chosen_where_nothing_is_offered() -> None:
