@@ -75,7 +75,7 @@ def _numbered(said: str, offered: Sequence[Offered]) -> int | None:
 
 
 def _worded(said: str, offered: Sequence[Offered]) -> int | None:
-    titles = [_plain(choice.title) for choice in offered]
+    titles = [_bare(_plain(choice.title)) for choice in offered]
     exact = [place for place, choice in enumerate(offered) if said == titles[place] or said in choice.words]
     return _only(exact)
 

@@ -79,6 +79,7 @@ def test_buttons_that_ask_nothing_are_typed_whole(text: str) -> None:
     offered = [Offered("Renouveler mon contrat"), Offered("Parler à un conseiller")]
     assert chosen(text, offered) is None
     assert chosen("renouveler mon contrat", offered) == 0
+    assert chosen("qui paie", [*offered, Offered("Qui paie ?")]) == 2
 
 
 def test_nothing_is_chosen_where_nothing_is_offered() -> None:
