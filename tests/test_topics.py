@@ -10,6 +10,8 @@ import yaml
 
 from api.core.folding import fold
 from api.core.normaliser import normalise
+from api.privacy.disclosure import table
+from api.seed import files
 from api.texts.library import entries
 
 ROOT = Path(__file__).parents[1]
@@ -131,3 +133,32 @@ def test_every_name_that_rasa_or_a_dialogue_says_is_written() -> None:
         for name in turn.get("hears", turn.get("begins"))
     }
     assert said | heard <= set(entries())
+
+
+def test_every_intent_with_an_action_is_played_by_whoever_may_ask() -> None:
+    """By nobody in particular, and where a file is concerned by a person who is known and by a confidential file."""
+    played: dict[str, set[str]] = {}
+    for dialogue in (one for topic in TOPICS for one in dialogues(topic)):
+        for turn in dialogue["turns"]:
+            played.setdefault(turn.get("intent") or turn.get("chooses", ""), set()).add(speaker(dialogue))
+    for intent in with_an_action():
+        wanted = {"nobody"} if intent in table()["general"] else {"nobody", "person", "confidential"}
+        assert wanted <= played[intent], intent
+
+
+def with_an_action() -> set[str]:
+    rules = [rule for topic in TOPICS for rule in loaded(f"data/rules/{topic}.yml")["rules"]]
+    acting = [rule["steps"] for rule in rules if any("action_" in step.get("action", "") for step in rule["steps"])]
+    return {step["intent"] for steps in acting for step in steps if "intent" in step}
+
+
+def speaker(dialogue: dict[str, Any]) -> str:
+    if "link" in dialogue or dialogue.get("phone") in confidential_numbers():
+        return "confidential"
+    return "person" if "person" in dialogue or dialogue.get("channel") == "sms" else "nobody"
+
+
+@lru_cache
+def confidential_numbers() -> frozenset[str]:
+    homes = (home for homes in files.people().values() for home in homes)
+    return frozenset(one["phone"] for home in homes for one in home["members"] if one.get("confidential"))
