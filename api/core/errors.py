@@ -2,8 +2,10 @@
 
 HentError
  ├─ NotAllowed          401  the token is missing, unknown or too old
+ ├─ NotAllowedHere      403  known, but not for this: a role without that right, a page that is not ours
  ├─ NotFound            404
  ├─ Conflict            409  somebody else changed it first
+ ├─ Gone                410  what was asked for is not kept any more
  ├─ TooLarge            413
  ├─ Unreadable          422  what came cannot be used; the message says why
  ├─ TooMany             429  with Retry-After
@@ -31,6 +33,11 @@ class NotAllowed(HentError):
     message = "Cette conversation est terminée. Commencez une nouvelle conversation."
 
 
+class NotAllowedHere(HentError):
+    status, error = 403, "role"
+    message = "Votre compte ne permet pas cela."
+
+
 class NotFound(HentError):
     status, error = 404, "not_found"
     message = "Cette page n'existe pas."
@@ -39,6 +46,11 @@ class NotFound(HentError):
 class Conflict(HentError):
     status, error = 409, "conflict"
     message = "La situation vient de changer. Regardez puis recommencez."
+
+
+class Gone(HentError):
+    status, error = 410, "gone"
+    message = "Cette suite n'est plus gardée. Relisez tout depuis le début."
 
 
 class TooLarge(HentError):
