@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -21,13 +22,36 @@ from api.texts.voice import Voices
 log = logging.getLogger("hent.web")
 
 
-def register(app: FastAPI) -> None:
-    """Give every error its answer."""
+async def call_instead(request: Request) -> JSONResponse:
+    """The number to call, and the urgent one when the message in hand needs it."""
+    voices: Voices = request.app.state.voices
+    voice = voices.last_known(request.app.state.settings.default_authority)
+    message = speak([Saying("database_down")], Channel.web, voice).text
+    urgency = recognise(await _text_of(request))
+    if urgency:
+        message = speak([Saying(f"emergency_{urgency}")], Channel.web, voice).text
+    return answer(Unavailable(message), urgent=urgency)
+
+
+async def try_again(_: Request) -> JSONResponse:
+    """For somebody at work, who has no number to call."""
+    return answer(Unavailable("Le bureau est en panne. Rien n'est perdu : réessayez dans une minute."))
+
+
+def register(app: FastAPI, when_away: Callable[[Request], Awaitable[JSONResponse]] = call_instead) -> None:
+    """Give every error its answer; `when_away` is the one that people read while PostgreSQL is away."""
+
+    async def no_database(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, DBAPIError) and not error.connection_invalidated and not _is_outage(error):
+            return await _unexpected(request, error)
+        log.error("database away: %s", type(error).__name__)
+        return await when_away(request)
+
     app.add_exception_handler(HentError, _expected)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
     for error in (OperationalError, InterfaceError, PoolTimeout, OSError):
-        app.add_exception_handler(error, _no_database)
+        app.add_exception_handler(error, no_database)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -58,20 +82,6 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
     refusal = NotFound() if error.status_code == NotFound.status else Unreadable(error="refused")
     refusal.status = error.status_code
     return answer(refusal)
-
-
-async def _no_database(request: Request, error: Exception) -> JSONResponse:
-    """PostgreSQL is away: the number to call, and the urgent one when the message in hand needs it."""
-    if isinstance(error, DBAPIError) and not error.connection_invalidated and not _is_outage(error):
-        return await _unexpected(request, error)
-    log.error("database away: %s", type(error).__name__)
-    voices: Voices = request.app.state.voices
-    voice = voices.last_known(request.app.state.settings.default_authority)
-    message = speak([Saying("database_down")], Channel.web, voice).text
-    urgency = recognise(await _text_of(request))
-    if urgency:
-        message = speak([Saying(f"emergency_{urgency}")], Channel.web, voice).text
-    return answer(Unavailable(message), urgent=urgency)
 
 
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:

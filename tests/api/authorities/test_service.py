@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.communes import communes
-from api.authorities.service import authority_for_commune, authority_of
+from api.authorities.service import authority_for_commune, authority_of, names_of
 from api.core.errors import NotFound
 from tests import factories
 
@@ -44,3 +44,8 @@ async def test_an_authority_is_found_by_its_code(session: AsyncSession) -> None:
 async def test_an_unknown_code_is_refused(session: AsyncSession) -> None:
     with pytest.raises(NotFound, match="unknown_authority"):
         await authority_of(session, "cd75")
+
+
+async def test_a_team_is_named_with_its_authority(session: AsyncSession) -> None:
+    team = await factories.organisation(session, name="CDAS de Brest")
+    assert await names_of(session, team.id) == ("CDAS de Brest", "Département du Finistère")
