@@ -63,7 +63,7 @@ class CaseworkerAccount(Base):
     totp_sealed: Mapped[bytes | None] = column(Privacy.secret)
     """The secret of the second factor (RFC 6238); None: not enrolled."""
     totp_step: Mapped[int | None] = column(Privacy.technical, BigInteger)
-    """The step of the last code that was taken: a code is good once."""
+    """The step of the last code that was taken: a code is good once. None: the enrolment was not confirmed."""
     failures: Mapped[int] = column(Privacy.technical, default=0, server_default="0")
     """Wrong passwords or codes since the last right one."""
     locked_until: Mapped[datetime | None] = column(Privacy.technical)
