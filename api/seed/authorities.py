@@ -4,11 +4,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
+from argon2 import PasswordHasher
+
 from api.authorities.tables import AuthorityKind, OrganisationKind
 from api.caseworkers.tables import Role
 from api.core.folding import fold
 from api.seed import files
 from api.seed.files import Row, commune, e164, identifier
+
+PASSWORD = "demonstration"
+"""Of every account: said when a demonstration starts, and refused to whoever chooses one."""
+# One digest for all, at the least cost and with one salt: there is nothing to guess, and the rows stay the same.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+SALT = b"demonstration"
 
 
 def authorities() -> list[Row]:
@@ -62,9 +70,16 @@ def caseworkers(today: date) -> list[Row]:
             "hours": worker.get("hours"),
             **absence(worker, today),
         }
-        for team, worker in workers()
+        for team, worker in staff()
     ]
     return sorted(rows, key=lambda row: row["stand_in_id"] is not None)
+
+
+def accounts() -> list[Row]:
+    """What each of them signs in with: the same password, and no second factor."""
+    digest = CHEAP.hash(PASSWORD, salt=SALT)
+    asked = {"password_digest": digest, "totp_sealed": None, "totp_step": None, "failures": 0, "locked_until": None}
+    return [{"caseworker_id": caseworker_id(full_name(worker))} | asked for _, worker in staff()]
 
 
 def absence(worker: Row, today: date) -> Row:
@@ -92,8 +107,16 @@ def full_name(worker: Row) -> str:
     return f"{worker['first']} {worker['last']}"
 
 
+def staff() -> Iterator[tuple[Row, Row]]:
+    """Everybody who has an account, after their team."""
+    yield from workers()
+    for authority in files.authorities():
+        for team in authority["organisations"]:
+            yield from ((team, other) for other in team.get("others", []))
+
+
 def workers() -> Iterator[tuple[Row, Row]]:
-    """Every professional, after their team."""
+    """Every professional who follows people, after their team."""
     for authority in files.authorities():
         for team in authority["organisations"]:
             for worker in team["caseworkers"]:

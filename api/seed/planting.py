@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.appointments.tables import Appointment, Invitation, Slot, Status
 from api.authorities.tables import Authority, Organisation
 from api.beneficiaries.tables import Beneficiary, Household
-from api.caseworkers.tables import Caseworker
+from api.caseworkers.tables import Caseworker, CaseworkerAccount
 from api.core.columns import Base
 from api.core.errors import Conflict
 from api.core.installation import Installation, Kind
@@ -32,6 +32,7 @@ async def seed(session: AsyncSession, *, today: date, now: datetime, digest_word
     await _put(session, Authority, authorities.authorities())
     await _put(session, Organisation, authorities.organisations())
     await _put(session, Caseworker, authorities.caseworkers(today))
+    await _put(session, CaseworkerAccount, authorities.accounts())
     await _put(session, Household, people.households(today))
     await _put(session, Beneficiary, people.beneficiaries(today, now, digest_word))
     await _put_history(session, today, now)

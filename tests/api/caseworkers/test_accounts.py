@@ -77,8 +77,13 @@ async def test_everybody_is_refused_in_the_same_words(session: AsyncSession, sea
 async def test_a_password_is_compared_even_where_there_is_none(
     session: AsyncSession, sealer: Sealer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compared = []
-    monkeypatch.setattr(passwords, "verify", lambda password, kept: compared.append(kept) or True)
+    compared: list[str] = []
+
+    def verify(_: str, kept: str) -> bool:
+        compared.append(kept)
+        return True
+
+    monkeypatch.setattr(passwords, "verify", verify)
     await refusal(session, sealer, PASSWORD, "nobody@exemple.fr")
     assert compared == [passwords._NOBODYS]
 

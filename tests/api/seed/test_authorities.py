@@ -2,7 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from api.authorities.hours import DAYS
+from api.caseworkers import passwords
+from api.caseworkers.tables import Role
+from api.core.errors import Unreadable
 from api.seed import authorities, files
 from tests.api.seed.filling import DAY
 
@@ -38,8 +43,27 @@ def test_who_stands_in_is_of_the_same_authority_comes_first_and_is_there() -> No
 
 
 def test_every_professional_is_named_once() -> None:
-    names = [authorities.full_name(worker) for _, worker in authorities.workers()]
+    names = [authorities.full_name(worker) for _, worker in authorities.staff()]
     assert len(set(names)) == len(names)
     assert {team["name"] for team, _ in authorities.workers()} < {
         team["name"] for authority in files.authorities() for team in authority["organisations"]
     }
+
+
+def test_who_may_read_no_message_follows_nobody() -> None:
+    following = {authorities.caseworker_id(authorities.full_name(worker)) for _, worker in authorities.workers()}
+    roles = {row["role"] for row in authorities.caseworkers(DAY) if row["id"] not in following}
+    assert roles == {Role.administrator, Role.auditor}
+    assert not roles & {row["role"] for row in authorities.caseworkers(DAY) if row["id"] in following}
+
+
+def test_the_password_of_the_demonstration_is_refused_to_whoever_chooses_one() -> None:
+    with pytest.raises(Unreadable):
+        passwords.check(authorities.PASSWORD, "Gwenola", "Tanguidé")
+
+
+def test_everybody_has_an_account_with_the_same_digest() -> None:
+    rows = authorities.accounts()
+    assert {row["caseworker_id"] for row in rows} == {row["id"] for row in authorities.caseworkers(DAY)}
+    [digest] = {row["password_digest"] for row in rows}
+    assert passwords.verify(authorities.PASSWORD, digest)

@@ -9,7 +9,7 @@ from collections import Counter
 from api.appointments.tables import LocationType, Status
 from api.authorities.communes import distance_km
 from api.seed import crowd, files
-from api.seed.authorities import full_name, workers
+from api.seed.authorities import full_name, staff, workers
 from api.seed.crowd import PEOPLE
 from api.seed.members import members, named
 
@@ -37,7 +37,7 @@ def test_no_two_of_it_have_one_case_or_one_name() -> None:
 
 
 def test_nobody_of_it_has_the_last_name_of_somebody_of_the_files() -> None:
-    known = {member.person["last"] for member in NAMED} | {worker["last"] for _, worker in workers()}
+    known = {member.person["last"] for member in NAMED} | {worker["last"] for _, worker in staff()}
     assert known.isdisjoint(files.names()["last"])
     assert all(len(set(names)) == len(names) for names in files.names().values())
 

@@ -12,16 +12,27 @@ from api.appointments.slots import free, take
 from api.appointments.tables import Appointment, Excuse, Slot, Status
 from api.authorities.tables import Authority
 from api.beneficiaries.tables import Beneficiary
+from api.caseworkers.accounts import by_session, sign_in
+from api.caseworkers.tables import Caseworker, CaseworkerAccount, Role
 from api.core.errors import Conflict
 from api.core.installation import Installation, Kind
+from api.core.sealing import Sealer
 from api.migrations.everything import METADATA
 from api.pathways.journal import News, facts_of, record
 from api.pathways.tables import FactKind, PathwayFact
 from api.training.tables import Entry, Recruitment, Training, TrainingSession
 from tests.api.seed.filling import DAY, NOON, noted, plant
 
-TABLES = ["authorities", "organisations", "caseworkers", "households", "beneficiaries", "appointments", "invitations"]
-TABLES += ["pathway_facts", "slots", "trainings", "training_sessions", "support_services"]
+TABLES = ["authorities", "organisations", "caseworkers", "caseworker_accounts", "households", "beneficiaries"]
+TABLES += [
+    "appointments",
+    "invitations",
+    "pathway_facts",
+    "slots",
+    "trainings",
+    "training_sessions",
+    "support_services",
+]
 MOVING = {"appointments", "invitations", "pathway_facts", "slots", "training_sessions"}
 
 
@@ -53,7 +64,7 @@ async def test_filling_twice_changes_nothing(filled: AsyncSession) -> None:
 
 
 async def test_filling_the_next_day_keeps_every_row_and_moves_the_dates(filled: AsyncSession) -> None:
-    ids = "coalesce(to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'code')"
+    ids = "coalesce(to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'code', to_jsonb(t) ->> 'caseworker_id')"
     first, dates = await content(filled, ids), await content(filled)
     await plant(filled, days_later=1)
     then, moved = await content(filled, ids), await content(filled)
@@ -76,6 +87,21 @@ async def test_what_was_changed_by_hand_is_brought_back(filled: AsyncSession) ->
     await filled.execute(update(Authority).where(Authority.code == "brest").values(name="autre"))
     await plant(filled)
     assert await filled.scalar(select(Authority.name).where(Authority.code == "brest")) == "Brest métropole"
+
+
+async def test_everybody_signs_in_with_the_password_of_the_demonstration_whatever_was_tried(
+    filled: AsyncSession, sealer: Sealer
+) -> None:
+    locked = {"failures": 4, "locked_until": NOON + timedelta(minutes=15), "totp_sealed": b"?", "totp_step": 1}
+    await filled.execute(update(CaseworkerAccount).values(**locked))
+    await plant(filled)
+    for email, role in (("gaelle.rosmadec", Role.administrator), ("ewen.trividic", Role.auditor)):
+        signed = await sign_in(filled, sealer, f"{email}@example.org", "demonstration", NOON)
+        assert (await by_session(filled, sealer, signed.token, NOON)).role is role
+    digests = await filled.scalars(select(CaseworkerAccount.password_digest).group_by("password_digest"))
+    # The two who signed in have a digest at today's cost; the others still share theirs.
+    assert len(list(digests)) == 3
+    assert await count(filled, CaseworkerAccount) == await count(filled, Caseworker)
 
 
 async def test_what_a_person_said_of_an_appointment_of_the_files_is_forgotten(filled: AsyncSession) -> None:
