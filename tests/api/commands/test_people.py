@@ -8,11 +8,20 @@ import pytest
 from sqlalchemy import func, select
 
 from api.beneficiaries.tables import Beneficiary
+from api.caseworkers.accounts import accept_invitation, by_session, sign_in
 from api.core.clock import now
 from api.core.database import Database
+from api.core.errors import NotAllowed, NotFound
+from api.core.sealing import Sealer
 from api.identity.tables import PersonalLink
 from tests import factories
 from tests.api.commands.conftest import Run
+
+SEALER = Sealer("only for tests")
+"""That of the commands of `hent`."""
+PASSWORD = "trois bateaux bleus"
+TEAM = "Centre départemental d'action sociale"
+NEW = ("Nolwenn", "Kerdoncuff", "n@exemple.fr", "--phone", "+33261910011", "--organisation", TEAM)
 
 
 @pytest.fixture
@@ -22,6 +31,13 @@ async def someone(database: Database) -> Beneficiary:
         person = await factories.person(session, first_name="Maëlle", agreed_word_digest=b"bruyere")
         await factories.appointment(session, person, now())
         return person
+
+
+async def accept(database: Database, shown: str) -> None:
+    """Follow the path that a command printed."""
+    async with database.transaction() as session:
+        token = shown.strip().removeprefix("/#invitation=")
+        await accept_invitation(session, SEALER, token, PASSWORD, now())
 
 
 async def people(database: Database) -> int | None:
@@ -72,9 +88,51 @@ async def test_a_personal_link_is_shown_once_and_kept_as_a_digest(
     assert token.encode() not in digest
 
 
-@pytest.mark.parametrize(("name", "code"), [("Centre départemental d'action sociale", 0), ("Nulle part", 1)])
-async def test_an_account_is_added_to_a_team_that_exists(
-    hent: Run, database: Database, someone: Beneficiary, name: str, code: int
+@pytest.mark.parametrize("role", [[], ["--role", "auditor"]])
+async def test_an_account_is_added_with_its_role_and_invited(
+    hent: Run, database: Database, someone: Beneficiary, role: list[str]
 ) -> None:
-    added = ("Nolwenn", "Kerdoncuff", "n@exemple.fr", "--phone", "+33261910011", "--organisation", name)
-    assert (await hent("caseworker", "add", *added)).exit_code == code
+    ended = await hent("caseworker", "add", *NEW, *role)
+    assert ended.exit_code == 0
+    await accept(database, ended.stdout)
+    async with database.transaction() as session:
+        signed = await sign_in(session, SEALER, "n@exemple.fr", PASSWORD, now())
+        assert (await by_session(session, SEALER, signed.token, now())).role == (role[-1] if role else "caseworker")
+
+
+async def test_an_invitation_may_be_made_again(hent: Run, database: Database, someone: Beneficiary) -> None:
+    lost = await hent("caseworker", "add", *NEW)
+    found = await hent("caseworker", "invite", "N@exemple.fr")
+    with pytest.raises(NotFound):
+        await accept(database, lost.stdout)
+    await accept(database, found.stdout)
+
+
+async def test_somebody_is_signed_out_everywhere(hent: Run, database: Database, someone: Beneficiary) -> None:
+    await accept(database, (await hent("caseworker", "add", *NEW)).stdout)
+    async with database.transaction() as session:
+        signed = await sign_in(session, SEALER, "n@exemple.fr", PASSWORD, now())
+    assert (await hent("caseworker", "end-sessions", "n@exemple.fr")).exit_code == 0
+    async with database.transaction() as session:
+        with pytest.raises(NotAllowed):
+            await by_session(session, SEALER, signed.token, now())
+
+
+async def test_an_address_is_taken_once(hent: Run, database: Database, someone: Beneficiary) -> None:
+    await hent("caseworker", "add", *NEW)
+    ended = await hent("caseworker", "add", *(word.replace("n@", "N@") for word in NEW))
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (1, "", "Un conseiller a déjà cette adresse.\n")
+
+
+async def test_nobody_is_added_to_a_team_that_does_not_exist(
+    hent: Run, database: Database, someone: Beneficiary
+) -> None:
+    ended = await hent("caseworker", "add", *NEW[:-1], "Nulle part")
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert ended.stderr == "Aucun organisme ne s'appelle « Nulle part ».\n"
+
+
+@pytest.mark.parametrize("word", ["invite", "end-sessions"])
+async def test_an_address_that_nobody_has_is_refused(hent: Run, database: Database, word: str) -> None:
+    ended = await hent("caseworker", word, "nobody@exemple.fr")
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (1, "", "Aucun conseiller n'a cette adresse.\n")
