@@ -75,14 +75,17 @@ async def give_code(session: AsyncSession, sealer: Sealer, token: str, code: str
     Raises:
         NotAllowed: no such session, a wrong code, or too many of them.
     """
-    opened = await session.scalar(
-        select(CaseworkerSession).where(sessions.is_open(sealer, token, now)).with_for_update()
-    )
+    mine = sessions.is_open(sealer, token, now)
+    whose = await session.scalar(select(CaseworkerSession.caseworker_id).where(mine))
+    if whose is None:
+        raise _signed_out()
+    # The account first, here and everywhere: two that wait for each other would both fail.
+    account = await session.get_one(CaseworkerAccount, whose, with_for_update=True)
+    opened = await session.scalar(select(CaseworkerSession).where(mine))
     if opened is None:
         raise _signed_out()
     if opened.proved:
         return
-    account = await session.get_one(CaseworkerAccount, opened.caseworker_id, with_for_update=True)
     step = second_factor.right_step(sealer, account, code, now)
     if not await _counted(session, account, step is not None, now):
         raise NotAllowed(f"Ce code n'est pas le bon. {AGAIN}", error="wrong_code")
@@ -155,8 +158,11 @@ async def accept_invitation(session: AsyncSession, sealer: Sealer, token: str, p
     passwords.check(password, worker.first_name, worker.last_name)
     invitation.used_at = now
     digest = await passwords.digest(password)
-    account = CaseworkerAccount(caseworker_id=worker.id, password_digest=digest, failures=0, locked_until=None)
-    await session.merge(account)
+    known = await session.get(CaseworkerAccount, worker.id, with_for_update=True)
+    account = known or CaseworkerAccount(caseworker_id=worker.id)
+    account.password_digest, account.failures, account.locked_until = digest, 0, None
+    session.add(account)
+    await session.flush()
     await end_sessions(session, worker.id, now)
 
 

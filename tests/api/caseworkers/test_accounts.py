@@ -1,5 +1,6 @@
 """Signing in: the same refusal for everybody, a lock after five errors, sessions that end, invitations good once."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.caseworkers import accounts, passwords
 from api.caseworkers.accounts import TRIES, by_session, give_code, sign_in
 from api.caseworkers.tables import AccountInvitation, Caseworker, CaseworkerAccount, CaseworkerSession, Role
+from api.core.database import Database
 from api.core.errors import NotAllowed, NotFound, Unreadable
 from api.core.sealing import Sealer
 from tests.api.caseworkers.desk_accounts import (
@@ -108,6 +110,51 @@ async def test_a_lock_ends_by_itself_and_those_who_go_on_do_not_lengthen_it(
     with pytest.raises(NotAllowed):
         await sign_in(session, sealer, EMAIL, WRONG, NOON + LOCK)
     await sign_in(session, sealer, EMAIL, PASSWORD, NOON + LOCK)
+
+
+async def test_errors_at_the_same_moment_are_counted_one_by_one(database: Database, sealer: Sealer) -> None:
+    async with database.transaction() as session:
+        mine = (await account(session)).caseworker_id
+
+    async def guess() -> None:
+        async with database.transaction() as session:
+            await refusal(session, sealer, WRONG)
+
+    await asyncio.gather(*(guess() for _ in range(TRIES)))
+    async with database.transaction() as session:
+        assert (await session.get_one(CaseworkerAccount, mine)).locked_until == NOON + LOCK
+        await refusal(session, sealer, PASSWORD)
+
+
+async def test_one_code_at_two_desks_at_the_same_moment_opens_one(database: Database, sealer: Sealer) -> None:
+    async with database.transaction() as session:
+        await with_code(session, sealer)
+        tokens = [(await sign_in(session, sealer, EMAIL, PASSWORD, NOON)).token for _ in range(2)]
+
+    async def give(token: str) -> bool:
+        async with database.transaction() as session:
+            try:
+                await give_code(session, sealer, token, code(NOON), NOON)
+            except NotAllowed:
+                return False
+            return True
+
+    assert sorted(await asyncio.gather(*map(give, tokens))) == [False, True]
+
+
+async def test_an_invitation_followed_twice_at_the_same_moment_is_used_once(database: Database, sealer: Sealer) -> None:
+    async with database.transaction() as session:
+        _, token = await invited(session, sealer)
+
+    async def accept(password: str) -> bool:
+        async with database.transaction() as session:
+            try:
+                await accounts.accept_invitation(session, sealer, token, password, NOON)
+            except NotFound:
+                return False
+            return True
+
+    assert sorted(await asyncio.gather(accept("la mer est calme"), accept("la mer est haute"))) == [False, True]
 
 
 async def test_a_lock_leaves_the_holder_at_work(session: AsyncSession, sealer: Sealer) -> None:
