@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.core.errors import TooLarge
-from channels.web.refusals import answer
+from channels.web.refusals import answer, unexpected
 
 log = logging.getLogger("hent.web")
 
@@ -41,17 +41,26 @@ class Guard:
         began = time.perf_counter()
         length = Headers(scope=scope).get("content-length", "0")
         too_large = not length.isdecimal() or int(length) > LARGEST_BODY
+        started = False
 
         async def guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 _protect(message, scope)
                 _note(scope, message["status"], began)
             await send(message)
 
         if too_large:
             await answer(TooLarge())(scope, receive, guarded)
-        else:
+            return
+        try:
             await self.app(scope, _bounded(receive), guarded)
+        except Exception as error:
+            # Starlette would answer outside of us, without our headers.
+            if started:
+                raise
+            await unexpected(error)(scope, receive, guarded)
 
 
 def _protect(message: Message, scope: Scope) -> None:

@@ -85,6 +85,11 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    return unexpected(error)
+
+
+def unexpected(error: Exception) -> JSONResponse:
+    """What nobody foresaw: its kind and its place in the log, and a sentence."""
     log.error("unexpected", exc_info=(type(error), error, error.__traceback__))
     return answer(HentError(error="unexpected"))
 

@@ -179,3 +179,4 @@ async def test_what_breaks_is_not_told(chat: httpx.AsyncClient, app: FastAPI, mo
     assert refused.status_code == 500
     assert "Goff" not in refused.text
     assert refused.json()["error"] == "unexpected"
+    assert "default-src 'none'" in refused.headers["content-security-policy"]
