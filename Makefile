@@ -52,7 +52,7 @@ tests-web: .venv/.ready-dev
 	@echo "› unit tests of the pages (Node.js)"
 	@mkdir -p build
 	@if command -v node > /dev/null; then \
-		node --test tests/channels/web/*.test.mjs > build/tests-web.log 2>&1 \
+		node --test tests/channels/web/*.test.mjs tests/channels/desk/*.test.mjs > build/tests-web.log 2>&1 \
 			|| { cat build/tests-web.log; exit 1; }; \
 		grep -E '^# (tests|pass|fail)|^ℹ (tests|pass|fail)' build/tests-web.log; \
 	elif [ "$(REQUIRE_ALL)" = 1 ]; then \

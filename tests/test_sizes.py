@@ -13,7 +13,7 @@ SOURCES = [
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "versions" not in path.parts
 ]
-PAGES = sorted((ROOT / "channels/web/static").rglob("*.*"))
+PAGES = sorted((ROOT / "channels").glob("*/static/*.*"))
 CONTENT = [path for folder in ("data", "bot", "tests") for path in sorted((ROOT / folder).rglob("*.yml"))]
 LIMITS = {".js": 300, ".html": 200, ".css": 500}
 

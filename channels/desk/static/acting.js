@@ -1,0 +1,28 @@
+// What a caseworker does to a request: always upon the version that they saw.
+
+export const OUTCOMES = [
+  ["answered", "Répondu"],
+  ["appointment", "Rendez-vous fixé"],
+  ["called", "Personne rappelée"],
+  ["passed_on", "Orientée vers un autre service"],
+  ["no_need", "Sans suite"],
+];
+
+const REFUSED = "Ce n’est pas enregistré. Réessayez.";
+const AWAY = "Le bureau ne répond pas. Ce n’est pas enregistré : réessayez.";
+
+/** `{done, changed, ended, say}`: changed, somebody came first and it must be read again; ended, nobody is signed in. */
+export function concluded(answer) {
+  const said = answer.body && answer.body.message;
+  if (answer.status >= 200 && answer.status < 300) return { done: true, changed: true, ended: false, say: "" };
+  if (answer.status === 401) return { done: false, changed: false, ended: true, say: said || REFUSED };
+  if (answer.status === 0) return { done: false, changed: false, ended: false, say: AWAY };
+  return { done: false, changed: answer.status === 409 || answer.status === 404, ended: false, say: said || REFUSED };
+}
+
+/** Which actions a request allows, in the order shown. */
+export function allowed({ state, mine, owner }) {
+  if (state === "closed") return ["reopen"];
+  if (mine) return ["give-back", "hand-back", "close"];
+  return owner ? [] : ["take", "close"];
+}

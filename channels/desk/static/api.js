@@ -1,0 +1,79 @@
+// The desk's HTTP contract. Nothing here throws for the network's sake: no answer is an answer with status 0.
+
+import { createRest, delay } from "/static/backoff.js";
+
+const ANSWER_WITHIN = 20000;
+// With waits of 1, 2, 4 and 8 s this is a quarter of a minute: after that the caseworker decides.
+const TRIES = 5;
+
+/** The calls of the desk, over `send` (fetch, or a stand-in for tests). An answer is `{status, body}`. */
+export function createApi(send = (...args) => window.fetch(...args), rest = createRest()) {
+  async function call(path, { method = "GET", body } = {}) {
+    const cut = new AbortController();
+    const timer = setTimeout(() => cut.abort(), ANSWER_WITHIN);
+    try {
+      const response = await send(`/desk${path}`, request(method, body, cut.signal));
+      return { status: response.status, body: await json(response), wait: seconds(response) };
+    } catch (unreachable) {
+      return { status: 0, body: null, wait: null };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Sends what carries its own id until somebody answers for it: the same id twice is one message. */
+  async function store(path, item) {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await call(path, { method: "POST", body: { id: item.id, text: item.text } });
+      if (!passing(answer.status) || attempt === TRIES) return answer;
+      await rest.sleep(answer.wait === null ? delay(attempt) : answer.wait);
+    }
+  }
+
+  const post = (path, body) => call(path, { method: "POST", body });
+
+  return {
+    signIn: (email, password) => post("/session", { email, password }),
+    giveCode: (code) => post("/session/code", { code }),
+    signOut: () => call("/session", { method: "DELETE" }),
+    accept: (token, password) => post("/invitation", { token, password }),
+    me: () => call("/me"),
+    queue: (state, search, page) =>
+      call(`/queue?state=${state}&search=${encodeURIComponent(search)}&page=${page}`),
+    thread: (id, after) => call(`/escalations/${id}?after=${after}`),
+    /** `name` is take, give-back, hand-back, reopen or close; `body` has the version that was seen. */
+    act: (id, name, body) => post(`/escalations/${id}/${name}`, body),
+    /** `kind` is reply or note. */
+    store: (id, kind, item) => store(`/escalations/${id}/${kind}`, item),
+    /** The open answer to a request for events after `after`; throws like fetch. */
+    events: (after, signal) =>
+      send(`/desk/events?after=${after}`, {
+        headers: { Accept: "text/event-stream", "Last-Event-ID": String(after) },
+        cache: "no-store",
+        signal,
+      }),
+  };
+}
+
+function request(method, body, signal) {
+  const headers = { "X-Hent-Desk": "1" };
+  if (body) headers["Content-Type"] = "application/json";
+  return { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal };
+}
+
+function passing(status) {
+  return status === 0 || status === 429 || status >= 500;
+}
+
+function seconds(response) {
+  const told = Number.parseInt(response.headers.get("Retry-After"), 10);
+  return Number.isNaN(told) ? null : told * 1000;
+}
+
+async function json(response) {
+  try {
+    return await response.json();
+  } catch (notJson) {
+    return null;
+  }
+}
