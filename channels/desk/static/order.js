@@ -3,6 +3,7 @@
 const MINUTE = 60000;
 const ZONE = "Europe/Paris";
 const DAY = new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long", timeZone: ZONE });
+const SHORT = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", timeZone: ZONE });
 const HOUR = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
 
 const rank = (item) => (item.kind === "to_answer" ? 0 : 2) + (item.late ? 0 : 1);
@@ -22,14 +23,14 @@ export function waited(since, now) {
   return `depuis ${days} jour${days > 1 ? "s" : ""}`;
 }
 
-/** "Pour mardi 1 décembre", or "En retard : c’était pour mardi 1 décembre". */
+/** "Pour mardi 2 décembre", or "En retard : c’était pour mardi 2 décembre". */
 export function due(item) {
   const day = DAY.format(new Date(item.due_at));
   return item.late ? `En retard : c’était pour ${day}` : `Pour ${day}`;
 }
 
-/** "mardi 1 décembre, 14:05", at the Paris hour. */
+/** "2 déc., 14:05", at the Paris hour. */
 export function moment(instant) {
   const when = new Date(instant);
-  return `${DAY.format(when)}, ${HOUR.format(when)}`;
+  return `${SHORT.format(when)}, ${HOUR.format(when)}`;
 }
