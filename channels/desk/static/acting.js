@@ -1,11 +1,13 @@
 // What a caseworker does to a request: always upon the version that they saw.
 
+// The words and labels of api/desk/labels.py.
 export const OUTCOMES = [
-  ["answered", "Répondu"],
+  ["answered", "Réponse donnée"],
+  ["called", "Personne appelée"],
   ["appointment", "Rendez-vous fixé"],
-  ["called", "Personne rappelée"],
-  ["passed_on", "Orientée vers un autre service"],
-  ["no_need", "Sans suite"],
+  ["unreachable", "Personne injoignable"],
+  ["transferred", "Transmise à un autre service"],
+  ["nothing", "Sans suite"],
 ];
 
 const REFUSED = "Ce n’est pas enregistré. Réessayez.";

@@ -22,7 +22,7 @@ export function createPanel({ at, opened, outbox, after }) {
     const known = opened.known();
     if (!known) return;
     const actions = opened.actions();
-    at("request-title").textContent = `${known.reason_label}, ${known.person ? known.person.name : "personne non identifiée"}`;
+    at("request-title").textContent = title(known.person && known.person.name, known);
     at("state-line").textContent = standing(known);
     buttons.forEach((button) => {
       button.hidden = !actions.includes(button.dataset.act);
@@ -85,7 +85,7 @@ export function createPanel({ at, opened, outbox, after }) {
     /** The caseworker chose a line: the focus follows them, as nothing else moves it. */
     open(item) {
       at("said").textContent = "";
-      at("request-title").textContent = item.reason_label;
+      at("request-title").textContent = title(item.person, item);
       at("messages").replaceChildren();
       at("card").replaceChildren();
       show(true);
@@ -104,6 +104,10 @@ export function createPanel({ at, opened, outbox, after }) {
       if (opened.actions().includes(name)) opened.act(name);
     },
   };
+}
+
+function title(name, { reason_label }) {
+  return `${name || "Personne non identifiée"} : ${reason_label}`;
 }
 
 function standing(known) {
