@@ -1,6 +1,7 @@
 // Draws the thread.
 
 import { fill, make } from "./text.js";
+import { held } from "./typography.js";
 import { words } from "./words.js";
 
 const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
@@ -45,7 +46,8 @@ function messageRow(message, choose) {
   const time = make("time", "time", clock.format(new Date(message.created_at)));
   time.dateTime = message.created_at;
   row.querySelector(".author").append(" ", time);
-  row.append(fill(make("p", "text"), message.text, message.author));
+  const text = message.author === "person" ? message.text : held(message.text);
+  row.append(fill(make("p", "text"), text, message.author));
   if (message.choices && message.choices.length) row.append(choiceGroup(message.choices, choose));
   return row;
 }
@@ -62,7 +64,7 @@ function choiceGroup(choices, choose) {
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", words.choices);
   choices.forEach((choice) => {
-    const button = make("button", "choice", choice.title);
+    const button = make("button", "choice", held(choice.title));
     button.type = "button";
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") !== "true") choose(choice);
@@ -75,7 +77,7 @@ function choiceGroup(choices, choose) {
 // aria-disabled and not disabled: Chromium throws the focus back to the body when a focused button is disabled.
 function markChoices(row, isOpen, chosen) {
   row.querySelectorAll(".choice").forEach((button) => {
-    const isChosen = chosen !== undefined && button.firstChild.data === chosen;
+    const isChosen = chosen !== undefined && button.firstChild.data === held(chosen);
     button.setAttribute("aria-disabled", String(!isOpen));
     button.tabIndex = isOpen ? 0 : -1;
     if (isChosen && !button.classList.contains("chosen")) {
