@@ -13,25 +13,13 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.errors import NotFound
 from api.core.settings import Settings
+from api.desk.acting import close_unsigned
+from api.desk.labels import KINDS, REASONS
 from api.escalations import service
-from api.escalations.tables import Escalation, Kind, Reason
+from api.escalations.tables import Escalation, Kind
 from api.texts.formats import clock_time, day, phone
 
 escalations = typer.Typer(help="Demandes faites à un humain", invoke_without_command=True)
-
-REASONS = {
-    Reason.asked: "veut parler à quelqu'un",
-    Reason.callback: "veut être rappelé",
-    Reason.first_appointment: "attend depuis plus longtemps que le délai",
-    Reason.no_slot: "aucun créneau libre",
-    Reason.appointment_change: "rendez-vous à changer",
-    Reason.appointment_declined: "rendez-vous annulé par la personne",
-    Reason.hindrance: "difficulté",
-    Reason.training_application: "formation voulue",
-    Reason.support: "aide demandée",
-    Reason.erasure: "effacement demandé",
-}
-KINDS = {Kind.to_answer: "À répondre", Kind.to_know: "À savoir"}
 
 
 class Line(NamedTuple):
@@ -92,7 +80,7 @@ async def _close(settings: Settings, identifier: UUID, note: str | None) -> None
     database = Database(settings.database_url)
     try:
         async with database.transaction() as session:
-            await service.close(session, identifier, note)
+            await close_unsigned(session, identifier, note, now())
     finally:
         await database.close()
 

@@ -68,7 +68,8 @@ async def close_turn(
 
 
 async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
-    taken_over = closing.conversation.mode is not Mode.assistant
+    conversation, turn = closing.conversation, closing.turn
+    taken_over = conversation.mode is not Mode.assistant or conversation.mode_version != turn.mode_version
     if decision.who is Who.human:
         return TurnStatus.silent
     if taken_over and decision.who is not Who.urgent:

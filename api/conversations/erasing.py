@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.tables import Author, Conversation, Message, MessageStatus
 from api.core.columns import Base
-from api.escalations.service import closed
+from api.escalations.events import closed
 from api.escalations.tables import Escalation
 from api.privacy.erasure import erase_conversation
 

@@ -61,6 +61,8 @@ class OpenTurn:
     pressed: bool
     """Whether a button was pressed: what is typed may be urgent, whatever it answers."""
     mode: Mode
+    mode_version: int
+    """Changed since: a caseworker took over meanwhile, even if they have handed back by now."""
     check_step: Step | None
     person_id: UUID | None
     """Whom the facts of this turn are about."""
@@ -101,6 +103,7 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         payload=payload,
         pressed=pressed,
         mode=conversation.mode,
+        mode_version=conversation.mode_version,
         check_step=check.step if check else None,
         person_id=person.id if person else None,
         audience=audience_of(conversation, person),

@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
+from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus, Mode
 from api.core.clock import now
 from api.core.database import notify
 from api.core.errors import NotAllowed, TooLarge, TooMany, Unreadable
 from api.core.sealing import Sealer, new_token
+from api.desk.hearing import hear
 from api.identity import links
 from api.identity.service import open_check
 from api.privacy.audience import Channel, Level
@@ -83,7 +84,7 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
 
     Raises TooLarge, Unreadable (nothing to read, or a choice that was not offered here) and TooMany.
     """
-    conversation = await _locked(session, conversation_id)
+    conversation = await locked(session, conversation_id)
     known = select(Message.seq).where(
         Message.conversation_id == conversation_id, Message.reference == incoming.reference
     )
@@ -92,7 +93,7 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
         return seq
     fade(conversation, now())
     chosen = await _chosen(session, conversation, incoming.choice)
-    text = chosen.title if chosen else _readable(incoming.text)
+    text = chosen.title if chosen else readable(incoming.text)
     await _refuse_flood(session, conversation)
     message = await add(session, conversation, Author.person, text, MessageStatus.received)
     message.reference = incoming.reference
@@ -101,7 +102,14 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
         await _protect(session, sealer, conversation, message, text)
     conversation.waiting_since = conversation.waiting_since or now()
     await notify(session, f"in:{conversation_id}")
+    await hear(session, conversation_id)
     return message.seq
+
+
+async def locked(session: AsyncSession, conversation_id: UUID) -> Conversation:
+    """The conversation as it stands, for whoever writes into it."""
+    mine = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    return (await session.scalars(mine.execution_options(populate_existing=True))).one()
 
 
 async def add(
@@ -152,9 +160,15 @@ def identify(conversation: Conversation, beneficiary_id: UUID, level: Level, mom
     conversation.beneficiary_id, conversation.level, conversation.identified_at = beneficiary_id, level, moment
 
 
-async def _locked(session: AsyncSession, conversation_id: UUID) -> Conversation:
-    mine = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
-    return (await session.scalars(mine.execution_options(populate_existing=True))).one()
+def readable(text: str) -> str:
+    """What somebody wrote, as it can be stored. Raises TooLarge, Unreadable."""
+    # A NUL cannot be stored by PostgreSQL; a lone surrogate cannot be sent to it.
+    clean = text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+    if len(clean) > LONGEST:
+        raise TooLarge
+    if not any(sign.isprintable() and not sign.isspace() for sign in clean):
+        raise Unreadable("Votre message est vide. Écrivez votre demande.", error="empty_message")
+    return clean
 
 
 async def _chosen(session: AsyncSession, conversation: Conversation, value: UUID | None) -> Choice | None:
@@ -165,16 +179,6 @@ async def _chosen(session: AsyncSession, conversation: Conversation, value: UUID
     if choice is None:
         raise Unreadable("Ce choix n'est plus proposé. Écrivez votre demande.", error="unknown_choice")
     return choice
-
-
-def _readable(text: str) -> str:
-    # A NUL cannot be stored by PostgreSQL; a lone surrogate cannot be sent to it.
-    clean = text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
-    if len(clean) > LONGEST:
-        raise TooLarge
-    if not any(sign.isprintable() and not sign.isspace() for sign in clean):
-        raise Unreadable("Votre message est vide. Écrivez votre demande.", error="empty_message")
-    return clean
 
 
 async def _refuse_flood(session: AsyncSession, conversation: Conversation) -> None:
@@ -192,7 +196,8 @@ async def _protect(
 ) -> None:
     masked = mask_secrets(text)
     message.text = masked.text
-    if await open_check(session, conversation.id, now()):
+    # A caseworker must be able to read what is written to them, whatever the assistant was asking before.
+    if conversation.mode is Mode.assistant and await open_check(session, conversation.id, now()):
         message.text, message.sealed = DOTS, sealer.seal(masked.text)
 
 

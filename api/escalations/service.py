@@ -1,13 +1,11 @@
 """Asking a human: opened once while it is open, with who asks, what for, and by when they were promised an answer."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.hours import Hours
@@ -15,8 +13,10 @@ from api.authorities.opening import due_on, is_open, next_opening
 from api.authorities.tables import Authority, Organisation
 from api.beneficiaries.tables import Beneficiary
 from api.core.clock import PARIS
-from api.core.errors import NotFound
-from api.escalations.tables import Escalation, EscalationEvent, Event, Kind, Reason
+from api.desk import feed
+from api.desk.tables import FeedKind
+from api.escalations.events import add_event, closed
+from api.escalations.tables import Escalation, Event, Kind, Reason
 from api.privacy.audience import Channel
 
 LINE = 160
@@ -76,6 +76,7 @@ async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promi
     escalation = found or await _open(session, asked, team, _due(hours, authority.answer_days, now))
     if found:
         await _asked_again(session, found, asked)
+    await tell(session, escalation)
     phone = team.phone if team else authority.phone
     return Promise(escalation, not found, is_open(hours, now), next_opening(hours, now), phone)
 
@@ -110,18 +111,6 @@ NAMED_BY_LINE = frozenset(
 )
 
 
-async def closed(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
-    """Those of these escalations whose last closing was not followed by a reopening."""
-    turning = [Event.opened, Event.closed, Event.reopened]
-    last = (
-        select(EscalationEvent.escalation_id, EscalationEvent.event)
-        .where(EscalationEvent.escalation_id.in_(ids), EscalationEvent.event.in_(turning))
-        .ext(distinct_on(EscalationEvent.escalation_id))
-        .order_by(EscalationEvent.escalation_id, EscalationEvent.seq.desc())
-    )
-    return {escalation for escalation, event in await session.execute(last) if event == Event.closed}
-
-
 async def still_open(session: AsyncSession, authority_code: str | None = None) -> list[Escalation]:
     """What waits for somebody, the oldest promise first; of one authority, or of all."""
     rows = select(Escalation).order_by(Escalation.due_at, Escalation.created_at)
@@ -132,21 +121,10 @@ async def still_open(session: AsyncSession, authority_code: str | None = None) -
     return [row for row in found if row.id not in shut]
 
 
-async def close(session: AsyncSession, escalation_id: UUID, text: str | None = None) -> None:
-    """It was dealt with. Closing twice is closing once. Raises NotFound."""
-    row = await session.get(Escalation, escalation_id, with_for_update=True)
-    if row is None:
-        raise NotFound("Cette demande n'existe pas.", error="unknown_escalation")
-    if not await closed(session, [escalation_id]):
-        await add_event(session, escalation_id, Event.closed, text)
-
-
-async def add_event(session: AsyncSession, escalation_id: UUID, event: Event, text: str | None = None) -> None:
-    """One more event, under the escalation's lock, which the caller holds."""
-    last = select(func.coalesce(func.max(EscalationEvent.seq), 0)).where(EscalationEvent.escalation_id == escalation_id)
-    seq = (await session.scalar(last) or 0) + 1
-    session.add(EscalationEvent(escalation_id=escalation_id, seq=seq, event=event, text=text))
-    await session.flush()
+async def tell(session: AsyncSession, row: Escalation) -> None:
+    """Tell the desks of its organisation that a request was opened, or changed: last, for the lock that it takes."""
+    if row.organisation_id:
+        await feed.publish(session, row.organisation_id, FeedKind.escalation, row.id)
 
 
 def one_line(text: str) -> str:
@@ -158,7 +136,7 @@ def one_line(text: str) -> str:
 async def _open(session: AsyncSession, asked: Asked, team: Organisation | None, due_at: datetime) -> Escalation:
     row = Escalation(
         authority_code=asked.authority_code,
-        organisation_id=team.id if team else None,
+        organisation_id=team.id if team else await _first_team(session, asked.authority_code),
         caseworker_id=asked.person.caseworker_id if asked.person else None,
         beneficiary_id=asked.person.id if asked.person else None,
         conversation_id=asked.conversation_id,
@@ -177,8 +155,10 @@ async def _open(session: AsyncSession, asked: Asked, team: Organisation | None, 
 
 
 async def _asked_again(session: AsyncSession, row: Escalation, asked: Asked) -> None:
+    # A desk may be adding to the same thread at this moment.
+    await session.refresh(row, with_for_update={"key_share": True})
     _call_back(row, asked)
-    await add_event(session, row.id, Event.repeated, one_line(asked.line))
+    await add_event(session, row.id, Event.repeated, text=one_line(asked.line))
 
 
 def _call_back(row: Escalation, asked: Asked) -> None:
@@ -189,6 +169,12 @@ def _call_back(row: Escalation, asked: Asked) -> None:
 
 async def _team(session: AsyncSession, person: Beneficiary | None) -> Organisation | None:
     return await session.get(Organisation, person.organisation_id) if person and person.organisation_id else None
+
+
+async def _first_team(session: AsyncSession, authority_code: str) -> UUID | None:
+    """Whose desk shows what somebody unknown asks: a request that is in no queue is seen by nobody."""
+    teams = select(Organisation.id).where(Organisation.authority_code == authority_code)
+    return await session.scalar(teams.order_by(Organisation.name, Organisation.id).limit(1))
 
 
 async def _alone(session: AsyncSession, asked: Asked) -> None:

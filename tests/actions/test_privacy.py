@@ -10,7 +10,8 @@ from sqlalchemy import select
 from api.conversations.tables import Draft
 from api.core.clock import now
 from api.core.database import Database
-from api.escalations.service import Asked, ask_human, close
+from api.desk.acting import close_unsigned
+from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Escalation, EscalationEvent, Event, Reason
 from api.privacy.audience import Channel, Level
 from tests import factories
@@ -62,7 +63,7 @@ async def test_a_request_that_is_open_is_told_to_stay_and_a_closed_one_is_not(
     await answered(client, who, erase="conversation", answer="yes")
     assert await facts(database) == {"requests": True}
     async with database.transaction() as session:
-        await close(session, row.id)
+        await close_unsigned(session, row.id, None, now())
         await session.delete((await session.scalars(select(Draft))).one())
     await answered(client, who, erase="conversation", answer="yes")
     assert await facts(database) == {"requests": False}

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.commands.escalations import KINDS, REASONS, Line
+from api.commands.escalations import Line
 from api.core.clock import PARIS
+from api.desk.labels import KINDS, REASONS
 from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Kind, Reason
 from api.privacy.audience import Channel

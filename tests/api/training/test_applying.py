@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
 from api.core.clock import PARIS
-from api.escalations.service import Asked, close
+from api.desk.acting import close_unsigned
+from api.escalations.service import Asked
 from api.escalations.tables import Escalation, Reason
 from api.privacy.audience import Channel
 from api.training.applying import Applicant, apply, in_general
@@ -127,7 +128,7 @@ async def test_what_was_answered_may_be_asked_again_where_nothing_of_it_is_said(
     picked, who = await chosen(session), applicant(person, hears_file=False)
     await apply(session, who, picked, agreed=True)
     [told] = await session.scalars(select(Escalation))
-    await close(session, told.id)
+    await close_unsigned(session, told.id, None, NOW)
 
     [said] = await apply(session, who, picked, agreed=True)
 
