@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMPOSITION = {"app", "worker", "cli", "bench", "commands", "migrations", "seed", "supervisor"}
+COMPOSITION = {"app", "desk_app", "worker", "cli", "bench", "commands", "migrations", "seed", "supervisor"}
 """Parts of api/ that assemble, make, fill or start the rest."""
 NOT_DOMAINS = COMPOSITION | {"core", ""}
 
@@ -63,7 +63,7 @@ def test_a_domain_imports_core_and_domains_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules("api"), ids=named)
 def test_fastapi_stays_in_endpoints_and_roots(path: Path) -> None:
-    if room(path) not in {"app", "worker", "commands"} and path.name != "endpoints.py":
+    if room(path) not in {"app", "desk_app", "worker", "commands"} and path.name != "endpoints.py":
         assert {name for name in imports(path) if name.split(".")[0] in {"fastapi", "starlette"}} == set()
 
 

@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     actions_host: str = "127.0.0.1"
     host: str = "127.0.0.1"
     port: int = 8000
+    # Apart from the public site, so that a house may keep its caseworkers' desk to its own network.
+    desk_host: str = "127.0.0.1"
+    desk_port: int = 8001
     demo: bool = False
     default_authority: str = "region"
     # A turn alone takes 60 ms; a Rasa that is silent for 5 s will not answer any more.

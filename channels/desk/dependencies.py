@@ -1,0 +1,66 @@
+"""What an endpoint of the desk may ask for: who is signed in, and that a page of ours asks."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Cookie, Depends, Header, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.caseworkers import accounts
+from api.caseworkers.accounts import Account
+from api.core.clock import now
+from api.core.errors import NotAllowed, NotAllowedHere
+from channels.desk.attempts import Attempts
+from channels.web.dependencies import TheDatabase, TheSealer, TheSession
+
+COOKIE = "hent_desk"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def from_desk(request: Request, x_hent_desk: Annotated[str, Header()] = "") -> None:
+    """A header that no form and no link of another site can send, for whatever changes something."""
+    if request.method not in READING and x_hent_desk != "1":
+        raise NotAllowedHere("Cette demande ne vient pas du bureau.", error="not_from_desk")
+
+
+def _token(hent_desk: Annotated[str, Cookie()] = "") -> str:
+    if not hent_desk:
+        raise NotAllowed("Votre session est terminée. Connectez-vous.", error="signed_out")
+    return hent_desk
+
+
+TheToken = Annotated[str, Depends(_token)]
+
+
+async def _who(session: TheSession, sealer: TheSealer, token: TheToken) -> Account:
+    return await accounts.by_session(session, sealer, token, now())
+
+
+TheAccount = Annotated[Account, Depends(_who)]
+
+
+async def _counting(database: TheDatabase) -> AsyncIterator[AsyncSession]:
+    """A transaction that a refusal does not undo: it holds the count of wrong passwords."""
+    refusal: NotAllowed | None = None
+    async with database.transaction() as session:
+        try:
+            yield session
+        except NotAllowed as error:
+            refusal = error
+    if refusal:
+        raise refusal
+
+
+CountingSession = Annotated[AsyncSession, Depends(_counting, scope="function")]
+
+
+async def _attempt(request: Request, sealer: TheSealer) -> AsyncIterator[None]:
+    """One attempt of this address, taken back when it was right."""
+    attempts: Attempts = request.app.state.attempts
+    address = sealer.digest("address", request.client.host if request.client else "")
+    attempts.begin(address)
+    yield
+    attempts.succeeded(address)
+
+
+counted = Depends(_attempt, scope="function")

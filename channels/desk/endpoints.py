@@ -1,0 +1,156 @@
+"""The desk: sign in, see who waits, take one, answer, give back."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Response, status
+from fastapi.responses import StreamingResponse
+
+from api.authorities.service import names_of
+from api.caseworkers import accounts
+from api.core.clock import now
+from api.desk import acting, queue, thread
+from channels.desk import schemas, stream
+from channels.desk.dependencies import (
+    COOKIE,
+    CountingSession,
+    TheAccount,
+    TheToken,
+    counted,
+    from_desk,
+)
+from channels.web.dependencies import TheBus, TheDatabase, TheSealer, TheSession, TheSettings
+
+router = APIRouter(prefix="/desk", tags=["desk"], dependencies=[Depends(from_desk)])
+
+LAST_NUMBER = 2**63 - 1
+"""The largest that PostgreSQL's bigint holds; past it a query fails."""
+LAST_SEQ = 2**31 - 1
+LAST_PAGE = 10_000
+NOTHING = status.HTTP_204_NO_CONTENT
+
+
+@router.post("/session", dependencies=[counted])
+async def sign_in(
+    credentials: schemas.Credentials,
+    response: Response,
+    session: CountingSession,
+    sealer: TheSealer,
+    settings: TheSettings,
+) -> schemas.SignedIn:
+    """A cookie that no script reads and no other site sends; it opens nothing before the code, where one is due."""
+    password = credentials.password.get_secret_value()
+    signed = await accounts.sign_in(session, sealer, credentials.email, password, now())
+    response.set_cookie(COOKIE, signed.token, httponly=True, samesite="strict", secure=not settings.demo)
+    return schemas.SignedIn(needs_code=signed.needs_code)
+
+
+@router.post("/session/code", status_code=NOTHING, dependencies=[counted])
+async def give_code(code: schemas.Code, token: TheToken, session: CountingSession, sealer: TheSealer) -> None:
+    """The second factor."""
+    await accounts.give_code(session, sealer, token, code.code.get_secret_value(), now())
+
+
+@router.delete("/session", status_code=NOTHING)
+async def sign_out(response: Response, token: TheToken, session: TheSession, sealer: TheSealer) -> None:
+    """Here and at once."""
+    await accounts.sign_out(session, sealer, token, now())
+    response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+
+
+@router.post("/invitation", status_code=NOTHING, dependencies=[counted])
+async def accept(invitation: schemas.Invitation, session: CountingSession, sealer: TheSealer) -> None:
+    """A first password, by a link that is good once."""
+    token, password = invitation.token.get_secret_value(), invitation.password.get_secret_value()
+    await accounts.accept_invitation(session, sealer, token, password, now())
+
+
+@router.get("/me")
+async def me(session: TheSession, who: TheAccount) -> schemas.Me:
+    """Who is signed in, for whom."""
+    organisation, authority = await names_of(session, who.organisation_id)
+    return schemas.Me(
+        name=who.name, first_name=who.first_name, role=who.role, organisation=organisation, authority=authority
+    )
+
+
+@router.get("/queue")
+async def waiting(
+    session: TheSession,
+    who: TheAccount,
+    state: queue.State = "open",
+    search: Annotated[str, Query(max_length=200)] = "",
+    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
+) -> schemas.QueuePage:
+    """Who waits in one's organisation, fifty at a time."""
+    found = await queue.queue(session, who, state=state, search=search, after=(page - 1) * queue.PAGE)
+    return schemas.QueuePage.model_validate(found)
+
+
+@router.get("/escalations/{escalation}")
+async def read(
+    escalation: UUID, session: TheSession, who: TheAccount, after: Annotated[int, Query(ge=0, le=LAST_SEQ)] = 0
+) -> schemas.Thread:
+    """One escalation, with what was said past `after` and all that happened to it."""
+    return schemas.Thread.model_validate(await thread.thread(session, who, escalation, after))
+
+
+@router.post("/escalations/{escalation}/take")
+async def take(escalation: UUID, seen: schemas.Seen, session: TheSession, who: TheAccount) -> schemas.Version:
+    """From now on this caseworker answers."""
+    return schemas.Version(version=await acting.take(session, who, escalation, seen.version, now()))
+
+
+@router.post("/escalations/{escalation}/give-back")
+async def give_back(escalation: UUID, seen: schemas.Seen, session: TheSession, who: TheAccount) -> schemas.Version:
+    """To the queue: a colleague takes it."""
+    return schemas.Version(version=await acting.give_back(session, who, escalation, seen.version, now()))
+
+
+@router.post("/escalations/{escalation}/hand-back")
+async def hand_back(escalation: UUID, seen: schemas.Seen, session: TheSession, who: TheAccount) -> schemas.Version:
+    """To the assistant: the human part ends."""
+    return schemas.Version(version=await acting.hand_back(session, who, escalation, seen.version, now()))
+
+
+@router.post("/escalations/{escalation}/close")
+async def close(escalation: UUID, closing: schemas.Closing, session: TheSession, who: TheAccount) -> schemas.Version:
+    """It was dealt with."""
+    version = await acting.close(session, who, escalation, closing.version, closing.outcome, now())
+    return schemas.Version(version=version)
+
+
+@router.post("/escalations/{escalation}/reopen")
+async def reopen(escalation: UUID, seen: schemas.Seen, session: TheSession, who: TheAccount) -> schemas.Version:
+    """It was not."""
+    return schemas.Version(version=await acting.reopen(session, who, escalation, seen.version, now()))
+
+
+@router.post("/escalations/{escalation}/reply", status_code=status.HTTP_202_ACCEPTED)
+async def reply(escalation: UUID, written: schemas.Written, session: TheSession, who: TheAccount) -> schemas.Stored:
+    """To the person, in their conversation."""
+    seq = await acting.reply(session, who, escalation, str(written.id), written.text, now())
+    return schemas.Stored(seq=seq)
+
+
+@router.post("/escalations/{escalation}/note", status_code=NOTHING)
+async def note(escalation: UUID, written: schemas.Written, session: TheSession, who: TheAccount) -> None:
+    """For colleagues only."""
+    await acting.note(session, who, escalation, str(written.id), written.text, now())
+
+
+@router.get("/events")
+async def events(
+    database: TheDatabase,
+    bus: TheBus,
+    sealer: TheSealer,
+    token: TheToken,
+    after: Annotated[int, Query(ge=0, le=LAST_NUMBER)] = 0,
+    last_event_id: Annotated[str, Header()] = "",
+) -> StreamingResponse:
+    """What changes, as server-sent events, resumed after `Last-Event-ID`, or else after `after`."""
+    known = last_event_id.isdecimal() and len(last_event_id) <= len(str(LAST_NUMBER))
+    start = min(int(last_event_id), LAST_NUMBER) if known else after
+    listening = stream.Listening(database, bus, sealer, token)
+    body = listening.events(await listening.begin(start), start)
+    return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

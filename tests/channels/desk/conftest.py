@@ -1,0 +1,129 @@
+"""The desk in this process, on a real database: two teams, each with a caseworker and somebody who waits."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.authorities.tables import Organisation
+from api.caseworkers import accounts
+from api.caseworkers.tables import Caseworker, Role
+from api.conversations import service
+from api.conversations.tables import Author, MessageStatus
+from api.core.background import background
+from api.core.clock import now
+from api.core.database import Database
+from api.core.settings import Settings
+from api.desk_app import create_desk_app
+from api.escalations.service import Asked, ask_human
+from api.escalations.tables import Reason
+from api.privacy.audience import Channel, Level
+from tests import factories
+from tests.channels.web.conftest import settings as settings
+
+PASSWORD = "une longue phrase pour entrer"
+SAID = "Mon propriétaire reprend le logement"
+"""What somebody wrote; whoever may not read it must find no word of it."""
+FAMILY = "Tréguidel"
+
+
+@dataclass
+class Team:
+    """An organisation, who works there, and what waits for them."""
+
+    organisation: Organisation
+    caseworker: Caseworker
+    escalation: UUID
+    conversation: UUID
+    colleagues: dict[str, Caseworker] = field(default_factory=dict)
+
+
+Browser = Callable[..., Awaitable[httpx.AsyncClient]]
+
+
+async def worker(session: AsyncSession, app: FastAPI, organisation: UUID, first: str, role: Role) -> Caseworker:
+    """A professional who has set a password."""
+    made = await factories.caseworker(session, organisation_id=organisation, first_name=first, role=role)
+    token = await accounts.invite(session, app.state.sealer, made.id, now())
+    await accounts.accept_invitation(session, app.state.sealer, token, PASSWORD, now())
+    return made
+
+
+async def team(session: AsyncSession, app: FastAPI, name: str, first: str) -> Team:
+    """A team with a caseworker, and somebody of theirs who asked for a human in so many words."""
+    organisation = await factories.organisation(session, name=name)
+    somebody = await worker(session, app, organisation.id, first, Role.caseworker)
+    person = await factories.person(session, organisation_id=organisation.id, last_name=FAMILY)
+    talk = await factories.conversation(session, beneficiary_id=person.id, level=Level.link)
+    await service.add(session, talk, Author.person, SAID, MessageStatus.answered)
+    asked = Asked(Reason.asked, SAID, factories.AUTHORITY, Channel.web, talk.id, person)
+    promise = await ask_human(session, asked, now())
+    return Team(organisation, somebody, promise.escalation.id, talk.id)
+
+
+@pytest_asyncio.fixture
+async def app(settings: Settings, database: Database) -> AsyncIterator[FastAPI]:
+    """The application, listening to PostgreSQL."""
+    app = create_desk_app(settings)
+    async with background(app.state.bus.run()):
+        yield app
+    await app.state.database.close()
+
+
+@pytest_asyncio.fixture
+async def ours(app: FastAPI, database: Database) -> Team:
+    """The team that the tests speak for, with one account of each role."""
+    async with database.transaction() as session:
+        made = await team(session, app, "CDAS de Brest", "Nolwenn")
+        for first, role in {"Ronan": Role.caseworker, "Aziliz": Role.administrator, "Sarah": Role.auditor}.items():
+            made.colleagues[first] = await worker(session, app, made.organisation.id, first, role)
+    return made
+
+
+@pytest_asyncio.fixture
+async def theirs(app: FastAPI, database: Database) -> Team:
+    """Another team of the same authority."""
+    async with database.transaction() as session:
+        return await team(session, app, "CDAS de Quimper", "Gwenola")
+
+
+@pytest_asyncio.fixture
+async def browser(app: FastAPI) -> AsyncIterator[Browser]:
+    """Opens the desk: signed in as somebody, or as nobody."""
+    async with AsyncExitStack() as opened:
+
+        async def open_as(who: Caseworker | None = None) -> httpx.AsyncClient:
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+            http = httpx.AsyncClient(transport=transport, base_url="http://desk.example.org", timeout=20)
+            await opened.enter_async_context(http)
+            http.headers["X-Hent-Desk"] = "1"
+            if who:
+                signed = await http.post("/desk/session", json={"email": who.email, "password": PASSWORD})
+                assert (signed.status_code, signed.json()) == (200, {"needs_code": False})
+            return http
+
+        yield open_as
+
+
+@pytest_asyncio.fixture
+async def nobody(browser: Browser) -> httpx.AsyncClient:
+    """A browser that has not signed in."""
+    return await browser()
+
+
+@pytest_asyncio.fixture
+async def desk(browser: Browser, ours: Team) -> httpx.AsyncClient:
+    """Our caseworker's."""
+    return await browser(ours.caseworker)
+
+
+@pytest.fixture
+def path(ours: Team) -> str:
+    """Of what waits for our team."""
+    return f"/desk/escalations/{ours.escalation}"

@@ -1,0 +1,138 @@
+"""What holds for every route of the desk, those to come included: read from the application, never listed by hand."""
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.core.logs import JsonLines
+from tests.channels.desk.conftest import FAMILY, PASSWORD, SAID, Browser, Team
+from tests.channels.desk.table import CHANGING, routes
+
+PUBLIC = {
+    ("POST", "/desk/session"),
+    ("POST", "/desk/invitation"),
+    ("GET", "/"),
+    ("GET", "/favicon.ico"),
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+}
+"""What anybody may ask for: to sign in, and what a page is made of."""
+BESIDES = [("GET", "/nowhere"), ("PUT", "/desk/queue"), ("GET", "/static/api.js"), ("GET", "/static/base.css")]
+"""No routes, and answered all the same."""
+LISTENING = ("GET", "/desk/events")
+
+
+def body() -> dict[str, Any]:
+    """Good for every route: each takes what it knows."""
+    return {
+        "id": str(uuid4()),
+        "text": "Je regarde votre dossier",
+        "version": 0,
+        "outcome": "answered",
+        "code": "123456",
+        "email": "personne@example.org",
+        "password": "rien de tout cela",
+        "token": "x" * 43,
+    }
+
+
+async def ask(http: httpx.AsyncClient, method: str, path: str, escalation: object) -> httpx.Response:
+    where = path.replace("{escalation}", str(escalation))
+    assert "{" not in where, "what else does an address name?"
+    return await http.request(method, where, json=body() if method in CHANGING else None)
+
+
+def test_the_table_of_routes_is_read_whole(app: FastAPI) -> None:
+    assert {*PUBLIC, LISTENING, ("POST", "/desk/escalations/{escalation}/reply")} <= set(routes(app))
+
+
+async def test_without_a_session_nothing_opens_but_what_is_public(app: FastAPI, ours: Team, browser: Browser) -> None:
+    forged = await browser()
+    forged.cookies.set("hent_desk", "x" * 43)
+    for method, path in routes(app):
+        if (method, path) not in PUBLIC:
+            refused = await ask(await browser(), method, path, ours.escalation)
+            assert (refused.status_code, refused.json()["error"]) == (401, "signed_out"), path
+            if (method, path) != ("DELETE", "/desk/session"):
+                assert (await ask(forged, method, path, ours.escalation)).status_code == 401, path
+
+
+async def test_what_changes_something_is_asked_by_a_page_of_ours(
+    app: FastAPI, ours: Team, desk: httpx.AsyncClient
+) -> None:
+    del desk.headers["X-Hent-Desk"]
+    for method, path in routes(app):
+        if method in CHANGING:
+            refused = await ask(desk, method, path, ours.escalation)
+            assert (refused.status_code, refused.json()["error"]) == (403, "not_from_desk"), path
+    assert (await desk.get("/desk/me")).status_code == 200
+
+
+async def test_what_waits_for_another_team_does_not_exist(
+    app: FastAPI, ours: Team, theirs: Team, desk: httpx.AsyncClient
+) -> None:
+    met = 0
+    for method, path in routes(app):
+        if "{escalation}" in path:
+            met += 1
+            refused = await ask(desk, method, path, theirs.escalation)
+            unknown = await ask(desk, method, path, uuid4())
+            assert (refused.status_code, refused.content) == (404, unknown.content), path
+    assert met >= 8
+    for state in ("open", "mine", "closed"):
+        for search in ("", FAMILY, SAID, str(theirs.escalation)):
+            shown = await desk.get("/desk/queue", params={"state": state, "search": search})
+            assert shown.status_code == 200
+            assert str(theirs.escalation) not in shown.text
+
+
+@pytest.mark.parametrize("first", ["Aziliz", "Sarah"])
+async def test_a_role_that_reads_no_message_reads_none_anywhere(
+    app: FastAPI, ours: Team, browser: Browser, first: str
+) -> None:
+    http = await browser(ours.colleagues[first])
+    for method, path in routes(app):
+        if (method, path) not in {LISTENING, ("DELETE", "/desk/session")}:
+            answer = await ask(http, method, path, ours.escalation)
+            assert SAID not in answer.text, path
+            if "{escalation}" in path:
+                assert (answer.status_code, answer.json()["error"]) == (403, "role"), path
+
+
+async def test_every_answer_forbids_what_pages_do_not_need(app: FastAPI, ours: Team, desk: httpx.AsyncClient) -> None:
+    asked = [(method, path) for method, path in routes(app) if (method, path) != LISTENING]
+    for method, path in [
+        *asked,
+        ("GET", "/nowhere"),
+        ("PUT", "/desk/queue"),
+        ("GET", "/static/desk.html"),
+        ("GET", "/static/base.css"),
+    ]:
+        headers = (await ask(desk, method, path, ours.escalation)).headers
+        assert "default-src 'none'" in headers["content-security-policy"], path
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")
+
+
+async def test_no_log_holds_anything_of_anybody(
+    app: FastAPI, ours: Team, browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    http = await browser(ours.caseworker)
+    await http.post("/desk/session", json={"email": ours.caseworker.email, "password": "faux"})
+    await http.post("/desk/session", json={"email": ours.caseworker.email, "password": ["illisible"]})
+    for method, path in routes(app):
+        if (method, path) not in {LISTENING, ("DELETE", "/desk/session")}:
+            await ask(http, method, path, ours.escalation)
+    await http.get("/desk/queue", params={"search": FAMILY})
+    kept = [record for record in caplog.records if record.name.startswith("hent") or record.levelno >= logging.WARNING]
+    written = "\n".join(JsonLines().format(record) for record in kept)
+    assert "/desk/escalations/{escalation}/reply" in written
+    for secret in (ours.caseworker.email, PASSWORD, SAID, FAMILY, body()["text"], "Kerdoncuff", str(ours.escalation)):
+        assert secret not in written
