@@ -37,6 +37,7 @@ class Stack:
 
     folder: Path
     port: int
+    desk_port: int
     process: subprocess.Popen[bytes] = field(init=False)
     started_at: datetime = field(init=False)
     """When it was last filled: the days of its appointments count from here."""
@@ -46,6 +47,11 @@ class Stack:
         """The public site."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def desk_url(self) -> str:
+        """The caseworkers' desk."""
+        return f"http://127.0.0.1:{self.desk_port}"
+
     @cached_property
     def database_url(self) -> str:
         """The house's own PostgreSQL, under the server's role."""
@@ -54,12 +60,11 @@ class Stack:
     def start(self) -> None:
         """Start it, again after `kill_everything`, and wait until a question would be answered."""
         env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        env |= {"HENT_FOLDER": str(self.folder), "HENT_DESK_PORT": str(self.desk_port)}
         argv = [sys.executable, "-m", "api.cli", "demo", "--port", str(self.port)]
         printed, self.started_at = self.folder / "demo.out", now()
         with printed.open("ab") as output:
-            self.process = subprocess.Popen(
-                argv, cwd=ROOT, env=env | {"HENT_FOLDER": str(self.folder)}, stdout=output, stderr=subprocess.STDOUT
-            )
+            self.process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)
         until(lambda: self.ready() or self.process.poll() is not None, STARTS_WITHIN)
         assert self.process.poll() is None, printed.read_text()
 
@@ -198,7 +203,7 @@ def until(condition: Callable[[], bool], within: float) -> None:
 @contextmanager
 def running(folder: Path) -> Iterator[Stack]:
     """`hent demo` on a free port, with its data in `folder`, ended by Ctrl-C."""
-    house = Stack(folder, free_ports(1)[0])
+    house = Stack(folder, *free_ports(2))
     try:
         house.start()
         yield house

@@ -17,7 +17,7 @@ from api.supervisor.house import House, log_of, postgres
 from api.supervisor.keys import demo_secrets
 from api.supervisor.locks import try_lock
 from api.supervisor.places import open_to_owner
-from api.supervisor.ports import free_ports, require_free
+from api.supervisor.ports import beside, free_ports, require_free
 from api.supervisor.postgres import LOCK
 from api.supervisor.progress import Progress
 from api.supervisor.training import ensure_model
@@ -57,13 +57,15 @@ def _hold(folder: Path, locks: ExitStack) -> None:
 
 
 async def _demo(port: int, folder: Path, welcome: Welcome, ensure_model: Callable[[], Path], console: Console) -> None:
+    desk_port = int(os.environ.get("HENT_DESK_PORT") or beside(port))
+    require_free(desk_port)
     rasa_port, actions_port = free_ports(2)
     secrets = demo_secrets(folder, os.environ)
     async with Supervisor(console.print) as supervisor:
         with Progress(console) as progress:
             async with progress.step("PostgreSQL"):
                 url = os.environ.get("DATABASE_URL") or await _start_postgres(folder, supervisor)
-            house = House(folder, port, rasa_port, actions_port, url, secrets)
+            house = House(folder, port, desk_port, rasa_port, actions_port, url, secrets)
             await _open(house, supervisor, progress, ensure_model)
         await show(console, house, welcome)
         await asyncio.Event().wait()
@@ -78,7 +80,7 @@ async def _start_postgres(folder: Path, supervisor: Supervisor) -> str:
 
 async def _open(house: House, supervisor: Supervisor, progress: Progress, ensure_model: Callable[[], Path]) -> None:
     """Side by side: the model then Rasa, which asks nothing of the database before it says that it is ready; and the
-    database, then the server and the worker."""
+    database, then the worker, the server and the desk."""
 
     async def assistant() -> None:
         async with progress.step("Modèle (quelques minutes la première fois)"):
@@ -96,6 +98,8 @@ async def _open(house: House, supervisor: Supervisor, progress: Progress, ensure
         async with progress.step("Serveur"):
             await supervisor.start(house.command("worker"))
             await supervisor.start(house.server())
+        async with progress.step("Bureau des conseillers"):
+            await supervisor.start(house.desk())
     async with progress.step("Première réponse"):
         await _answering(house)
 

@@ -30,6 +30,7 @@ class House:
 
     folder: Path
     port: int
+    desk_port: int
     rasa_port: int
     actions_port: int
     database_url: str
@@ -46,12 +47,18 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def desk_url(self) -> str:
+        """The caseworkers' desk."""
+        return f"http://127.0.0.1:{self.desk_port}"
+
+    @property
     def environment(self) -> dict[str, str]:
         """What every child but PostgreSQL is started with."""
         own = {
             "DATABASE_URL": self.database_url,
             "HENT_DEMO": "1",
             "HENT_PORT": str(self.port),
+            "HENT_DESK_PORT": str(self.desk_port),
             "HENT_RASA_URL": self.rasa_url,
             "HENT_ACTIONS_PORT": str(self.actions_port),
             "HENT_ACTIONS_URL": f"http://127.0.0.1:{self.actions_port}/actions",
@@ -70,6 +77,14 @@ class House:
             return await _is_ok(f"{self.server_url}/health/live")
 
         return Child("serve", (*COMMAND, "serve"), self.environment, ROOT, self._log("serve"), listens)
+
+    def desk(self) -> Child:
+        """`hent desk`, ready when it would show a queue: the public site answers without it."""
+
+        async def shows() -> bool:
+            return await _is_ok(f"{self.desk_url}/health/ready")
+
+        return Child("desk", (*COMMAND, "desk"), self.environment, ROOT, self._log("desk"), shows)
 
     def rasa(self, model: Path) -> Child:
         """Rasa on the archive `model`, ready when our channel says that it is loaded."""

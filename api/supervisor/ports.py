@@ -34,6 +34,11 @@ def free_ports(count: int) -> tuple[int, ...]:
     return tuple(islice((port for port in shuffled if _refusal(port) is None), count))
 
 
+def beside(port: int) -> int:
+    """The port after `port` if nobody listens there, else a free one of loopback."""
+    return port + 1 if port < _LAST_PORT and _refusal(port + 1) is None else free_ports(1)[0]
+
+
 def _next_free(port: int) -> int:
     following = range(port + 1, min(port + 100, _LAST_PORT + 1))
     return next((candidate for candidate in following if _refusal(candidate) is None), free_ports(1)[0])

@@ -29,9 +29,10 @@ class Welcome:
 
 
 WELCOME = Welcome(
-    pages=(("Hent, avec un téléphone simulé", "/"), ("La page seule, comme chacun la voit", "/static/index.html"))
+    pages=(("Hent, avec un téléphone simulé", "/"), ("La page seule, comme chacun la voit", "/static/index.html")),
+    accounts=(Account("Nolwenn Kerbourch", "responsable d'équipe", "nolwenn.kerbourch@example.org", "demonstration"),),
 )
-"""Before caseworkers have a desk."""
+"""Everybody of a demonstration has that password (`api/seed/`); she has people and requests to look at."""
 
 
 async def show(console: Console, house: House, welcome: Welcome) -> None:
@@ -39,6 +40,7 @@ async def show(console: Console, house: House, welcome: Welcome) -> None:
     addresses = _table("Hent est prêt", "Page", "Adresse")
     for name, path in welcome.pages:
         addresses.add_row(name, f"{house.server_url}{path}")
+    addresses.add_row("Le bureau des conseillers", f"{house.desk_url}/")
     console.print(addresses)
     if welcome.accounts:
         caseworkers = _table("Comptes de conseillers", "Nom", "Rôle", "Identifiant", "Mot de passe")

@@ -1,5 +1,5 @@
 """One program of the played house (`played_house`): run as `hent <word>` and as Rasa would be. Standard library only,
-for a demo starts six of them.
+for a demo starts seven of them.
 """
 
 import json
@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PERSON = {"name": "Maëlle Inventée", "phone": "+33639980001", "birth_date": "1990-05-14", "note": "tout"}
 _PAGES = {"/health/live": {}, "/health/ready": {}, "/demo/people": [PERSON], "/webhooks/hent/ready": {"model": "m"}}
+
+_PORTS = {"serve": "HENT_PORT", "desk": "HENT_DESK_PORT"}
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -34,8 +36,8 @@ def play(words: list[str]) -> None:
         sys.exit("refused")
     if name == "worker":
         time.sleep(120)
-    if name in ("serve", "rasa"):
-        port = own["HENT_PORT"] if name == "serve" else words[words.index("-p") + 1]
+    if name in ("serve", "desk", "rasa"):
+        port = words[words.index("-p") + 1] if name == "rasa" else own[_PORTS[name]]
         ThreadingHTTPServer(("127.0.0.1", int(port)), _Answers).serve_forever()
 
 

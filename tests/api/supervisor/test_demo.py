@@ -16,6 +16,9 @@ from api.supervisor.keys import NAMES
 from api.supervisor.ports import free_ports, require_free
 from tests.api.supervisor.waiting import lives, until
 
+STAYING = ("worker", "serve", "desk", "rasa")
+ORDER = (("migrate", "seed"), ("migrate", "rasa"), ("train", "rasa"), ("seed", "serve"), ("seed", "desk"))
+
 
 @contextmanager
 def _demo(folder: Path, port: int, **env: str) -> Iterator[subprocess.Popen[str]]:
@@ -53,7 +56,7 @@ def _book(folder: Path) -> list[dict[str, Any]]:
 
 def _pids(folder: Path) -> list[int]:
     postmaster = int((folder / ".hent" / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
-    return [postmaster, *(signed["pid"] for signed in _book(folder) if signed["name"] in ("worker", "serve", "rasa"))]
+    return [postmaster, *(signed["pid"] for signed in _book(folder) if signed["name"] in STAYING)]
 
 
 def test_it_opens_in_order_says_where_to_go_and_ends_at_a_signal(folder: Path) -> None:
@@ -66,10 +69,16 @@ def test_it_opens_in_order_says_where_to_go_and_ends_at_a_signal(folder: Path) -
         demo.send_signal(signal.SIGINT)
         assert demo.wait(20) == 0
     assert not any(lives(pid) for pid in pids)
-    for expected in (f"http://127.0.0.1:{port}/", "Yann", "Maëlle Inventée", "✓ PostgreSQL"):
+    for expected in (
+        f"http://127.0.0.1:{port}/",
+        f"http://127.0.0.1:{port + 1}/",
+        "Yann",
+        "Maëlle Inventée",
+        "✓ PostgreSQL",
+    ):
         assert expected in printed
-    assert sorted(names) == ["migrate", "rasa", "seed", "serve", "train", "worker"]
-    for first, then in (("migrate", "seed"), ("migrate", "rasa"), ("train", "rasa"), ("seed", "serve")):
+    assert sorted(names) == ["desk", "migrate", "rasa", "seed", "serve", "train", "worker"]
+    for first, then in ORDER:
         assert names.index(first) < names.index(then)
     require_free(port)
 
@@ -82,7 +91,7 @@ def test_each_program_is_told_where_the_others_are(folder: Path) -> None:
     rasa, served = book["rasa"], book["serve"]["env"]
     socket = str(folder / ".hent" / "postgres" / "socket")
     assert served["DATABASE_URL"].startswith("postgresql+psycopg://hent:")
-    assert (served["HENT_PORT"], served["HENT_DEMO"]) == (str(port), "1")
+    assert (served["HENT_PORT"], served["HENT_DESK_PORT"], served["HENT_DEMO"]) == (str(port), str(port + 1), "1")
     assert served["HENT_RASA_URL"] == f"http://127.0.0.1:{rasa['argv'][rasa['argv'].index('-p') + 1]}"
     assert rasa["argv"][rasa["argv"].index("-m", 1) + 1] == "/models/one.tar.gz"
     assert rasa["env"]["HENT_ACTIONS_URL"] == f"http://127.0.0.1:{served['HENT_ACTIONS_PORT']}/actions"
@@ -114,7 +123,7 @@ def test_a_second_demo_of_the_same_folder_is_refused_in_a_sentence(folder: Path)
     assert printed == "Une démonstration tourne déjà dans ce dossier. Arrêtez-la d'abord avec Ctrl-C.\n"
 
 
-@pytest.mark.parametrize("failing", ["train", "migrate", "serve", "rasa"])
+@pytest.mark.parametrize("failing", ["train", "migrate", "serve", "desk", "rasa"])
 def test_a_program_that_fails_stops_the_start_and_is_named_with_its_log(folder: Path, failing: str) -> None:
     with _demo(folder, free_ports(1)[0], PLAYED_FAILURE=failing) as demo:
         printed, _ = demo.communicate(timeout=60)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.supervisor.errors import PortUnavailable
-from api.supervisor.ports import free_ports, require_free
+from api.supervisor.ports import beside, free_ports, require_free
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
@@ -37,6 +37,16 @@ def test_an_administrators_port_is_refused_as_such(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("api.supervisor.ports._refusal", lambda port: errno.EACCES)
     with pytest.raises(PortUnavailable, match="administrateur"):
         require_free(80)
+
+
+def test_the_desk_is_next_door_unless_somebody_is_there() -> None:
+    port = free_ports(1)[0]
+    assert beside(port) == port + 1
+    with socket.create_server(("127.0.0.1", port + 1)):
+        other = beside(port)
+        assert other != port + 1
+        require_free(other)
+    assert beside(65_535) <= 65_535
 
 
 @given(st.integers(1, 20))
