@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, exists, select, true
+from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select, true
 from sqlalchemy.orm import aliased
 
 from api.beneficiaries.tables import Beneficiary
@@ -65,11 +65,13 @@ def turned() -> FromClause:
 
 def rows(who: Account, last: FromClause, *which: ColumnElement[bool]) -> Select[*Found]:
     """Requests of this account's organisation; of no other, whatever is asked."""
-    answered = exists().where(
+    # Counted rather than asked whether it exists: PostgreSQL would look through all replies of everybody for that.
+    replies = select(func.count()).where(
         EscalationEvent.escalation_id == Escalation.id,
         EscalationEvent.event == Event.replied,
         EscalationEvent.author_id == who.id,
     )
+    answered = replies.correlate(Escalation).scalar_subquery() > 0
     return (
         select(Escalation, Beneficiary.first_name, Beneficiary.last_name, Owner, last.c.event, answered)
         .select_from(Escalation)

@@ -11,9 +11,9 @@ from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
 from api.core.folding import fold
 from api.desk import items
-from api.desk.feed import last_number
 from api.desk.items import Item
 from api.desk.scope import check_role
+from api.desk.tables import Feed
 from api.escalations.tables import Escalation, Event, Kind
 
 State = Literal["open", "mine", "closed"]
@@ -35,15 +35,15 @@ async def queue(
 ) -> QueuePage:
     """The requests past the first `after`; those that were closed come the last one first. Raises NotAllowedHere."""
     check_role(who)
-    # Before the rows: what changes in between is told again, and never missed.
-    cursor = await last_number(session, who.organisation_id)
     last = items.turned()
     wanted = items.rows(who, last, *_in_state(who, state, last), *_matching(search))
-    total = (
-        await session.scalar(select(func.count()).select_from(wanted.with_only_columns(Escalation.id).subquery())) or 0
-    )
+    met = select(func.count()).select_from(wanted.with_only_columns(Escalation.id).subquery())
+    told = select(Feed.last).where(Feed.organisation_id == who.organisation_id)
+    # Before the rows: what changes in between is told again, and never missed.
+    counted = await session.execute(select(told.scalar_subquery(), met.scalar_subquery()))
+    cursor, total = counted.one()
     page = await session.execute(wanted.order_by(*_order(state, last)).limit(PAGE).offset(after))
-    return QueuePage(cursor, total, [Item(**items.shown(row)) for row in page])
+    return QueuePage(cursor or 0, total, [Item(**items.shown(row)) for row in page])
 
 
 def _in_state(who: Account, state: State, last: FromClause) -> Iterator[ColumnElement[bool]]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.clock import PARIS
 from api.core.database import Database
+from api.desk import feed
 from api.desk.acting import close_unsigned
 from api.escalations.service import Asked, ask_human, still_open
 from api.escalations.tables import Escalation, EscalationEvent, Reason
@@ -67,6 +68,24 @@ async def test_two_courses_are_two_requests(session: AsyncSession) -> None:
     await ask_human(session, replace(request, line="CAP cuisine"), NOW)
 
     assert sorted(row.line for row in await still_open(session)) == ["CAP boulanger", "CAP cuisine"]
+
+
+async def test_what_somebody_unknown_asks_is_in_the_queue_of_the_first_team_by_its_name(session: AsyncSession) -> None:
+    request = await asked(session, person=None, conversation_id=(await factories.conversation(session)).id)
+    first = await factories.organisation(session, name="Antenne de Brest")
+    row = (await ask_human(session, request, NOW)).escalation
+
+    assert row.organisation_id == first.id
+    assert [told.escalation_id for told in await feed.since(session, first.id, 0)] == [row.id]
+
+
+async def test_what_a_person_asks_is_in_the_queue_of_their_team(session: AsyncSession) -> None:
+    request = await asked(session)
+    await factories.organisation(session, name="Antenne de Brest")
+    row = (await ask_human(session, request, NOW)).escalation
+
+    assert request.person
+    assert row.organisation_id == request.person.organisation_id
 
 
 async def test_twenty_at_the_same_instant_open_one(database: Database) -> None:

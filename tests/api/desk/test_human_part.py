@@ -1,0 +1,209 @@
+"""While a caseworker has the conversation the assistant is silent; handed back, it begins anew."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from api.caseworkers.accounts import Account
+from api.conversations import leases
+from api.conversations.closing import close_turn
+from api.conversations.deciding import decide
+from api.conversations.opening import open_turn
+from api.conversations.service import DOTS
+from api.conversations.tables import Author, Message, Mode, TurnStatus
+from api.core.clock import now
+from api.core.database import Database
+from api.core.errors import Conflict
+from api.core.sealing import Sealer
+from api.desk import acting
+from api.escalations.events import closed, standing, thread_of
+from api.escalations.tables import Escalation, Reason
+from api.identity import service as identity
+from tests.api.desk.conftest import NOW, Team, ask
+from tests.api.desk.test_acting import done
+from tests.scripted_rasa import ScriptedRasa, says
+from tests.talking import Talk
+
+Meanwhile = Callable[[], Awaitable[object]]
+URGENT = "je veux mourir"
+
+
+async def answered_late(talk: Talk, meanwhile: Meanwhile) -> TurnStatus:
+    """What becomes of an answer of Rasa when something happens between the question and it."""
+    async with talk.database.transaction() as session:
+        ((_, lease),) = await leases.claim(session, 1)
+        turn = await open_turn(session, talk.sealer, talk.id, lease)
+    assert turn
+    decision = await decide(turn, talk.rasa)
+    await meanwhile()
+    async with talk.database.transaction() as session:
+        return await close_turn(session, talk.sealer, talk.tools.voices, turn, decision)
+
+
+async def authors(talk: Talk) -> list[Author]:
+    return [message.author for message in await talk.messages()]
+
+
+async def mode(talk: Talk) -> Mode:
+    return (await talk.conversation()).mode
+
+
+async def test_an_answer_that_comes_after_the_takeover_is_dropped(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await talk.write("bonjour")
+    taken = await answered_late(talk, lambda: done(database, acting.take, team.nolwenn, request_id))
+    assert taken is TurnStatus.dropped
+    assert await authors(talk) == [Author.person, Author.system]
+
+
+async def test_an_answer_from_before_is_dropped_even_when_it_was_handed_back_meanwhile(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    async def take_and_hand_back() -> None:
+        await done(database, acting.take, team.nolwenn, request_id)
+        await done(database, acting.hand_back, team.nolwenn, request_id)
+
+    await talk.write("bonjour")
+    assert await answered_late(talk, take_and_hand_back) is TurnStatus.dropped
+    assert Author.assistant not in await authors(talk)
+
+
+async def test_handed_back_the_next_message_is_answered_in_a_session_that_begins(
+    team: Team, database: Database, talk: Talk, request_id: UUID, rasa: ScriptedRasa
+) -> None:
+    assert await talk.say("bonjour") == ["greet"]
+    await done(database, acting.take, team.nolwenn, request_id)
+    assert await talk.say("bonjour") == []
+    await done(database, acting.hand_back, team.nolwenn, request_id)
+    assert await mode(talk) is Mode.assistant
+    assert await talk.say("bonjour") == ["greet"]
+    assert await talk.say("bonjour") == ["greet"]
+    assert [question["fresh"] for question in rasa.asked] == [False, True, False]
+
+
+async def test_urgent_words_are_answered_whoever_has_the_conversation(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await done(database, acting.take, team.nolwenn, request_id)
+    assert await talk.say(URGENT) == ["emergency_distress"]
+
+
+async def test_given_back_the_assistant_waits_for_a_colleague(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await done(database, acting.take, team.nolwenn, request_id)
+    await done(database, acting.give_back, team.nolwenn, request_id)
+    assert await mode(talk) is Mode.waiting
+    assert await talk.say("bonjour") == []
+    # Nobody took it, and it was dealt with on the telephone.
+    await done(database, acting.close, team.ronan, request_id)
+    assert await talk.say("bonjour") == ["greet"]
+
+
+async def test_closed_from_the_house_it_is_handed_back_too(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await done(database, acting.take, team.nolwenn, request_id)
+    async with database.transaction() as session:
+        await acting.close_unsigned(session, request_id, "rappelée", NOW)
+    assert await mode(talk) is Mode.assistant
+    assert await talk.say("bonjour") == ["greet"]
+
+
+async def test_with_two_requests_the_last_that_is_let_go_hands_back(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    async with database.transaction() as session:
+        other = (await ask(session, team, talk.id, Reason.callback)).id
+    await done(database, acting.take, team.nolwenn, request_id)
+    await done(database, acting.take, team.ronan, other)
+    await done(database, acting.close, team.nolwenn, request_id)
+    assert await mode(talk) is Mode.caseworker
+    await done(database, acting.hand_back, team.ronan, other)
+    assert await mode(talk) is Mode.assistant
+    assert [name for message in await talk.messages() for name in message.says] == [
+        *("desk_answers", "desk_answers", "desk_ended")
+    ]
+
+
+async def test_what_is_written_to_a_caseworker_is_not_hidden_by_a_check_in_progress(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await talk.write("quand est mon rendez-vous")
+    async with database.transaction() as session:
+        question = (await session.scalars(select(Message.id))).one()
+        await identity.begin(session, talk.id, question, now())
+    hidden = await talk.write("06 39 98 01 01")
+    await done(database, acting.take, team.nolwenn, request_id)
+    seen = await talk.write("14 mai 1990")
+    texts = {message.seq: message.text for message in await talk.messages()}
+    assert (texts[hidden], texts[seen]) == (DOTS, "14 mai 1990")
+    await talk.answer()
+    assert (await talk.messages())[1].text == "06 39 98 01 01"
+
+
+DESK = ("take", "give_back", "hand_back", "close", "reopen", "reply", "note")
+STEPS = st.one_of(
+    st.sampled_from(["write", "urgent", "work", "again"]).map(lambda step: (step, "")),
+    st.tuples(st.sampled_from(DESK), st.sampled_from(["nolwenn", "ronan"])),
+)
+"""A person writes, a worker answers, a desk acts, or posts once more what it posted last."""
+
+
+async def play(steps: list[tuple[str, str]], talk: Talk, team: Team, request_id: UUID) -> None:
+    posted: deque[tuple[Any, Account, dict[str, object]]] = deque(maxlen=1)
+    for step, by in steps:
+        if step in ("write", "urgent"):
+            await talk.write(URGENT if step == "urgent" else "bonjour")
+        elif step == "work":
+            await talk.answer()
+        else:
+            if step != "again":
+                async with talk.database.transaction() as session:
+                    version = (await session.get_one(Escalation, request_id)).version
+                posted.append(
+                    (getattr(acting, step), getattr(team, by), {"reference": uuid4().hex, "version": version})
+                )
+            for act, who, given in posted:
+                try:
+                    await done(talk.database, act, who, request_id, **given)
+                except Conflict:
+                    continue
+    await talk.answer()
+
+
+@given(steps=st.lists(STEPS, min_size=4, max_size=14))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_whatever_happens_only_one_of_them_speaks_and_the_thread_says_who(
+    steps: list[tuple[str, str]], team: Team, database: Database, sealer: Sealer, rasa: ScriptedRasa
+) -> None:
+    rasa.answer = lambda asked: says("greet", "greet")
+    talk = await Talk(database, sealer, rasa.client()).begin()
+    async with database.transaction() as session:
+        row = await ask(session, team, talk.id)
+    await play(steps, talk, team, row.id)
+
+    human = False
+    shown = await talk.messages()
+    for message in shown:
+        if message.author is Author.system:
+            human = message.says != ["desk_ended"]
+        if message.author is Author.assistant:
+            assert not human or message.says[0].startswith("emergency_")
+    async with database.transaction() as session:
+        rows = await session.scalars(select(Message).where(Message.conversation_id == talk.id).order_by(Message.seq))
+        assert [(one.seq, one.text) for one in rows] == [(one.seq, one.text) for one in shown]
+        assert [one.seq for one in shown] == list(range(1, len(shown) + 1))
+        row = await session.get_one(Escalation, row.id)
+        told = standing(events := await thread_of(session, row.id))
+        assert told.owner_id == row.owner_id
+        assert told.closed == bool(await closed(session, [row.id]))
+        assert row.version == len([one for one in events if one.event not in ("opened", "note", "replied")])
+        assert (await mode(talk) is Mode.caseworker) == (row.owner_id is not None)
+        await acting.close_unsigned(session, row.id, None, NOW)

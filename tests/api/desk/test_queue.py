@@ -1,0 +1,162 @@
+"""Who waits is seen in the order of what was promised, by their own organisation, at once however many they are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event, insert, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.caseworkers.tables import Role
+from api.core.clock import now
+from api.core.database import Database
+from api.core.errors import NotAllowedHere
+from api.desk import acting, feed
+from api.desk.queue import QueuePage, queue
+from api.escalations.tables import Escalation, EscalationEvent, Event, Kind, Reason
+from api.privacy.audience import Channel
+from tests import factories
+from tests.api.desk.conftest import Team
+from tests.api.desk.test_acting import done
+
+MANY = 2_000
+
+
+async def seen(database: Database, team: Team, **given: Any) -> QueuePage:
+    async with database.transaction() as session:
+        return await queue(session, given.pop("who", team.nolwenn), **given)
+
+
+def lines(page: QueuePage) -> list[str]:
+    return [item.line for item in page.items]
+
+
+async def waiting(session: AsyncSession, team: Team, line: str, days: float, **given: Any) -> UUID:
+    """A request whose answer is due in so many days."""
+    row = {
+        "id": uuid4(),
+        "authority_code": factories.AUTHORITY,
+        "organisation_id": team.nolwenn.organisation_id,
+        "channel": Channel.web,
+        "reason": Reason.asked,
+        "kind": Kind.to_answer,
+        "line": line,
+        "due_at": now() + timedelta(days=days),
+    } | given
+    await session.execute(insert(Escalation).values(row))
+    await session.execute(insert(EscalationEvent).values(escalation_id=row["id"], seq=1, event=Event.opened))
+    return UUID(str(row["id"]))
+
+
+async def test_what_is_to_be_answered_comes_first_then_what_is_late(team: Team, database: Database) -> None:
+    async with database.transaction() as session:
+        await waiting(session, team, "à savoir", -9, kind=Kind.to_know)
+        await waiting(session, team, "demain", 1)
+        await waiting(session, team, "en retard", -1)
+        await waiting(session, team, "ailleurs", -20, organisation_id=team.stranger.organisation_id)
+    page = await seen(database, team)
+    assert (lines(page), page.total) == (["en retard", "demain", "à savoir"], 3)
+    assert [item.late for item in page.items] == [True, False, False]
+
+
+async def test_what_is_mine_and_what_is_closed_have_their_own_lists(team: Team, database: Database) -> None:
+    async with database.transaction() as session:
+        mine, theirs, first, last = [await waiting(session, team, line, 1) for line in ("a", "b", "c", "d")]
+    await done(database, acting.take, team.nolwenn, mine)
+    await done(database, acting.take, team.ronan, theirs)
+    for shut in (first, last):
+        await done(database, acting.close, team.ronan, shut)
+    assert lines(await seen(database, team)) == ["a", "b"]
+    assert lines(await seen(database, team, state="mine")) == ["a"]
+    assert set(lines(await seen(database, team, state="closed"))) == {"c", "d"}
+    owners = [item.owner.name for item in (await seen(database, team)).items if item.owner]
+    assert owners == [team.nolwenn.name, team.ronan.name]
+
+
+async def test_it_says_which_ones_one_has_answered(team: Team, database: Database, request_id: UUID) -> None:
+    await done(database, acting.take, team.ronan, request_id)
+    await done(database, acting.reply, team.ronan, request_id)
+    assert (await seen(database, team, who=team.ronan)).items[0].answered_by_me
+    assert not (await seen(database, team)).items[0].answered_by_me
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("LE GÔFF", True), ("maelle goff", True), ("Quelqu'un", True), ("goff train", False), ("%", False), ("_", False)],
+)
+async def test_somebody_is_found_by_their_name_or_their_words(
+    search: str, found: bool, team: Team, database: Database, request_id: UUID
+) -> None:
+    page = await seen(database, team, search=search)
+    assert [item.id for item in page.items] == ([request_id] if found else [])
+    assert (await seen(database, team, search=search, who=team.stranger)).total == 0
+
+
+async def test_from_its_cursor_on_the_feed_tells_the_rest(team: Team, database: Database, request_id: UUID) -> None:
+    cursor = (await seen(database, team)).cursor
+    await done(database, acting.take, team.nolwenn, request_id)
+    async with database.transaction() as session:
+        told = await feed.since(session, team.nolwenn.organisation_id, cursor)
+    assert [one.escalation_id for one in told] == [request_id]
+
+
+@pytest.mark.parametrize("role", [Role.administrator, Role.auditor])
+async def test_a_role_that_reads_no_message_sees_no_queue(role: Role, team: Team, database: Database) -> None:
+    with pytest.raises(NotAllowedHere):
+        await seen(database, team, who=replace(team.nolwenn, role=role))
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """What is asked of PostgreSQL."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def test_two_thousand_who_wait_are_two_questions_and_no_table_is_read_whole(
+    team: Team, database: Database
+) -> None:
+    async with database.transaction() as session:
+        await crowd(session, team.nolwenn.organisation_id, MANY)
+        await crowd(session, team.stranger.organisation_id, 15 * MANY)
+        for table in ("escalations", "escalation_events", "beneficiaries", "caseworkers"):
+            await session.execute(text(f"ANALYZE {table}"))
+    with statements(database) as asked:
+        page = await seen(database, team, after=100)
+    assert (page.total, len(page.items)) == (MANY, 50)
+    assert len(asked) == 2
+    async with database.transaction() as session:
+        connection = await session.connection()
+        for statement, parameters in asked:
+            plan = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+            read = "\n".join(line for (line,) in plan)
+            assert "Seq Scan on escalation_events" not in read
+            assert "Seq Scan on escalations" not in read
+
+
+async def crowd(session: AsyncSession, organisation: UUID, many: int) -> None:
+    """So many requests of an organisation, each with its first event."""
+    rows = text("""
+        WITH made AS (
+            INSERT INTO escalations (id, authority_code, organisation_id, channel, reason, kind, line, due_at)
+            SELECT gen_random_uuid(), :authority, :organisation, 'web', 'asked', 'to_answer', 'bonjour',
+                now() + nth * interval '1 minute'
+            FROM generate_series(1, :many) AS nth RETURNING id
+        )
+        INSERT INTO escalation_events (id, escalation_id, seq, event)
+        SELECT gen_random_uuid(), id, 1, 'opened' FROM made
+    """)
+    given = {"authority": factories.AUTHORITY, "organisation": organisation, "many": many}
+    await session.execute(rows, given)
