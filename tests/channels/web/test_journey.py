@@ -110,7 +110,7 @@ def test_what_was_typed_to_identify_is_not_in_the_history(page: Page, stack: Sta
 def test_a_training_is_found_nearest_first(page: Page) -> None:
     write(page, "je cherche une formation de soudeur vers Brest")
     last(page, "Titre professionnel soudeur")
-    last(page, re.compile(r"Lieu : Brest.*Lieu : Plouzané", re.DOTALL))
+    last(page, re.compile(r"Lieu\s: Brest.*Lieu\s: Plouzané", re.DOTALL))
     page.set_viewport_size({"width": 1280, "height": 900})
     page.screenshot(path=PICTURES / "training-1280.png")
 
