@@ -1,5 +1,6 @@
 """While a caseworker has the conversation the assistant is silent; handed back, it begins anew."""
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -207,3 +208,26 @@ async def test_whatever_happens_only_one_of_them_speaks_and_the_thread_says_who(
         assert row.version == len([one for one in events if one.event not in ("opened", "note", "replied")])
         assert (await mode(talk) is Mode.caseworker) == (row.owner_id is not None)
         await acting.close_unsigned(session, row.id, None, NOW)
+
+
+async def test_a_person_who_writes_and_a_desk_that_acts_do_not_lock_each_other_out(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    async def desk() -> None:
+        for act in (acting.take, acting.reply, acting.hand_back) * 8:
+            await done(database, act, team.nolwenn, request_id, reference=uuid4().hex)
+
+    async def person() -> None:
+        for _ in range(20):
+            await talk.write("bonjour")
+            await talk.answer()
+
+    async def again() -> None:
+        for _ in range(20):
+            async with database.transaction() as session:
+                await ask(session, team, talk.id)
+
+    await asyncio.gather(desk(), person(), again())
+    async with database.transaction() as session:
+        events = await thread_of(session, request_id)
+    assert [one.seq for one in events] == list(range(1, 1 + 1 + 24 + 20))
