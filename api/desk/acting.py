@@ -123,7 +123,7 @@ async def _move(
     if who and event is Event.taken:
         await human_part.begin(session, row, who.id, who.first_name)
     elif event is Event.given_back:
-        await human_part.wait(session, row)
+        await human_part.pause(session, row)
     elif event in (Event.handed_back, Event.closed):
         await human_part.end(session, row)
     await tell(session, row)

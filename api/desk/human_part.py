@@ -1,4 +1,4 @@
-"""The part of a conversation that a human answers: where it begins, waits and ends, and how the person hears of it."""
+"""The part of a conversation that a human answers: where it begins, pauses and ends, and how the person hears of it."""
 
 from uuid import UUID
 
@@ -28,19 +28,17 @@ async def begin(session: AsyncSession, row: Escalation, caseworker_id: UUID, fir
         await _turn(session, conversation, Mode.caseworker, Saying("desk_answers", {"first_name": first_name}))
 
 
-async def wait(session: AsyncSession, row: Escalation) -> None:
-    """It was given back to the queue: the assistant stays silent until a colleague takes it, and the person knows."""
-    conversation = await _left(session, row)
-    if conversation and conversation.mode is Mode.caseworker:
-        await _turn(session, conversation, Mode.waiting, Saying("desk_waiting"))
+async def pause(session: AsyncSession, row: Escalation) -> None:
+    """It was given back to the queue: the assistant answers until a colleague takes it, and the person knows.
+
+    Silence without an end would leave whoever writes by SMS with nobody.
+    """
+    await _leave(session, row, Saying("desk_paused"))
 
 
 async def end(session: AsyncSession, row: Escalation) -> None:
-    """The assistant answers again, and begins anew: what it remembers is from before the human part."""
-    conversation = await _left(session, row)
-    if conversation and conversation.mode is not Mode.assistant:
-        await _turn(session, conversation, Mode.assistant, Saying("desk_ended"))
-        conversation.rasa_turns = TURNS_A_SESSION
+    """The human part is over, and the person knows."""
+    await _leave(session, row, Saying("desk_ended"))
 
 
 async def write(session: AsyncSession, conversation: Conversation, text: str, caseworker_id: UUID) -> Message:
@@ -49,6 +47,14 @@ async def write(session: AsyncSession, conversation: Conversation, text: str, ca
     message = await _add(session, conversation, Author.caseworker, sent)
     message.caseworker_id = caseworker_id
     return message
+
+
+async def _leave(session: AsyncSession, row: Escalation, saying: Saying) -> None:
+    """The assistant answers again, and begins anew: what it remembers is from before the human part."""
+    conversation = await _left(session, row)
+    if conversation and conversation.mode is not Mode.assistant:
+        await _turn(session, conversation, Mode.assistant, saying)
+        conversation.rasa_turns = TURNS_A_SESSION
 
 
 async def _left(session: AsyncSession, row: Escalation) -> Conversation | None:

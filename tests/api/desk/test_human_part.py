@@ -95,16 +95,15 @@ async def test_urgent_words_are_answered_whoever_has_the_conversation(
     assert await talk.say(URGENT) == ["emergency_distress"]
 
 
-async def test_given_back_the_assistant_waits_for_a_colleague(
+async def test_given_back_the_assistant_answers_until_a_colleague_takes_it(
     team: Team, database: Database, talk: Talk, request_id: UUID
 ) -> None:
     await done(database, acting.take, team.nolwenn, request_id)
     await done(database, acting.give_back, team.nolwenn, request_id)
-    assert await mode(talk) is Mode.waiting
-    assert await talk.say("bonjour") == []
-    # Nobody took it, and it was dealt with on the telephone.
-    await done(database, acting.close, team.ronan, request_id)
+    assert (await talk.messages())[-1].says == ["desk_paused"]
     assert await talk.say("bonjour") == ["greet"]
+    await done(database, acting.take, team.ronan, request_id)
+    assert await talk.say("bonjour") == []
 
 
 async def test_closed_from_the_house_it_is_handed_back_too(
