@@ -113,3 +113,9 @@ def test_buttons_are_few_and_lead_somewhere(entry: Entry) -> None:
 def test_every_fact_has_a_source_and_a_day_to_check_it(fact: Any) -> None:
     for _, stated in fact.everywhere():
         assert all(one.source and one.valid_from < one.review_by for one in stated)
+
+
+@pytest.mark.parametrize("name", ["pathway_leads_on", "caseworker_call", "ask_contract", "ask_obligations"])
+def test_an_answer_about_the_pathway_leads_on_to_work_or_training(name: str) -> None:
+    shown = offered(Saying(name, entries()[name].example), VOICE)
+    assert {button.intent for button in shown} & {"search_training", "search_job"}

@@ -46,16 +46,6 @@ def chosen(text: str, offered: Sequence[Offered]) -> int | None:
     return None
 
 
-def says_yes(text: str) -> bool:
-    """Whether a text is a yes, and nothing else."""
-    return _bare(normalise(text)) in _replies("yes")
-
-
-def says_no(text: str) -> bool:
-    """Whether a text is a no, and nothing else."""
-    return _bare(normalise(text)) in _replies("no")
-
-
 def _yes_or_no(said: str, offered: Sequence[Offered]) -> int | None:
     for meaning in (YES, NO):
         if said in _replies(meaning):
