@@ -52,6 +52,8 @@ class Authority(Base):
     """Weekday ("mon"…"sun") to a list of [opens, closes] in Paris time: {"mon": [["08:30", "12:00"]]}."""
     answer_days: Mapped[int] = column(Privacy.public, default=2, server_default="2")
     """Working days within which somebody answers a request: what people are told, so it must be kept."""
+    sms_price: Mapped[int | None] = column(Privacy.public)
+    """Of one segment, in thousandths of a euro, by the authority's own contract; None: not known."""
 
 
 class Organisation(Base):
@@ -71,3 +73,5 @@ class Organisation(Base):
     """How to get there without a car, in one or two sentences."""
     hours: Mapped[dict[str, Any] | None] = column(Privacy.public, JSONB)
     """As the authority's; None: the same as the authority's."""
+    email: Mapped[str | None] = column(Privacy.public)
+    """Of the whole team; None: each of its members is written to."""

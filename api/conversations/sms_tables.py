@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
@@ -15,6 +15,8 @@ class SmsKind(StrEnum):
 
     reply = "reply"
     code = "code"
+    nudge = "nudge"
+    """An answer waits on the web: the number and a link, no content."""
 
 
 class SmsStatus(StrEnum):
@@ -26,6 +28,30 @@ class SmsStatus(StrEnum):
     unknown = "unknown"
     """The provider did not answer: it may have gone, so it is not sent again by itself."""
     dead = "dead"
+
+
+class Silence(StrEnum):
+    """Why nothing that we start goes to a number any more."""
+
+    stop = "stop"
+    wrong_number = "wrong_number"
+    dead = "dead"
+    """The operator says that it does not exist, or nothing has arrived there."""
+
+
+class SilentNumber(Base):
+    """A number that is not written to, unless it writes first."""
+
+    __tablename__ = "silent_numbers"
+    __table_args__ = rules(
+        UniqueConstraint("phone"),
+        kept=Retention(why="longer than a file: a STOP outlives it", days=1825, after="since"),
+    )
+
+    id: Mapped[UUID] = key()
+    phone: Mapped[str] = column(Privacy.personal)
+    why: Mapped[Silence] = choice_of(Silence, Privacy.personal)
+    since: Mapped[datetime] = instant()
 
 
 class OutgoingSms(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueCon
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
-from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
+from api.core.columns import Base, Privacy, Retention, choice_of, column, french, instant, key, rules
 from api.privacy.audience import Channel, Level
 
 KEPT_WITH_CONVERSATION = Retention(why="lives with its conversation", parent="conversations")
@@ -92,6 +92,18 @@ class Conversation(Base):
     identified_at: Mapped[datetime | None] = column(Privacy.technical)
     last_seq: Mapped[int] = column(Privacy.technical, default=0)
     answered_seq: Mapped[int] = column(Privacy.technical, default=0)
+    read_seq: Mapped[int] = column(Privacy.technical, default=0, server_default="0")
+    """The last message that the person's browser showed them; 0 by SMS, where nobody knows."""
+    waiting_until: Mapped[datetime | None] = column(Privacy.technical)
+    """When waiting for a human ends by itself, and the assistant answers again."""
+    told_waiting_at: Mapped[datetime | None] = column(Privacy.technical)
+    """When the person was last told that what they write is kept for somebody."""
+    nudge_phone: Mapped[str | None] = column(Privacy.personal)
+    """Where to tell, by SMS and without content, that an answer waits on the web; E.164, given for that."""
+    nudged_seq: Mapped[int] = column(Privacy.technical, default=0, server_default="0")
+    """The last caseworker's message about which such an SMS was sent."""
+    commune_insee: Mapped[str | None] = column(Privacy.personal)
+    """Where somebody unknown says that they live, so that the right team answers."""
     again_id: Mapped[UUID | None] = column(Privacy.technical)
     """The question to answer once more, now that we know who asks."""
     waiting_since: Mapped[datetime | None] = column(Privacy.technical)
@@ -108,6 +120,27 @@ class Conversation(Base):
     last_activity_at: Mapped[datetime] = instant()
 
 
+class ReturnLink(Base):
+    """The link of an SMS that says that an answer waits: it opens the human part of a web conversation elsewhere."""
+
+    __tablename__ = "return_links"
+    __table_args__ = rules(kept=KEPT_WITH_CONVERSATION)
+
+    id: Mapped[UUID] = key()
+    conversation_id: Mapped[UUID] = column(
+        Privacy.technical, ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    token_digest: Mapped[bytes] = column(Privacy.secret, unique=True)
+    """Of the secret in the SMS; good once."""
+    session_digest: Mapped[bytes | None] = column(Privacy.secret, unique=True)
+    """Of the token that was given for it: from then on it reads and writes here as the browser's own does."""
+    first_seq: Mapped[int] = column(Privacy.technical)
+    """The first message that it shows: what was said before is not for whoever holds a telephone."""
+    expires_at: Mapped[datetime] = column(Privacy.technical)
+    used_at: Mapped[datetime | None] = column(Privacy.technical)
+    created_at: Mapped[datetime] = instant()
+
+
 class Message(Base):
     """One utterance of anyone."""
 
@@ -116,6 +149,7 @@ class Message(Base):
         UniqueConstraint("conversation_id", "seq"),
         UniqueConstraint("conversation_id", "reference"),
         CheckConstraint("seq > 0", name="seq_begins_at_one"),
+        Index("ix_messages_search", french("text"), postgresql_using="gin"),
         kept=KEPT_WITH_CONVERSATION,
     )
 

@@ -90,7 +90,7 @@ async def reply(
     message = await human_part.write(session, conversation, mask_secrets(readable(text)).text, who.id)
     message.reference = _signed(reference)
     await add_event(session, row.id, Event.replied, author_id=who.id, reference=reference, created_at=now)
-    await tell(session, row)
+    await tell(session, row, who.id)
     return message.seq
 
 
@@ -103,7 +103,7 @@ async def note(
         return
     kept = mask_secrets(readable(text)).text
     await add_event(session, row.id, Event.note, text=kept, author_id=who.id, reference=reference, created_at=now)
-    await tell(session, row)
+    await tell(session, row, who.id)
 
 
 async def _owned(session: AsyncSession, who: Account, escalation_id: UUID, version: int) -> Escalation:
@@ -126,7 +126,7 @@ async def _move(
         await human_part.pause(session, row)
     elif event in (Event.handed_back, Event.closed):
         await human_part.end(session, row)
-    await tell(session, row)
+    await tell(session, row, who.id if who else None)
     return row.version
 
 

@@ -1,5 +1,6 @@
 """An organisation's feed: numbers without a gap, in the order of commits."""
 
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,7 +13,19 @@ from api.desk.tables import Feed, FeedEvent, FeedKind
 AT_ONCE = 200
 
 
-async def publish(session: AsyncSession, organisation_id: UUID, kind: FeedKind, escalation_id: UUID) -> int:
+@dataclass(frozen=True)
+class News:
+    """Something that changed: `actor_id` did it (None: the person, or Hent)."""
+
+    kind: FeedKind
+    escalation_id: UUID
+    actor_id: UUID | None = None
+    rings: bool = False
+    """Whether somebody waits for an answer because of it."""
+    urgent: bool = False
+
+
+async def publish(session: AsyncSession, organisation_id: UUID, news: News) -> int:
     """Tell every desk of an organisation; the number of what was told.
 
     The feed's row stays locked until the transaction ends: publish last, after every other lock.
@@ -20,7 +33,7 @@ async def publish(session: AsyncSession, organisation_id: UUID, kind: FeedKind, 
     first = insert(Feed).values(organisation_id=organisation_id, last=1)
     counted = first.on_conflict_do_update(index_elements=["organisation_id"], set_={"last": Feed.last + 1})
     number = (await session.scalars(counted.returning(Feed.last))).one()
-    session.add(FeedEvent(organisation_id=organisation_id, number=number, kind=kind, escalation_id=escalation_id))
+    session.add(FeedEvent(organisation_id=organisation_id, number=number, **asdict(news)))
     await session.flush()
     await notify(session, f"desk:{organisation_id}")
     return number

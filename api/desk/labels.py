@@ -1,6 +1,6 @@
 """What desks call things, in French."""
 
-from api.escalations.tables import Event, Kind, Reason
+from api.escalations.tables import Event, Kind, Priority, Reason
 from api.pathways.state import Stage
 
 REASONS = {
@@ -14,7 +14,13 @@ REASONS = {
     Reason.training_application: "formation voulue",
     Reason.support: "aide demandée",
     Reason.erasure: "effacement demandé",
+    Reason.not_understood: "pas compris par l'assistant",
+    Reason.urgent: "message urgent",
+    Reason.complaint: "mécontentement",
+    Reason.letter: "courrier avec une date limite",
+    Reason.by_caseworker: "contactée par le service",
 }
+PRIORITIES = {Priority.urgent: "Urgent", Priority.high: "Prioritaire", Priority.normal: "Normal"}
 KINDS = {Kind.to_answer: "À répondre", Kind.to_know: "À savoir"}
 EVENTS = {
     Event.opened: "Demande reçue",
@@ -26,6 +32,13 @@ EVENTS = {
     Event.given_back: "Remise dans la file",
     Event.handed_back: "Rendue à l'assistant",
     Event.replied: "Réponse envoyée",
+    Event.assigned: "Confiée",
+    Event.passed_on: "Transmise",
+    Event.snoozed: "Mise de côté",
+    Event.returned: "Revenue dans la liste",
+    Event.raised: "Message urgent reçu",
+    Event.withdrawn: "La personne est revenue à l'assistant",
+    Event.appointment: "Rendez-vous",
 }
 OUTCOMES = {
     "answered": "Réponse donnée",

@@ -16,7 +16,7 @@ from api.core.clock import PARIS
 from api.desk import feed
 from api.desk.tables import FeedKind
 from api.escalations.events import add_event, closed
-from api.escalations.tables import Escalation, Event, Kind, Reason
+from api.escalations.tables import Escalation, Event, Kind, Priority, Reason
 from api.privacy.audience import Channel
 
 LINE = 160
@@ -76,7 +76,7 @@ async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promi
     escalation = found or await _open(session, asked, team, _due(hours, authority.answer_days, now))
     if found:
         await _asked_again(session, found, asked)
-    await tell(session, escalation)
+    await tell(session, escalation, rings=True)
     phone = team.phone if team else authority.phone
     return Promise(escalation, not found, is_open(hours, now), next_opening(hours, now), phone)
 
@@ -121,10 +121,16 @@ async def still_open(session: AsyncSession, authority_code: str | None = None) -
     return [row for row in found if row.id not in shut]
 
 
-async def tell(session: AsyncSession, row: Escalation) -> None:
-    """Tell the desks of its organisation that a request was opened, or changed: last, for the lock that it takes."""
+async def tell(session: AsyncSession, row: Escalation, actor_id: UUID | None = None, *, rings: bool = False) -> None:
+    """Tell the desks of its organisation that a request was opened, or changed: last, for the lock that it takes.
+
+    `actor_id`: the caseworker who did it; `rings`: somebody waits for an answer because of it.
+    """
     if row.organisation_id:
-        await feed.publish(session, row.organisation_id, FeedKind.escalation, row.id)
+        calls = rings and row.kind is Kind.to_answer
+        urgent = calls and row.priority is Priority.urgent
+        news = feed.News(FeedKind.escalation, row.id, actor_id, rings=calls, urgent=urgent)
+        await feed.publish(session, row.organisation_id, news)
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
+from api.core.columns import Base, Privacy, Retention, choice_of, column, french, instant, key, rules
 from api.privacy.audience import Channel
 
 
@@ -26,6 +26,23 @@ class Reason(StrEnum):
     training_application = "training_application"
     support = "support"
     erasure = "erasure"
+    not_understood = "not_understood"
+    """Twice in a row, and the person wanted somebody then."""
+    urgent = "urgent"
+    complaint = "complaint"
+    letter = "letter"
+    """A letter with a deadline."""
+    by_caseworker = "by_caseworker"
+    """A caseworker wrote first."""
+
+
+class Priority(StrEnum):
+    """How soon somebody must look, in order."""
+
+    urgent = "urgent"
+    """Danger to life, violence, no roof, nothing to eat: it rings until somebody takes it."""
+    high = "high"
+    normal = "normal"
 
 
 class Kind(StrEnum):
@@ -42,6 +59,7 @@ class Escalation(Base):
     __table_args__ = rules(
         Index("ix_escalations_subject", "beneficiary_id", "reason"),
         Index("ix_escalations_authority", "authority_code", "created_at"),
+        Index("ix_escalations_search", french("line"), postgresql_using="gin"),
         kept=Retention(
             why="a year after it was asked; a service answers for its delays by the year", days=365, after="created_at"
         ),
@@ -62,6 +80,9 @@ class Escalation(Base):
     channel: Mapped[Channel] = choice_of(Channel, Privacy.technical)
     reason: Mapped[Reason] = choice_of(Reason, Privacy.intimate)
     kind: Mapped[Kind] = choice_of(Kind, Privacy.technical)
+    priority: Mapped[Priority] = choice_of(
+        Priority, Privacy.intimate, default=Priority.normal, server_default=Priority.normal
+    )
     line: Mapped[str] = column(Privacy.intimate)
     """What the person wants, in one line of their own words, secrets masked."""
     phone: Mapped[str | None] = column(Privacy.personal)
@@ -70,6 +91,16 @@ class Escalation(Base):
     call_until: Mapped[datetime | None] = column(Privacy.personal)
     due_at: Mapped[datetime] = column(Privacy.technical)
     """By when somebody answers: what the person was told."""
+    assigned_id: Mapped[UUID | None] = column(
+        Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"), index=True
+    )
+    """Whom it is meant for: the person's own caseworker on duty, their stand-in, or whom a colleague chose."""
+    snoozed_until: Mapped[datetime | None] = column(Privacy.technical)
+    """Out of the list until then, or until the person writes."""
+    answered_at: Mapped[datetime | None] = column(Privacy.technical)
+    """When a caseworker last answered, as long as it is the person's turn; None: it is ours."""
+    alerted_at: Mapped[datetime | None] = column(Privacy.technical)
+    """When the team was told by e-mail that nobody had taken it."""
     owner_id: Mapped[UUID | None] = column(
         Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"), index=True
     )
@@ -94,6 +125,19 @@ class Event(StrEnum):
     handed_back = "handed_back"
     """To the assistant: the end of the human part."""
     replied = "replied"
+    assigned = "assigned"
+    """To a colleague: `target_id`."""
+    passed_on = "passed_on"
+    """To another organisation, `target_id`, with a comment."""
+    snoozed = "snoozed"
+    returned = "returned"
+    """To the list by itself: the answer was not read, the SMS did not arrive, or its owner did not answer."""
+    raised = "raised"
+    """Something urgent was written meanwhile."""
+    withdrawn = "withdrawn"
+    """The person went back to the assistant."""
+    appointment = "appointment"
+    """Booked, moved or cancelled from the desk."""
 
 
 class EscalationEvent(Base):
@@ -114,6 +158,8 @@ class EscalationEvent(Base):
     # No foreign key: an account that goes would have to change a row that nothing may change.
     author_id: Mapped[UUID | None] = column(Privacy.professional)
     """The caseworker who did it; None: the person, or Hent."""
+    target_id: Mapped[UUID | None] = column(Privacy.professional)
+    """To whom it went: a caseworker or an organisation, as the event says; no foreign key, for the same reason."""
     reference: Mapped[str | None] = column(Privacy.technical)
     """The desk's own id of what it sent: the same twice is one event."""
     created_at: Mapped[datetime] = instant()

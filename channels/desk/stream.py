@@ -66,5 +66,12 @@ class Listening:
 
 
 def _event(row: FeedEvent) -> str:
-    body = {"number": row.number, "kind": row.kind, "escalation": str(row.escalation_id)}
+    body = {
+        "number": row.number,
+        "kind": row.kind,
+        "escalation": str(row.escalation_id),
+        "by": str(row.actor_id) if row.actor_id else None,
+        "rings": row.rings,
+        "urgent": row.urgent,
+    }
     return f"id: {row.number}\ndata: {json.dumps(body)}\n\n"

@@ -28,7 +28,7 @@ async def kinds(database: Database, team: Team, after: int = 0) -> list[FeedKind
 
 async def publish(database: Database, team: Team, request_id: UUID, pause: float = 0.0) -> None:
     async with database.transaction() as session:
-        await feed.publish(session, team.nolwenn.organisation_id, FeedKind.message, request_id)
+        await feed.publish(session, team.nolwenn.organisation_id, feed.News(FeedKind.message, request_id))
         await asyncio.sleep(pause)
 
 
@@ -44,7 +44,7 @@ async def test_numbers_come_in_the_order_of_commits_and_without_a_gap(
 
     async def refused() -> None:
         async with database.sessions() as session:
-            await feed.publish(session, team.nolwenn.organisation_id, FeedKind.message, request_id)
+            await feed.publish(session, team.nolwenn.organisation_id, feed.News(FeedKind.message, request_id))
             await session.rollback()
 
     writing = asyncio.gather(*(write() for _ in range(WRITERS)), *(refused() for _ in range(5)))
@@ -59,7 +59,7 @@ async def test_numbers_come_in_the_order_of_commits_and_without_a_gap(
 async def test_it_tells_two_hundred_at_once(team: Team, database: Database, request_id: UUID) -> None:
     async with database.transaction() as session:
         for _ in range(feed.AT_ONCE):
-            await feed.publish(session, team.nolwenn.organisation_id, FeedKind.message, request_id)
+            await feed.publish(session, team.nolwenn.organisation_id, feed.News(FeedKind.message, request_id))
     assert len(await numbers(database, team)) == feed.AT_ONCE
     assert await numbers(database, team, feed.AT_ONCE) == [feed.AT_ONCE + 1]
 

@@ -25,9 +25,12 @@ def read(event: str) -> tuple[str, dict[str, Any]]:
     return number, json.loads(data)
 
 
+FROM_THE_PERSON = {"by": None, "rings": False, "urgent": False}
+
+
 async def publish(database: Database, team: Team) -> int:
     async with database.transaction() as session:
-        return await feed.publish(session, team.organisation.id, FeedKind.message, team.escalation)
+        return await feed.publish(session, team.organisation.id, feed.News(FeedKind.message, team.escalation))
 
 
 @pytest_asyncio.fixture
@@ -50,7 +53,7 @@ async def test_it_resumes_after_the_last_number_and_hears_the_next_at_once(
     first = await publish(database, ours)
     second = await publish(database, ours)
     events = await opened(listening, first)
-    told = {"number": second, "kind": "message", "escalation": str(ours.escalation)}
+    told = {"number": second, "kind": "message", "escalation": str(ours.escalation)} | FROM_THE_PERSON
     assert await following(events) == (f"id: {second}", told)
     coming = asyncio.ensure_future(following(events))
     await publish(database, theirs)
