@@ -1,4 +1,4 @@
-"""The desk's page: files as they are, and what it shares with the public site, which is kept there."""
+"""The desk's pages: files as they are, and what they share with the public site, which is kept there."""
 
 from pathlib import Path
 
@@ -9,14 +9,18 @@ from fastapi.staticfiles import StaticFiles
 from channels.web.pages import STATIC as PUBLIC
 
 STATIC = Path(__file__).parent / "static"
+_NAMED = {
+    "/": "desk.html",
+    "/people": "people.html",
+    "/team": "team.html",
+    "/accounts": "accounts.html",
+    "/journal": "journal.html",
+    "/account": "account.html",
+}
+PAGES = {path: name for path, name in _NAMED.items() if (STATIC / name).exists()}
+"""Open to anybody: a page holds nothing, and asks to sign in by itself before it reads anything."""
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/")
-async def home() -> FileResponse:
-    """The desk; it asks to sign in by itself."""
-    return FileResponse(STATIC / "desk.html")
 
 
 @router.get("/favicon.ico")
@@ -25,8 +29,19 @@ async def icon() -> FileResponse:
     return FileResponse(PUBLIC / "hent.svg", media_type="image/svg+xml")
 
 
+def _serve(path: str, name: str) -> None:
+    async def page() -> FileResponse:
+        return FileResponse(STATIC / name)
+
+    router.add_api_route(path, page, methods=["GET"], name=name)
+
+
+for _path, _name in PAGES.items():
+    _serve(_path, _name)
+
+
 def add_pages(app: FastAPI) -> None:
-    """Serve the page and what it is made of."""
+    """Serve the pages and what they are made of."""
     app.include_router(router)
     files = StaticFiles(directory=STATIC)
     files.all_directories.append(PUBLIC)

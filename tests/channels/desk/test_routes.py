@@ -9,13 +9,14 @@ import pytest
 from fastapi import FastAPI
 
 from api.core.logs import JsonLines
+from channels.desk.pages import PAGES
 from tests.channels.desk.conftest import FAMILY, PASSWORD, SAID, Browser, Team
 from tests.channels.desk.table import CHANGING, routes
 
 PUBLIC = {
     ("POST", "/desk/session"),
     ("POST", "/desk/invitation"),
-    ("GET", "/"),
+    *(("GET", path) for path in PAGES),
     ("GET", "/favicon.ico"),
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
