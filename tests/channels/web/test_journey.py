@@ -1,20 +1,17 @@
 """A person at the page, in a real Chromium, against the whole house."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from tests.chromium import SWITCHES, executable
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PICTURES = Path(__file__).parents[3] / "build" / "screenshots"
 SOAZIG = ("06 39 98 30 01", "12 avril 88")
 PATIENCE = 20_000
@@ -23,12 +20,10 @@ PATIENCE = 20_000
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        assert os.environ.get("REQUIRE_ALL") != "1", "Chromium is required (REQUIRE_ALL=1) and absent"
-        pytest.skip("SKIPPED: Chromium is absent, no page was tried in a browser")
+    path = executable()
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         browser.close()
 
