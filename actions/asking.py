@@ -5,7 +5,7 @@ from datetime import datetime
 from actions.speaker import Speaker
 from api.beneficiaries.tables import Beneficiary
 from api.escalations.service import Asked
-from api.escalations.tables import Kind, Reason
+from api.escalations.tables import Reason
 
 
 def asked_by(
@@ -13,7 +13,6 @@ def asked_by(
     reason: Reason,
     *,
     line: str | None = None,
-    kind: Kind = Kind.to_answer,
     phone: str | None = None,
     window: tuple[datetime, datetime] | None = None,
 ) -> Asked:
@@ -31,5 +30,4 @@ def asked_by(
         person=person,
         phone=phone or speaker.phone,
         window=window,
-        kind=kind,
     )

@@ -12,8 +12,9 @@ from api.appointments.service import outlook_of
 from api.appointments.tables import Appointment, Excuse
 from api.authorities.tables import Organisation
 from api.beneficiaries.tables import Beneficiary
-from api.escalations.service import Asked, Promise, ask_human
-from api.escalations.tables import Kind, Reason
+from api.escalations.promises import Promise
+from api.escalations.service import Asked, ask_human
+from api.escalations.tables import Reason
 from api.texts.formats import clock_time, day
 from api.texts.schemas import Saying
 
@@ -40,11 +41,9 @@ class Wish:
         return bool(self.appointment or self.slot or self.after or self.answer or self.excuse)
 
 
-async def tell_service(
-    session: AsyncSession, wish: Wish, reason: Reason, line: str, kind: Kind = Kind.to_answer
-) -> Promise:
+async def tell_service(session: AsyncSession, wish: Wish, reason: Reason, line: str) -> Promise:
     """The service learns of it, once while it is open."""
-    return await ask_human(session, replace(wish.asked, reason=reason, line=line, kind=kind), wish.now)
+    return await ask_human(session, replace(wish.asked, reason=reason, line=line), wish.now)
 
 
 async def facts(session: AsyncSession, appointment: Appointment) -> dict[str, object]:

@@ -6,7 +6,7 @@ from api.appointments import changes
 from api.appointments.asking import Wish, facts, in_words, listed, none_ahead, tell_service
 from api.appointments.changes import Hold
 from api.appointments.tables import Appointment, Status
-from api.escalations.tables import Kind, Reason
+from api.escalations.tables import Reason
 from api.texts.schemas import Saying
 
 HELD = {Hold.too_late: "cancel_too_late", Hold.theirs: "cancel_theirs"}
@@ -65,7 +65,7 @@ async def _cancel(session: AsyncSession, wish: Wish, appointment: Appointment) -
         return [Saying("cancel_passed_on", known | promise.facts)]
     await changes.cancel(session, appointment, wish.now)
     told = f"A annulé : {in_words(appointment)}"
-    await tell_service(session, wish, Reason.appointment_declined, told, Kind.to_know)
+    await tell_service(session, wish, Reason.appointment_declined, told)
     return [Saying("cancel_done", known)]
 
 

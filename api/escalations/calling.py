@@ -34,13 +34,13 @@ async def call_back(
     phone = number(asked) or (before.phone if before else None)
     if phone is None:
         return [Saying("callback_ask_number")]
-    hours = await hours_of(session, asked)
+    hours = await hours_of(session, asked, now)
     span = chosen or wish
     window = callbacks.within(hours, span, now) if span else None
     promise = await ask_human(session, replace(asked, phone=phone, window=window), now)
     if window:
         agreed = {"from": window[0], "until": window[1]}
-        return [Saying("callback_done", {"phone": promise.phone, "call": agreed})]
+        return [Saying("callback_done", {"phone": promise.route.phone, "call": agreed})]
     offered = callbacks.items(callbacks.windows(hours, now))
     closed = span is not None and bool(offered)
     return [Saying("callback_closed" if closed else "callback_when", promise.facts | {"windows": offered})]

@@ -13,7 +13,7 @@ from api.escalations.tables import EscalationEvent, Event
 
 TURNING = (Event.opened, Event.closed, Event.reopened)
 """Events that open or close: the last of them says which."""
-LETTING_GO = frozenset({Event.given_back, Event.handed_back, Event.closed})
+LETTING_GO = frozenset({Event.given_back, Event.handed_back, Event.closed, Event.passed_on})
 """After them nobody has it."""
 
 
@@ -33,7 +33,7 @@ def standing(events: Iterable[EscalationEvent]) -> Standing:
             closed = one.event is Event.closed
         if one.event is Event.taken:
             owner_id = one.author_id
-        elif one.event in LETTING_GO:
+        elif one.event in LETTING_GO or (one.event is Event.assigned and one.target_id != owner_id):
             owner_id = None
     return Standing(closed, owner_id)
 

@@ -2,26 +2,26 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.hours import Hours
-from api.authorities.opening import due_on, is_open, next_opening
-from api.authorities.tables import Authority, Organisation
 from api.beneficiaries.tables import Beneficiary
-from api.core.clock import PARIS
 from api.desk import feed
 from api.desk.tables import FeedKind
+from api.escalations.delays import due_at
 from api.escalations.events import add_event, closed
+from api.escalations.priorities import is_above, rank
+from api.escalations.promises import Promise, as_it_stands, promised
+from api.escalations.routing import Route, place_of, route_of
 from api.escalations.tables import Escalation, Event, Kind, Priority, Reason
 from api.privacy.audience import Channel
 
 LINE = 160
 """Signs of the line that sums a request up."""
-UNKNOWN_DELAY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -38,55 +38,31 @@ class Asked:
     phone: str | None = None
     """Where to call back, if they said so; E.164."""
     window: tuple[datetime, datetime] | None = None
-    kind: Kind = Kind.to_answer
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What may honestly be said of the answer: facts of the texts that announce it."""
-
-    escalation: Escalation
-    fresh: bool
-    """False when the same was already asked for: the first request stands."""
-    open_now: bool
-    opens_at: datetime | None
-    phone: str
-    """Of the team that answers."""
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """For sentences."""
-        return {
-            "again": not self.fresh,
-            "asked_on": self.escalation.created_at,
-            "due_on": self.escalation.due_at,
-            "open_now": self.open_now,
-            "opens_at": self.opens_at,
-            "phone": self.phone,
-        }
+    about: str = ""
+    """The intent that `line` was understood as, where it tells how pressing it is."""
+    deadline: date | None = None
+    """A day by which they must have answered a letter."""
 
 
 async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promise:
     """Open an escalation, or find the one that is open for the same person (or conversation) and reason."""
-    authority = await session.get_one(Authority, asked.authority_code)
-    team = await _team(session, asked.person)
+    insee = None if asked.person else await place_of(session, asked.conversation_id)
+    route = await route_of(session, asked.person, insee, asked.authority_code, now)
     await _alone(session, asked)
     found = await open_one(session, asked)
-    hours = await hours_of(session, asked)
-    escalation = found or await _open(session, asked, team, _due(hours, authority.answer_days, now))
+    escalation = found or await _open(session, asked, route, now)
     if found:
         await _asked_again(session, found, asked)
+        route = await as_it_stands(session, found, route)
     await tell(session, escalation, rings=True)
-    phone = team.phone if team else authority.phone
-    return Promise(escalation, not found, is_open(hours, now), next_opening(hours, now), phone)
+    unknown = asked.person is None and insee is None and asked.channel is Channel.web
+    return promised(escalation, route, now, fresh=not found, ask_commune=unknown and not found)
 
 
-async def hours_of(session: AsyncSession, asked: Asked) -> Hours:
-    """When somebody is there to answer: the hours of the person's team, or else of the authority."""
-    team = await _team(session, asked.person)
-    if team and team.hours:
-        return team.hours
-    return (await session.get_one(Authority, asked.authority_code)).hours
+async def hours_of(session: AsyncSession, asked: Asked, now: datetime) -> Hours:
+    """When somebody is there to answer: the hours of whichever team this goes to."""
+    insee = None if asked.person else await place_of(session, asked.conversation_id)
+    return (await route_of(session, asked.person, insee, asked.authority_code, now)).hours
 
 
 async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
@@ -139,18 +115,21 @@ def one_line(text: str) -> str:
     return words if len(words) <= LINE else words[: LINE - 1].rstrip() + "…"
 
 
-async def _open(session: AsyncSession, asked: Asked, team: Organisation | None, due_at: datetime) -> Escalation:
+async def _open(session: AsyncSession, asked: Asked, route: Route, now: datetime) -> Escalation:
+    priority, kind = rank(asked.reason, asked.about, asked.deadline)
     row = Escalation(
-        authority_code=asked.authority_code,
-        organisation_id=team.id if team else await _first_team(session, asked.authority_code),
+        authority_code=route.authority.code,
+        organisation_id=route.team.id if route.team else None,
         caseworker_id=asked.person.caseworker_id if asked.person else None,
+        assigned_id=route.assigned.id if route.assigned else None,
         beneficiary_id=asked.person.id if asked.person else None,
         conversation_id=asked.conversation_id,
         channel=asked.channel,
         reason=asked.reason,
-        kind=asked.kind,
+        kind=kind,
+        priority=priority,
         line=one_line(asked.line),
-        due_at=due_at,
+        due_at=due_at(route.hours, route.authority.answer_days, now, asked.deadline),
     )
     _call_back(row, asked)
     session.add(row)
@@ -165,6 +144,14 @@ async def _asked_again(session: AsyncSession, row: Escalation, asked: Asked) -> 
     await session.refresh(row, with_for_update={"key_share": True})
     _call_back(row, asked)
     await add_event(session, row.id, Event.repeated, text=one_line(asked.line))
+    await raise_to(session, row, rank(asked.reason, asked.about, asked.deadline).priority)
+
+
+async def raise_to(session: AsyncSession, row: Escalation, priority: Priority, text: str | None = None) -> None:
+    """Looked at sooner from now on, under the row's lock; what is already pressing stays so."""
+    if is_above(priority, row.priority):
+        row.priority = priority
+        await add_event(session, row.id, Event.raised, text=text)
 
 
 def _call_back(row: Escalation, asked: Asked) -> None:
@@ -173,23 +160,8 @@ def _call_back(row: Escalation, asked: Asked) -> None:
         row.call_from, row.call_until = asked.window
 
 
-async def _team(session: AsyncSession, person: Beneficiary | None) -> Organisation | None:
-    return await session.get(Organisation, person.organisation_id) if person and person.organisation_id else None
-
-
-async def _first_team(session: AsyncSession, authority_code: str) -> UUID | None:
-    """Whose desk shows what somebody unknown asks: a request that is in no queue is seen by nobody."""
-    teams = select(Organisation.id).where(Organisation.authority_code == authority_code)
-    return await session.scalar(teams.order_by(Organisation.name, Organisation.id).limit(1))
-
-
 async def _alone(session: AsyncSession, asked: Asked) -> None:
     """One asker at a time for this person and reason: two at once would open two."""
     subject = f"{asked.person.id if asked.person else asked.conversation_id}/{asked.reason}"
     number = int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=8).digest(), signed=True)
     await session.execute(select(func.pg_advisory_xact_lock(number)))
-
-
-def _due(hours: Hours, working_days: int, now: datetime) -> datetime:
-    day = due_on(hours, now, working_days)
-    return datetime.combine(day, time(23, 59), PARIS) if day else now + UNKNOWN_DELAY

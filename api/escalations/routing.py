@@ -1,0 +1,122 @@
+"""Whose request it is: the person's own caseworker, who stands in, or a team; by commune where nobody is known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.authorities.communes import communes, distance_km
+from api.authorities.hours import Hours
+from api.authorities.naming import commune_in
+from api.authorities.service import authority_for_commune
+from api.authorities.tables import Authority, Organisation, OrganisationKind
+from api.beneficiaries.tables import Beneficiary
+from api.caseworkers.reaching import Absence
+from api.caseworkers.tables import Caseworker, Role
+from api.conversations.tables import Author, Conversation, Message
+from api.escalations.delays import due_at, on_duty
+
+READING = frozenset({Role.caseworker, Role.supervisor})
+"""Who reads messages: nobody else is asked to answer one."""
+RECEIVING = (
+    OrganisationKind.conseil_departemental,
+    OrganisationKind.delegataire_rsa,
+    OrganisationKind.plie,
+    OrganisationKind.autre,
+    OrganisationKind.france_travail,
+    OrganisationKind.mission_locale,
+    OrganisationKind.siae,
+)
+"""Who receives somebody of whom nothing is known, the widest public first; métropoles have no team of a département."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a request goes."""
+
+    authority: Authority
+    team: Organisation | None
+    """None only where the authority has no team."""
+    assigned: Caseworker | None = None
+    """Whom it is meant for: somebody who is there; None: the whole team."""
+    stand_in: bool = False
+    """Whether `assigned` answers in the place of the person's own caseworker."""
+
+    @property
+    def hours(self) -> Hours:
+        """When somebody is there to answer."""
+        return (self.team and self.team.hours) or self.authority.hours
+
+    @property
+    def phone(self) -> str:
+        """Of whoever answers."""
+        return self.team.phone if self.team else self.authority.phone
+
+
+async def route_of(
+    session: AsyncSession, person: Beneficiary | None, insee: str | None, authority_code: str, now: datetime
+) -> Route:
+    """Where a request of this person goes; without one, to a team of the commune, or else of the authority."""
+    if person is None:
+        return await team_near(session, insee, authority_code)
+    own = await session.get(Caseworker, person.caseworker_id) if person.caseworker_id else None
+    stand_in = await session.get(Caseworker, own.stand_in_id) if own and own.stand_in_id else None
+    for worker in (own, stand_in):
+        if worker and (route := await _meant_for(session, worker, now)):
+            return Route(route.authority, route.team, worker, stand_in=worker is stand_in)
+    followed_by = person.organisation_id or (own.organisation_id if own else None)
+    team = await session.get(Organisation, followed_by) if followed_by else None
+    return await _of(session, team) if team else await team_near(session, person.commune_insee, person.authority_code)
+
+
+async def team_near(session: AsyncSession, insee: str | None, authority_code: str) -> Route:
+    """The team that receives the people of a commune, or else the authority's first: somebody must see it."""
+    if insee and (authority := await session.get(Authority, authority_for_commune(insee))):
+        team = _nearest(await _teams(session, authority.code), insee)
+        if team:
+            return Route(authority, team)
+    authority = await session.get_one(Authority, authority_code)
+    return Route(authority, _nearest(await _teams(session, authority_code), insee))
+
+
+async def place_of(session: AsyncSession, conversation_id: UUID | None) -> str | None:
+    """INSEE code of where somebody unknown lives: as they told us when asked, or else as they last named it."""
+    conversation = await session.get(Conversation, conversation_id) if conversation_id else None
+    if conversation is None or conversation.commune_insee:
+        return conversation.commune_insee if conversation else None
+    written = select(Message.text).where(Message.conversation_id == conversation_id, Message.author == Author.person)
+    texts = await session.scalars(written.order_by(Message.seq.desc()))
+    return next((commune.insee for text in texts if (commune := commune_in(text))), None)
+
+
+async def _meant_for(session: AsyncSession, worker: Caseworker, now: datetime) -> Route | None:
+    """The team of somebody who is there to answer in time; None when they are not."""
+    if not worker.active or worker.role not in READING:
+        return None
+    route = await _of(session, await session.get_one(Organisation, worker.organisation_id))
+    absence = Absence(worker.absent_from, worker.absent_until) if worker.absent_from else None
+    until = due_at(route.hours, route.authority.answer_days, now)
+    return route if on_duty(worker.hours or route.hours, absence, now, until) else None
+
+
+async def _of(session: AsyncSession, team: Organisation) -> Route:
+    return Route(await session.get_one(Authority, team.authority_code), team)
+
+
+async def _teams(session: AsyncSession, authority_code: str) -> list[Organisation]:
+    teams = select(Organisation).where(Organisation.authority_code == authority_code)
+    return list(await session.scalars(teams.order_by(Organisation.name, Organisation.id)))
+
+
+def _nearest(teams: Iterable[Organisation], insee: str | None) -> Organisation | None:
+    """Of the kind that receives most widely; of several the nearest, or else the first by its name."""
+    here = communes().get(insee or "")
+
+    def far(team: Organisation) -> tuple[int, float]:
+        there = communes().get(team.commune_insee)
+        return RECEIVING.index(team.kind), distance_km(here, there) if here and there else 0.0
+
+    return min(teams, key=far, default=None)
