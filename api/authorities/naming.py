@@ -7,7 +7,7 @@ from api.authorities.places import candidates, clue, meant
 from api.core.folding import words
 
 BEFORE = frozenset({"a", "habite", "sur", "vers", "commune", "ville", "mairie", "de", "d"})
-"""Words after which a name is a place; alone in a message, it needs none."""
+"""Words after which a name is a place; at the beginning of a message, it needs none."""
 LONGEST = 7
 """Words of the longest names ("Saint-Jean-sur-Vilaine" has four)."""
 
@@ -24,8 +24,6 @@ def commune_in(text: str) -> Commune | None:
 
 def _names(said: list[str]) -> Iterator[str]:
     """What may be a name, the longest first from each place where one may begin."""
-    begins = [at + 1 for at, word in enumerate(said) if word in BEFORE]
-    yield " ".join(said[:LONGEST])
-    for at in begins:
+    for at in [0, *(at + 1 for at, word in enumerate(said) if word in BEFORE)]:
         for length in range(min(LONGEST, len(said) - at), 0, -1):
             yield " ".join(said[at : at + length])

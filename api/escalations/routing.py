@@ -11,13 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.authorities.communes import communes, distance_km
 from api.authorities.hours import Hours
 from api.authorities.naming import commune_in
+from api.authorities.opening import is_open, next_opening
 from api.authorities.service import authority_for_commune
 from api.authorities.tables import Authority, Organisation, OrganisationKind
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.reaching import Absence
 from api.caseworkers.tables import Caseworker, Role
 from api.conversations.tables import Author, Conversation, Message
+from api.desk import feed
+from api.desk.tables import FeedKind
 from api.escalations.delays import due_at, on_duty
+from api.escalations.events import add_event, closed
+from api.escalations.tables import Escalation, Event, Kind, Priority, Reason
 
 READING = frozenset({Role.caseworker, Role.supervisor})
 """Who reads messages: nobody else is asked to answer one."""
@@ -92,6 +97,53 @@ async def place_of(session: AsyncSession, conversation_id: UUID | None) -> str |
     return next((commune.insee for text in texts if (commune := commune_in(text))), None)
 
 
+async def place_request(session: AsyncSession, conversation_id: UUID, insee: str, now: datetime) -> dict[str, object]:
+    """Somebody unknown said in which commune they live: what nobody has taken yet goes to the team there.
+
+    Under the conversation's lock; whatever is being taken at this moment stays where it is. Returns the facts of what
+    is told: team, phone, due_on, open_now, opens_at. Raises NotFound outside Brittany.
+    """
+    conversation = await session.get_one(Conversation, conversation_id)
+    route = await team_near(session, insee, conversation.authority_code)
+    conversation.commune_insee = insee
+    rows = await _unowned(session, conversation_id)
+    left = [(row, row.organisation_id) for row in rows if route.team and row.organisation_id != route.team.id]
+    for row, _ in left:
+        await _move(session, row, route, now)
+    told = [(where, row) for row, before in left for where in (before, row.organisation_id) if where]
+    # In one order for everybody: two organisations' feeds are two locks.
+    for where, row in sorted(told, key=lambda one: one[0]):
+        rings = where == row.organisation_id and row.kind is Kind.to_answer
+        urgent = rings and row.priority is Priority.urgent
+        await feed.publish(session, where, feed.News(FeedKind.escalation, row.id, rings=rings, urgent=urgent))
+    due = rows[0].due_at if rows else due_at(route.hours, route.authority.answer_days, now)
+    opens = {"open_now": is_open(route.hours, now), "opens_at": next_opening(route.hours, now)}
+    return {"team": route.team.name if route.team else None, "phone": route.phone, "due_on": due} | opens
+
+
+async def _unowned(session: AsyncSession, conversation_id: UUID) -> list[Escalation]:
+    """Open requests of somebody unknown that nobody has, locked; the first that was asked comes first."""
+    mine = select(Escalation).where(
+        Escalation.conversation_id == conversation_id,
+        Escalation.owner_id.is_(None),
+        Escalation.beneficiary_id.is_(None),
+    )
+    free = mine.order_by(Escalation.created_at, Escalation.id).with_for_update(key_share=True, skip_locked=True)
+    rows = list(await session.scalars(free.execution_options(populate_existing=True)))
+    shut = await closed(session, [row.id for row in rows])
+    return [row for row in rows if row.id not in shut]
+
+
+async def _move(session: AsyncSession, row: Escalation, route: Route, now: datetime) -> None:
+    row.authority_code, row.organisation_id = route.authority.code, route.team.id if route.team else None
+    row.assigned_id = None
+    row.version += 1
+    if row.reason is not Reason.letter:
+        # What is told next; a letter's own date stands, wherever it is answered.
+        row.due_at = due_at(route.hours, route.authority.answer_days, now)
+    await add_event(session, row.id, Event.passed_on, target_id=row.organisation_id)
+
+
 async def _meant_for(session: AsyncSession, worker: Caseworker, now: datetime) -> Route | None:
     """The team of somebody who is there to answer in time; None when they are not."""
     if not worker.active or worker.role not in READING:
@@ -107,8 +159,12 @@ async def _of(session: AsyncSession, team: Organisation) -> Route:
 
 
 async def _teams(session: AsyncSession, authority_code: str) -> list[Organisation]:
+    """Those where somebody reads messages; where nobody does anywhere, all of them. By name."""
     teams = select(Organisation).where(Organisation.authority_code == authority_code)
-    return list(await session.scalars(teams.order_by(Organisation.name, Organisation.id)))
+    found = list(await session.scalars(teams.order_by(Organisation.name, Organisation.id)))
+    readers = select(Caseworker.organisation_id).where(Caseworker.active, Caseworker.role.in_(READING))
+    staffed = set(await session.scalars(readers.distinct()))
+    return [team for team in found if team.id in staffed] or found
 
 
 def _nearest(teams: Iterable[Organisation], insee: str | None) -> Organisation | None:
