@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnClause, DateTime, Enum, MetaData, Uuid, func, literal_column
+from sqlalchemy import ColumnClause, ColumnElement, DateTime, Enum, MetaData, Uuid, func, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
@@ -93,6 +93,12 @@ def french(text: str) -> ColumnClause[Any]:
     The built-in configuration keeps "électricien" and "electricien" apart; `translate` is immutable, `unaccent` is not.
     """
     return literal_column(f"to_tsvector('french', translate(lower({text}), '{_ACCENTED}', '{_PLAIN}'))")
+
+
+def french_query(words: str) -> ColumnElement[Any]:
+    """What somebody searches, read as `french` reads a text: every word, "words in quotes" together, or, -without."""
+    folded = func.translate(func.lower(words), _ACCENTED, _PLAIN)
+    return func.websearch_to_tsquery(literal_column("'french'"), folded)
 
 
 _ACCENTED, _PLAIN = "àâäéèêëîïôöùûüÿç’", "aaaeeeeiioouuuyc "

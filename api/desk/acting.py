@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.caseworkers.accounts import Account
-from api.caseworkers.tables import Caseworker
 from api.conversations.service import locked as locked_conversation
 from api.conversations.service import readable
 from api.conversations.tables import Message
@@ -15,9 +14,10 @@ from api.core.errors import Conflict, Unreadable
 from api.desk import human_part
 from api.desk.labels import OUTCOMES
 from api.desk.scope import locked, reachable
-from api.escalations.events import add_event, closed
+from api.desk.transitions import Step, already, conflict, in_reach, is_closed, owned, record
+from api.escalations.events import add_event
 from api.escalations.service import tell
-from api.escalations.tables import Escalation, EscalationEvent, Event
+from api.escalations.tables import Escalation, Event
 from api.privacy.masking import mask_secrets
 
 
@@ -26,19 +26,23 @@ async def take(session: AsyncSession, who: Account, escalation_id: UUID, version
     row = await reachable(session, who, escalation_id, lock=True)
     if row.owner_id == who.id:
         return row.version
-    if row.owner_id or row.version != version or await _is_closed(session, row):
-        raise await _conflict(session, row)
-    return await _move(session, row, Event.taken, who, now)
+    if row.owner_id or row.version != version or await is_closed(session, row):
+        raise await conflict(session, row)
+    return await _move(session, row, Step(Event.taken, who, now))
 
 
 async def give_back(session: AsyncSession, who: Account, escalation_id: UUID, version: int, now: datetime) -> int:
     """To the queue, for a colleague; the new version. Raises Conflict."""
-    return await _move(session, await _owned(session, who, escalation_id, version), Event.given_back, who, now)
+    row = await owned(session, who, escalation_id, version)
+    if row.assigned_id == who.id:
+        row.assigned_id = None
+    return await _move(session, row, Step(Event.given_back, who, now))
 
 
 async def hand_back(session: AsyncSession, who: Account, escalation_id: UUID, version: int, now: datetime) -> int:
     """To the assistant; the request stays open. The new version. Raises Conflict."""
-    return await _move(session, await _owned(session, who, escalation_id, version), Event.handed_back, who, now)
+    row = await owned(session, who, escalation_id, version)
+    return await _move(session, row, Step(Event.handed_back, who, now))
 
 
 async def close(
@@ -48,47 +52,47 @@ async def close(
 
     Raises Conflict, and Unreadable for an outcome that is not one of OUTCOMES.
     """
-    row = await reachable(session, who, escalation_id, lock=True)
+    row = await in_reach(session, who, escalation_id, version)
     if outcome not in OUTCOMES:
         raise Unreadable("Dites ce qu'est devenue cette demande.", error="unknown_outcome")
-    if row.owner_id not in (None, who.id) or row.version != version or await _is_closed(session, row):
-        raise await _conflict(session, row)
-    return await _move(session, row, Event.closed, who, now, outcome)
+    return await _move(session, row, Step(Event.closed, who, now, outcome))
 
 
 async def reopen(session: AsyncSession, who: Account, escalation_id: UUID, version: int, now: datetime) -> int:
     """It was not dealt with after all: back in the queue; the new version. Raises Conflict."""
     row = await reachable(session, who, escalation_id, lock=True)
-    if row.version != version or not await _is_closed(session, row):
-        raise await _conflict(session, row)
-    return await _move(session, row, Event.reopened, who, now)
+    if row.version != version or not await is_closed(session, row):
+        raise await conflict(session, row)
+    row.answered_at = None
+    return await _move(session, row, Step(Event.reopened, who, now))
 
 
 async def close_unsigned(session: AsyncSession, escalation_id: UUID, text: str | None, now: datetime) -> None:
     """Closed from the house itself, without an account. Closing twice is closing once. Raises NotFound."""
     row = await locked(session, escalation_id)
-    if not await _is_closed(session, row):
-        await _move(session, row, Event.closed, None, now, text)
+    if not await is_closed(session, row):
+        await _move(session, row, Step(Event.closed, None, now, text))
 
 
 async def reply(
     session: AsyncSession, who: Account, escalation_id: UUID, reference: str, text: str, now: datetime
 ) -> int:
-    """Write to the person; the message's seq. The same reference is the same message.
+    """Write to the person, whose turn it is then; the message's seq. The same reference is the same message.
 
     Raises Conflict when somebody else has the request, TooLarge and Unreadable.
     """
     row = await reachable(session, who, escalation_id, lock=True)
-    known = await _already(session, row, who, Event.replied, reference)
+    known = await already(session, row, who, Event.replied, reference)
     if row.conversation_id is None:
         raise Conflict("Cette demande n'a pas de conversation. Appelez la personne.", error="no_conversation")
     conversation = await locked_conversation(session, row.conversation_id)
     if known:
         return await _seq(session, conversation.id, reference)
     if row.owner_id != who.id:
-        raise await _conflict(session, row, "Prenez d'abord cette demande.")
+        raise await conflict(session, row, "Prenez d'abord cette demande.")
     message = await human_part.write(session, conversation, mask_secrets(readable(text)).text, who.id)
     message.reference = _signed(reference)
+    row.answered_at = now
     await add_event(session, row.id, Event.replied, author_id=who.id, reference=reference, created_at=now)
     await tell(session, row, who.id)
     return message.seq
@@ -99,27 +103,19 @@ async def note(
 ) -> None:
     """For colleagues; the person never reads it. The same reference is the same note. Raises TooLarge, Unreadable."""
     row = await reachable(session, who, escalation_id, lock=True)
-    if await _already(session, row, who, Event.note, reference):
+    if await already(session, row, who, Event.note, reference):
         return
     kept = mask_secrets(readable(text)).text
     await add_event(session, row.id, Event.note, text=kept, author_id=who.id, reference=reference, created_at=now)
     await tell(session, row, who.id)
 
 
-async def _owned(session: AsyncSession, who: Account, escalation_id: UUID, version: int) -> Escalation:
-    row = await reachable(session, who, escalation_id, lock=True)
-    if row.owner_id != who.id or row.version != version:
-        raise await _conflict(session, row)
-    return row
-
-
-async def _move(
-    session: AsyncSession, row: Escalation, event: Event, who: Account | None, now: datetime, text: str | None = None
-) -> int:
+async def _move(session: AsyncSession, row: Escalation, step: Step) -> int:
     """One transition: the row, its event, the person's conversation, and the feed, which is locked last."""
+    who, event = step.who, step.event
     row.owner_id = who.id if who and event is Event.taken else None
-    row.version += 1
-    await add_event(session, row.id, event, text=text, author_id=who.id if who else None, created_at=now)
+    row.snoozed_until = None
+    await record(session, row, step)
     if who and event is Event.taken:
         await human_part.begin(session, row, who.id, who.first_name)
     elif event is Event.given_back:
@@ -128,31 +124,6 @@ async def _move(
         await human_part.end(session, row)
     await tell(session, row, who.id if who else None)
     return row.version
-
-
-async def _is_closed(session: AsyncSession, row: Escalation) -> bool:
-    return bool(await closed(session, [row.id]))
-
-
-async def _conflict(session: AsyncSession, row: Escalation, otherwise: str | None = None) -> Conflict:
-    """What is so instead; `otherwise`: what to say when nobody has it."""
-    owner = await session.get(Caseworker, row.owner_id) if row.owner_id else None
-    if owner:
-        return Conflict(f"{owner.first_name} {owner.last_name} a pris cette demande.", error="taken")
-    if await _is_closed(session, row):
-        return Conflict("Cette demande est clôturée.", error="closed")
-    return Conflict(otherwise)
-
-
-async def _already(session: AsyncSession, row: Escalation, who: Account, event: Event, reference: str) -> bool:
-    """Whether this was done before. Raises Conflict when the reference stands for something else."""
-    same = select(EscalationEvent.event, EscalationEvent.author_id).where(
-        EscalationEvent.escalation_id == row.id, EscalationEvent.reference == reference
-    )
-    found = (await session.execute(same)).one_or_none()
-    if found and tuple(found) != (event, who.id):
-        raise Conflict
-    return found is not None
 
 
 async def _seq(session: AsyncSession, conversation_id: UUID, reference: str) -> int:

@@ -1,23 +1,53 @@
-"""Who waits in an organisation: what must be answered first, the oldest promise before the others."""
+"""Who waits in an organisation: what is urgent, then what must be answered, the oldest promise before the others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, FromClause, func, or_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, FromClause, Select, case, func, not_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
-from api.core.folding import fold
+from api.core.clock import now
 from api.desk import items
 from api.desk.items import Item
 from api.desk.scope import check_role
+from api.desk.searching import matching
 from api.desk.tables import Feed
-from api.escalations.tables import Escalation, Event, Kind
+from api.escalations.tables import Escalation, Event, Kind, Priority, Reason
+from api.privacy.audience import Channel
 
-State = Literal["open", "mine", "closed"]
+State = Literal["open", "mine", "for_me", "snoozed", "closed"]
 PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which requests; None: whatever it is."""
+
+    state: State = "open"
+    """Open: neither closed nor put aside. Mine: I have it. For me: meant for me, and nobody has it."""
+    kind: Kind | None = None
+    reason: Reason | None = None
+    priority: Priority | None = None
+    channel: Channel | None = None
+    late: bool = False
+    """True: only what is late."""
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of the whole organisation, whatever is wanted: what is neither closed nor put aside, and what is put aside."""
+
+    open: int
+    mine: int
+    for_me: int
+    to_know: int
+    snoozed: int
+    late: int
+    urgent: int
 
 
 @dataclass(frozen=True)
@@ -27,41 +57,79 @@ class QueuePage:
     cursor: int
     """From which number on the feed tells what changes."""
     total: int
+    counts: Counts
     items: list[Item]
 
 
-async def queue(
-    session: AsyncSession, who: Account, *, state: State = "open", search: str = "", after: int = 0
-) -> QueuePage:
+async def queue(session: AsyncSession, who: Account, wanted: Wanted = Wanted(), after: int = 0) -> QueuePage:
     """The requests past the first `after`; those that were closed come the last one first. Raises NotAllowedHere."""
     check_role(who)
-    last = items.turned()
-    wanted = items.rows(who, last, *_in_state(who, state, last), *_matching(search))
-    met = select(func.count()).select_from(wanted.with_only_columns(Escalation.id).subquery())
+    last, moment = items.turned(), now()
+    found = items.rows(who, last, *_in_state(who, wanted, last, moment), *_filtered(who, wanted, moment))
+    met = select(func.count()).select_from(found.with_only_columns(Escalation.id).subquery())
     told = select(Feed.last).where(Feed.organisation_id == who.organisation_id)
     # Before the rows: what changes in between is told again, and never missed.
-    counted = await session.execute(select(told.scalar_subquery(), met.scalar_subquery()))
-    cursor, total = counted.one()
-    page = await session.execute(wanted.order_by(*_order(state, last)).limit(PAGE).offset(after))
-    return QueuePage(cursor or 0, total, [Item(**items.shown(row)) for row in page])
+    counting = _counting(who, last, moment).add_columns(told.scalar_subquery(), met.scalar_subquery())
+    *counts, cursor, total = (await session.execute(counting)).one()
+    page = await session.execute(found.order_by(*_order(wanted.state, last)).limit(PAGE).offset(after))
+    return QueuePage(cursor or 0, total, Counts(*counts), [Item(**items.shown(who, row)) for row in page])
 
 
-def _in_state(who: Account, state: State, last: FromClause) -> Iterator[ColumnElement[bool]]:
-    yield last.c.event == Event.closed if state == "closed" else last.c.event != Event.closed
-    if state == "mine":
+def _in_state(who: Account, wanted: Wanted, last: FromClause, moment: datetime) -> Iterator[ColumnElement[bool]]:
+    if wanted.state == "closed":
+        yield last.c.event == Event.closed
+        return
+    yield last.c.event != Event.closed
+    aside = items.snoozed(moment)
+    yield aside if wanted.state == "snoozed" else not_(aside)
+    if wanted.state == "mine":
         yield Escalation.owner_id == who.id
+    elif wanted.state == "for_me":
+        yield _meant_for(who)
 
 
-def _matching(search: str) -> Iterator[ColumnElement[bool]]:
-    """Every word stands in the name, or in what the person wants."""
-    for word in search.split():
-        names = (Beneficiary.folded_last_name, Beneficiary.folded_first_name)
-        named = [name.contains(fold(word), autoescape=True) for name in names]
-        yield or_(*named, Escalation.line.icontains(word, autoescape=True))
+def _filtered(who: Account, wanted: Wanted, moment: datetime) -> Iterator[ColumnElement[bool]]:
+    for name in ("kind", "reason", "priority", "channel"):
+        if value := getattr(wanted, name):
+            yield getattr(Escalation, name) == value
+    if wanted.late:
+        yield items.late(moment)
+    if wanted.search.strip():
+        yield matching(wanted.search, who.organisation_id)
+
+
+def _counting(who: Account, last: FromClause, moment: datetime) -> Select[*tuple[Any, ...]]:
+    """One look at what is not closed: the fields of Counts, in their order."""
+    waits = not_(items.snoozed(moment))
+    of_each = (
+        waits,
+        waits & (Escalation.owner_id == who.id),
+        waits & _meant_for(who),
+        waits & (Escalation.kind == Kind.to_know),
+        not_(waits),
+        waits & items.late(moment),
+        waits & (Escalation.priority == Priority.urgent),
+    )
+    return (
+        select(*[func.count().filter(one) for one in of_each])
+        .select_from(Escalation)
+        .join(last, true())
+        .where(Escalation.organisation_id == who.organisation_id, last.c.event != Event.closed)
+    )
+
+
+def _meant_for(who: Account) -> ColumnElement[bool]:
+    return (Escalation.assigned_id == who.id) & Escalation.owner_id.is_(None)
 
 
 def _order(state: State, last: FromClause) -> list[ColumnExpressionArgument[Any]]:
     if state == "closed":
         return [last.c.created_at.desc(), Escalation.id]
+    rank = case(
+        (Escalation.priority == Priority.urgent, 0),
+        (Escalation.kind == Kind.to_know, 3),
+        (Escalation.answered_at.is_not(None), 2),
+        else_=1,
+    )
     # By date alone, what is late comes first.
-    return [Escalation.kind != Kind.to_answer, Escalation.due_at, Escalation.id]
+    return [rank, Escalation.due_at, Escalation.id]

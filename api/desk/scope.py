@@ -19,6 +19,12 @@ def check_role(who: Account) -> None:
         raise NotAllowedHere
 
 
+def check_supervisor(who: Account) -> None:
+    """Raises NotAllowedHere for whoever is not responsible for a team."""
+    if who.role is not Role.supervisor:
+        raise NotAllowedHere
+
+
 async def reachable(session: AsyncSession, who: Account, escalation_id: UUID, *, lock: bool = False) -> Escalation:
     """The request, locked if need be. Raises NotAllowedHere; NotFound for another organisation's, as for none."""
     check_role(who)

@@ -1,52 +1,41 @@
 """One request, whole: whom it is about, what was said, what happened."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.beneficiaries.tables import Beneficiary
+from api.authorities.tables import Organisation
 from api.caseworkers.accounts import Account
 from api.caseworkers.tables import Caseworker
-from api.conversations.service import read
-from api.conversations.tables import Author, Conversation, Message, Mode
+from api.conversations.tables import Conversation, Mode
 from api.core.clock import now
-from api.desk import items
-from api.desk.card import Card, card_of
+from api.desk import items, talk
+from api.desk.card import Card, card_of, commune_name, fields_of
+from api.desk.colleagues import Colleague, colleagues_of
 from api.desk.items import Item
+from api.desk.journal import note_access
 from api.desk.labels import EVENTS, OUTCOMES
 from api.desk.scope import reachable
-from api.desk.tables import Access
-from api.escalations.events import standing, thread_of
+from api.desk.talk import Shown
 from api.escalations.tables import Escalation, EscalationEvent, Event
+from api.texts.formats import phone
 
 ROUTE = "/desk/escalations/{escalation}"
-ONE_LOOK = timedelta(minutes=15)
-"""A desk that has a thread open reads it at each message: that is one look at a file."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What was said; `name` is a caseworker's."""
-
-    seq: int
-    author: Author
-    name: str | None
-    text: str
-    created_at: datetime
 
 
 @dataclass(frozen=True)
 class Happened:
-    """One event; `by` is None for the person and for Hent."""
+    """One event; `by` is None for the person and for Hent, `to` is to whom it went."""
 
     seq: int
     event: Event
     label: str
     by: str | None
+    to: str | None
     text: str | None
     created_at: datetime
 
@@ -56,63 +45,71 @@ class Thread(Item):
     """A line of the queue, and what is behind it."""
 
     state: Literal["open", "closed"]
-    mine: bool
+    summary: list[str]
     card: Card | None
+    place: str | None
+    """The commune, as the file or the person says it."""
+    phone: str | None
+    """Where to reach them, as people write it."""
     mode: Mode | None
     """Who answers in the conversation; None when there is none (any more)."""
     messages: list[Shown]
     events: list[Happened]
+    colleagues: list[Colleague]
 
 
 async def thread(session: AsyncSession, who: Account, escalation_id: UUID, after: int = 0) -> Thread:
     """All of a request, with every message past `after`. Raises NotAllowedHere, NotFound."""
     row = await reachable(session, who, escalation_id)
-    person = await session.get(Beneficiary, row.beneficiary_id) if row.beneficiary_id else None
-    if person and person.caseworker_id != who.id:
-        await _journal(session, who, row)
-    talk = await session.get(Conversation, row.conversation_id) if row.conversation_id else None
-    events = await thread_of(session, row.id)
-    messages = await _messages(session, talk.id, after) if talk else []
-    names = await _names(session, {one.author_id for one in events} | {one.caseworker_id for one in messages})
+    card = await _card(session, who, row)
+    said = await session.get(Conversation, row.conversation_id) if row.conversation_id else None
     found = (await session.execute(items.rows(who, items.turned(), Escalation.id == row.id))).one()
+    reached = row.phone or (said and (said.phone or said.nudge_phone)) or (card and card.phone)
     return Thread(
-        **items.shown(found),
-        state="closed" if standing(events).closed else "open",
-        mine=row.owner_id == who.id,
-        card=await card_of(session, person, now()) if person else None,
-        mode=talk.mode if talk else None,
-        messages=[_shown(one, names) for one in messages],
-        events=[_happened(one, names) for one in events],
+        **items.shown(who, found),
+        state="closed" if found.event == Event.closed else "open",
+        summary=summary(row),
+        card=card,
+        place=(card and card.commune) or (commune_name(said.commune_insee) if said else None),
+        phone=phone(reached) if reached else None,
+        mode=said.mode if said else None,
+        messages=await talk.shown(session, said, after) if said else [],
+        events=await _events(session, who, row),
+        colleagues=await colleagues_of(session, who.organisation_id),
     )
 
 
-async def _messages(session: AsyncSession, conversation_id: UUID, after: int) -> list[Message]:
-    found: list[Message] = []
-    while page := await read(session, conversation_id, found[-1].seq if found else after):
-        found.extend(message for message, _ in page)
-    return found
+def summary(_row: Escalation) -> list[str]:
+    """What sums the request up."""
+    return []
+
+
+async def _card(session: AsyncSession, who: Account, row: Escalation) -> Card | None:
+    if row.beneficiary_id is None:
+        return None
+    await note_access(session, who, ROUTE, row.beneficiary_id, row.id)
+    return await card_of(session, row.beneficiary_id, await fields_of(session, who.organisation_id), now())
+
+
+async def _events(session: AsyncSession, who: Account, row: Escalation) -> list[Happened]:
+    """All that happened, in order; a note is for the organisation of whoever wrote it, wherever the request goes."""
+    ours = select(Caseworker.id).where(Caseworker.organisation_id == who.organisation_id)
+    told = or_(EscalationEvent.event != Event.note, EscalationEvent.author_id.in_(ours))
+    mine = select(EscalationEvent).where(EscalationEvent.escalation_id == row.id, told)
+    events = list(await session.scalars(mine.order_by(EscalationEvent.seq)))
+    names = await _names(session, {one.author_id for one in events} | {one.target_id for one in events})
+    return [_happened(one, names) for one in events]
 
 
 async def _names(session: AsyncSession, ids: set[UUID | None]) -> dict[UUID | None, str]:
+    """Of colleagues and of organisations."""
     workers = await session.scalars(select(Caseworker).where(Caseworker.id.in_(ids - {None})))
-    return {worker.id: f"{worker.first_name} {worker.last_name}" for worker in workers}
-
-
-async def _journal(session: AsyncSession, who: Account, row: Escalation) -> None:
-    looked = exists().where(
-        Access.caseworker_id == who.id, Access.escalation_id == row.id, Access.created_at > now() - ONE_LOOK
-    )
-    if not await session.scalar(select(looked)):
-        access = Access(caseworker_id=who.id, beneficiary_id=row.beneficiary_id, escalation_id=row.id, what=ROUTE)
-        session.add(access)
-        await session.flush()
-
-
-def _shown(message: Message, names: dict[UUID | None, str]) -> Shown:
-    name = names.get(message.caseworker_id)
-    return Shown(message.seq, message.author, name, message.text, message.created_at)
+    names: dict[UUID | None, str] = {one.id: f"{one.first_name} {one.last_name}" for one in workers}
+    teams = await session.scalars(select(Organisation).where(Organisation.id.in_(ids - {None})))
+    return names | {team.id: team.name for team in teams}
 
 
 def _happened(one: EscalationEvent, names: dict[UUID | None, str]) -> Happened:
     text = OUTCOMES.get(one.text or "", one.text) if one.event is Event.closed else one.text
-    return Happened(one.seq, one.event, EVENTS[one.event], names.get(one.author_id), text, one.created_at)
+    by, to = names.get(one.author_id), names.get(one.target_id)
+    return Happened(one.seq, one.event, EVENTS[one.event], by, to, text, one.created_at)

@@ -6,10 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Response, status
 from fastapi.responses import StreamingResponse
 
-from api.authorities.service import names_of
 from api.caseworkers import accounts
 from api.core.clock import now
-from api.desk import acting, queue, thread
+from api.desk import acting, moving, queue, reading, thread
 from channels.desk import schemas, stream
 from channels.desk.dependencies import (
     COOKIE,
@@ -25,8 +24,6 @@ router = APIRouter(prefix="/desk", tags=["desk"], dependencies=[Depends(from_des
 
 LAST_NUMBER = 2**63 - 1
 """The largest that PostgreSQL's bigint holds; past it a query fails."""
-LAST_SEQ = 2**31 - 1
-LAST_PAGE = 10_000
 NOTHING = status.HTTP_204_NO_CONTENT
 
 
@@ -40,7 +37,8 @@ async def sign_in(
 ) -> schemas.SignedIn:
     """A cookie that no script reads and no other site sends; it opens nothing before the code, where one is due."""
     password = credentials.password.get_secret_value()
-    signed = await accounts.sign_in(session, sealer, credentials.email, password, now())
+    due = settings.asks_second_factor
+    signed = await accounts.sign_in(session, sealer, credentials.email, password, now(), factor_due=due)
     response.set_cookie(COOKIE, signed.token, httponly=True, samesite="strict", secure=not settings.demo)
     return schemas.SignedIn(needs_code=signed.needs_code)
 
@@ -65,31 +63,19 @@ async def accept(invitation: schemas.Invitation, session: CountingSession, seale
     await accounts.accept_invitation(session, sealer, token, password, now())
 
 
-@router.get("/me")
-async def me(session: TheSession, who: TheAccount) -> schemas.Me:
-    """Who is signed in, for whom."""
-    organisation, authority = await names_of(session, who.organisation_id)
-    return schemas.Me(
-        name=who.name, first_name=who.first_name, role=who.role, organisation=organisation, authority=authority
-    )
-
-
 @router.get("/queue")
 async def waiting(
-    session: TheSession,
-    who: TheAccount,
-    state: queue.State = "open",
-    search: Annotated[str, Query(max_length=200)] = "",
-    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
+    filters: Annotated[schemas.Filters, Query()], session: TheSession, who: TheAccount
 ) -> schemas.QueuePage:
     """Who waits in one's organisation, fifty at a time."""
-    found = await queue.queue(session, who, state=state, search=search, after=(page - 1) * queue.PAGE)
+    wanted = queue.Wanted(**filters.model_dump(exclude={"page"}))
+    found = await queue.queue(session, who, wanted, after=(filters.page - 1) * queue.PAGE)
     return schemas.QueuePage.model_validate(found)
 
 
 @router.get("/escalations/{escalation}")
 async def read(
-    escalation: UUID, session: TheSession, who: TheAccount, after: Annotated[int, Query(ge=0, le=LAST_SEQ)] = 0
+    escalation: UUID, session: TheSession, who: TheAccount, after: Annotated[int, Query(ge=0, le=schemas.LAST_SEQ)] = 0
 ) -> schemas.Thread:
     """One escalation, with what was said past `after` and all that happened to it."""
     return schemas.Thread.model_validate(await thread.thread(session, who, escalation, after))
@@ -111,6 +97,27 @@ async def give_back(escalation: UUID, seen: schemas.Seen, session: TheSession, w
 async def hand_back(escalation: UUID, seen: schemas.Seen, session: TheSession, who: TheAccount) -> schemas.Version:
     """To the assistant: the human part ends."""
     return schemas.Version(version=await acting.hand_back(session, who, escalation, seen.version, now()))
+
+
+@router.post("/escalations/{escalation}/assign")
+async def assign(escalation: UUID, to: schemas.Assigning, session: TheSession, who: TheAccount) -> schemas.Version:
+    """To a colleague, or to oneself."""
+    version = await moving.assign(session, who, escalation, to.version, to.caseworker, now())
+    return schemas.Version(version=version)
+
+
+@router.post("/escalations/{escalation}/pass-on")
+async def pass_on(escalation: UUID, to: schemas.PassingOn, session: TheSession, who: TheAccount) -> schemas.Version:
+    """To another organisation, with a comment."""
+    version = await moving.pass_on(session, who, escalation, to.version, to.organisation, to.comment, now())
+    return schemas.Version(version=version)
+
+
+@router.post("/escalations/{escalation}/snooze")
+async def snooze(escalation: UUID, aside: schemas.Snoozing, session: TheSession, who: TheAccount) -> schemas.Version:
+    """Out of the list for a while."""
+    version = await moving.snooze(session, who, escalation, aside.version, aside.until, now())
+    return schemas.Version(version=version)
 
 
 @router.post("/escalations/{escalation}/close")
@@ -137,6 +144,12 @@ async def reply(escalation: UUID, written: schemas.Written, session: TheSession,
 async def note(escalation: UUID, written: schemas.Written, session: TheSession, who: TheAccount) -> None:
     """For colleagues only."""
     await acting.note(session, who, escalation, str(written.id), written.text, now())
+
+
+@router.post("/escalations/{escalation}/read", status_code=NOTHING)
+async def mark_read(escalation: UUID, read_to: schemas.Read, session: TheSession, who: TheAccount) -> None:
+    """This caseworker has read as far as that."""
+    await reading.mark_read(session, who, escalation, read_to.seq)
 
 
 @router.get("/events")

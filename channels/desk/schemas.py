@@ -4,13 +4,17 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
-from api.caseworkers.tables import Role
 from api.conversations.tables import Author, Mode
-from api.escalations.tables import Event, Kind, Reason
+from api.desk.items import Turn
+from api.desk.queue import State
+from api.desk.talk import Delivery
+from api.escalations.tables import Event, Kind, Priority, Reason
 from api.privacy.audience import Channel
 
+LAST_SEQ = 2**31 - 1
+"""The largest that PostgreSQL's integer holds; past it a query fails."""
 Secret = Annotated[SecretStr, Field(min_length=1, max_length=200)]
 # Longer than what is accepted, so that the refusal is ours, in French.
 Words = Annotated[str, StringConstraints(max_length=60_000)]
@@ -42,23 +46,19 @@ class Invitation(BaseModel):
     password: Secret
 
 
-class Me(BaseModel):
-    """Who is signed in, for whom."""
-
-    name: str
-    first_name: str
-    role: Role
-    organisation: str
-    authority: str
-
-
-class Colleague(BaseModel):
-    """Who has it."""
+class Named(BaseModel):
+    """Somebody, or an organisation."""
 
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     name: str
+
+
+class Colleague(Named):
+    """Who answers in the same organisation."""
+
+    absent: bool
 
 
 class Item(BaseModel):
@@ -71,15 +71,54 @@ class Item(BaseModel):
     reason_label: str
     kind: Kind
     kind_label: str
+    priority: Priority
+    priority_label: str
+    authority: str
     line: str
     since: datetime
     due_at: datetime
     late: bool
+    snoozed_until: datetime | None
+    turn: Turn
+    unread: int
     channel: Channel
     person: str | None
-    owner: Colleague | None
+    person_id: UUID | None
+    owner: Named | None
+    assigned: Named | None
+    mine: bool
     version: int
     answered_by_me: bool
+
+
+LAST_PAGE = 10_000
+
+
+class Filters(BaseModel):
+    """Which lines of a queue, fifty a page."""
+
+    state: State = "open"
+    kind: Kind | None = None
+    reason: Reason | None = None
+    priority: Priority | None = None
+    channel: Channel | None = None
+    late: bool = False
+    search: Annotated[str, StringConstraints(max_length=200)] = ""
+    page: Annotated[int, Field(ge=1, le=LAST_PAGE)] = 1
+
+
+class Counts(BaseModel):
+    """Of the whole queue."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    open: int
+    mine: int
+    for_me: int
+    to_know: int
+    snoozed: int
+    late: int
+    urgent: int
 
 
 class QueuePage(BaseModel):
@@ -89,6 +128,7 @@ class QueuePage(BaseModel):
 
     cursor: int
     total: int
+    counts: Counts
     items: list[Item]
 
 
@@ -98,15 +138,17 @@ class Card(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     name: str
-    birth_date: date
+    birth_date: date | None
     phone: str | None
+    commune: str | None
     stage: str | None
     next_appointment: str | None
     contract: str | None
+    confidential: bool | None
 
 
 class ShownMessage(BaseModel):
-    """What was said, and by whom."""
+    """What was said, by whom, and whether it reached the person."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -115,6 +157,8 @@ class ShownMessage(BaseModel):
     name: str | None
     text: str
     created_at: datetime
+    seen: bool | None
+    delivery: Delivery | None
 
 
 class ShownEvent(BaseModel):
@@ -126,6 +170,7 @@ class ShownEvent(BaseModel):
     event: Event
     label: str
     by: str | None
+    to: str | None
     text: str | None
     created_at: datetime
 
@@ -134,11 +179,14 @@ class Thread(Item):
     """One escalation, whole."""
 
     state: Literal["open", "closed"]
-    mine: bool
+    summary: list[str]
     card: Card | None = Field(serialization_alias="person")
+    place: str | None
+    phone: str | None
     mode: Mode | None
     messages: list[ShownMessage]
     events: list[ShownEvent]
+    colleagues: list[Colleague]
 
 
 class Seen(BaseModel):
@@ -151,6 +199,31 @@ class Closing(Seen):
     """What became of it."""
 
     outcome: Annotated[str, StringConstraints(max_length=40)]
+
+
+class Assigning(Seen):
+    """To whom."""
+
+    caseworker: UUID
+
+
+class PassingOn(Seen):
+    """To which organisation, and what its caseworkers must know."""
+
+    organisation: UUID
+    comment: Words
+
+
+class Snoozing(Seen):
+    """Until when."""
+
+    until: AwareDatetime
+
+
+class Read(BaseModel):
+    """How far."""
+
+    seq: Annotated[int, Field(ge=0, le=LAST_SEQ)]
 
 
 class Version(BaseModel):

@@ -16,7 +16,7 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.errors import NotAllowedHere
 from api.desk import acting, feed
-from api.desk.queue import QueuePage, queue
+from api.desk.queue import QueuePage, Wanted, queue
 from api.escalations.tables import Escalation, EscalationEvent, Event, Kind, Reason
 from api.privacy.audience import Channel
 from tests import factories
@@ -28,7 +28,8 @@ MANY = 2_000
 
 async def seen(database: Database, team: Team, **given: Any) -> QueuePage:
     async with database.transaction() as session:
-        return await queue(session, given.pop("who", team.nolwenn), **given)
+        who, after = given.pop("who", team.nolwenn), given.pop("after", 0)
+        return await queue(session, who, Wanted(**given), after)
 
 
 def lines(page: QueuePage) -> list[str]:

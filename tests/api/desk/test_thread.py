@@ -14,7 +14,7 @@ from api.conversations.tables import Author, MessageStatus, Mode
 from api.core.clock import PARIS
 from api.core.database import Database
 from api.desk import acting
-from api.desk.card import card_of
+from api.desk.card import card_of, fields_of
 from api.desk.labels import EVENTS, KINDS, REASONS, STAGES
 from api.desk.tables import Access
 from api.desk.thread import Thread, thread
@@ -104,12 +104,12 @@ async def test_somebody_unknown_has_no_card_and_no_file_to_look_at(team: Team, d
 
 async def test_a_card_says_where_somebody_stands(team: Team, database: Database) -> None:
     async with database.transaction() as session:
-        person = await session.get_one(Beneficiary, team.person.id)
-        whose = team.nolwenn.organisation_id
-        empty = await card_of(session, person, NOW)
+        person, whose = team.person, team.nolwenn.organisation_id
+        fields = await fields_of(session, whose)
+        empty = await card_of(session, person.id, fields, NOW)
         await factories.appointment(session, person, datetime(2026, 11, 30, 9, 30, tzinfo=PARIS), organisation_id=whose)
         await factories.pathway_fact(session, person.id, "contract_signed", date(2026, 6, 1), ends_on="2027-03-03")
-        card = await card_of(session, person, NOW)
+        card = await card_of(session, person.id, fields, NOW)
     assert (empty.stage, empty.next_appointment, empty.contract) == (None, None, None)
     assert card.name == "Maëlle Le Goff"
     assert card.stage == "Contrat signé"
