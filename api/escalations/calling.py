@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.escalations import callbacks
 from api.escalations.callbacks import Window
-from api.escalations.service import Asked, ask_human, hours_of, open_one
+from api.escalations.service import Asked, ask_human, open_one, route_for
 from api.escalations.tables import Reason
 from api.texts.schemas import Saying
 
@@ -34,7 +34,7 @@ async def call_back(
     phone = number(asked) or (before.phone if before else None)
     if phone is None:
         return [Saying("callback_ask_number")]
-    hours = await hours_of(session, asked, now)
+    hours = (await route_for(session, asked, now)).hours
     span = chosen or wish
     window = callbacks.within(hours, span, now) if span else None
     promise = await ask_human(session, replace(asked, phone=phone, window=window), now)

@@ -117,8 +117,13 @@ async def place_request(session: AsyncSession, conversation_id: UUID, insee: str
         urgent = rings and row.priority is Priority.urgent
         await feed.publish(session, where, feed.News(FeedKind.escalation, row.id, rings=rings, urgent=urgent))
     due = rows[0].due_at if rows else due_at(route.hours, route.authority.answer_days, now)
-    opens = {"open_now": is_open(route.hours, now), "opens_at": next_opening(route.hours, now)}
-    return {"team": route.team.name if route.team else None, "phone": route.phone, "due_on": due} | opens
+    return {
+        "team": route.team.name if route.team else None,
+        "phone": route.phone,
+        "due_on": due,
+        "open_now": is_open(route.hours, now),
+        "opens_at": next_opening(route.hours, now),
+    }
 
 
 async def _unowned(session: AsyncSession, conversation_id: UUID) -> list[Escalation]:

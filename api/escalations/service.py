@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.authorities.hours import Hours
 from api.beneficiaries.tables import Beneficiary
 from api.desk import feed
 from api.desk.tables import FeedKind
@@ -46,11 +45,10 @@ class Asked:
 
 async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promise:
     """Open an escalation, or find the one that is open for the same person (or conversation) and reason."""
-    insee = None if asked.person else await place_of(session, asked.conversation_id)
-    route = await route_of(session, asked.person, insee, asked.authority_code, now)
+    insee, route = await _routed(session, asked, now)
     await _alone(session, asked)
     found = await open_one(session, asked)
-    escalation = found or await _open(session, asked, route, now)
+    escalation = found or await open_request(session, asked, route, now)
     if found:
         await _asked_again(session, found, asked)
         route = await as_it_stands(session, found, route)
@@ -59,10 +57,41 @@ async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promi
     return promised(escalation, route, now, fresh=not found, ask_commune=unknown and not found)
 
 
-async def hours_of(session: AsyncSession, asked: Asked, now: datetime) -> Hours:
-    """When somebody is there to answer: the hours of whichever team this goes to."""
-    insee = None if asked.person else await place_of(session, asked.conversation_id)
-    return (await route_of(session, asked.person, insee, asked.authority_code, now)).hours
+async def route_for(session: AsyncSession, asked: Asked, now: datetime) -> Route:
+    """To whom this goes, and so when somebody is there to answer."""
+    return (await _routed(session, asked, now))[1]
+
+
+async def open_request(session: AsyncSession, asked: Asked, route: Route, now: datetime) -> Escalation:
+    """A new request, whatever else is open; its desk is still to be told, after every other lock."""
+    priority, kind = rank(asked.reason, asked.about, asked.deadline)
+    row = Escalation(
+        authority_code=route.authority.code,
+        organisation_id=route.team.id if route.team else None,
+        caseworker_id=asked.person.caseworker_id if asked.person else None,
+        assigned_id=route.assigned.id if route.assigned else None,
+        beneficiary_id=asked.person.id if asked.person else None,
+        conversation_id=asked.conversation_id,
+        channel=asked.channel,
+        reason=asked.reason,
+        kind=kind,
+        priority=priority,
+        line=one_line(asked.line),
+        due_at=due_at(route.hours, route.authority.answer_days, now, asked.deadline),
+    )
+    _call_back(row, asked)
+    session.add(row)
+    await session.flush()
+    await session.refresh(row)
+    await add_event(session, row.id, Event.opened)
+    return row
+
+
+async def raise_to(session: AsyncSession, row: Escalation, priority: Priority, text: str | None = None) -> None:
+    """Looked at sooner from now on, under the row's lock; what is already pressing stays so."""
+    if is_above(priority, row.priority):
+        row.priority = priority
+        await add_event(session, row.id, Event.raised, text=text)
 
 
 async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
@@ -73,6 +102,9 @@ async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
     mine = select(Escalation).where(Escalation.reason == asked.reason)
     if asked.person:
         mine = mine.where(Escalation.beneficiary_id == asked.person.id)
+        if asked.reason in ANSWERED_THERE:
+            here = Escalation.conversation_id == asked.conversation_id
+            mine = mine.where(or_(here, Escalation.owner_id.is_(None)))
     else:
         mine = mine.where(Escalation.beneficiary_id.is_(None), Escalation.conversation_id == asked.conversation_id)
     if asked.reason in NAMED_BY_LINE:
@@ -85,6 +117,10 @@ async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
 NAMED_BY_LINE = frozenset(
     {Reason.training_application, Reason.appointment_change, Reason.appointment_declined, Reason.support}
 )
+
+
+ANSWERED_THERE = frozenset({Reason.asked, Reason.not_understood, Reason.complaint, Reason.letter})
+"""Answered in the conversation where it was asked: what a caseworker has of another one is another request."""
 
 
 async def still_open(session: AsyncSession, authority_code: str | None = None) -> list[Escalation]:
@@ -115,43 +151,21 @@ def one_line(text: str) -> str:
     return words if len(words) <= LINE else words[: LINE - 1].rstrip() + "…"
 
 
-async def _open(session: AsyncSession, asked: Asked, route: Route, now: datetime) -> Escalation:
-    priority, kind = rank(asked.reason, asked.about, asked.deadline)
-    row = Escalation(
-        authority_code=route.authority.code,
-        organisation_id=route.team.id if route.team else None,
-        caseworker_id=asked.person.caseworker_id if asked.person else None,
-        assigned_id=route.assigned.id if route.assigned else None,
-        beneficiary_id=asked.person.id if asked.person else None,
-        conversation_id=asked.conversation_id,
-        channel=asked.channel,
-        reason=asked.reason,
-        kind=kind,
-        priority=priority,
-        line=one_line(asked.line),
-        due_at=due_at(route.hours, route.authority.answer_days, now, asked.deadline),
-    )
-    _call_back(row, asked)
-    session.add(row)
-    await session.flush()
-    await session.refresh(row)
-    await add_event(session, row.id, Event.opened)
-    return row
+async def _routed(session: AsyncSession, asked: Asked, now: datetime) -> tuple[str | None, Route]:
+    """Where somebody unknown lives, if that is known, and to whom their request goes."""
+    insee = None if asked.person else await place_of(session, asked.conversation_id)
+    return insee, await route_of(session, asked.person, insee, asked.authority_code, now)
 
 
 async def _asked_again(session: AsyncSession, row: Escalation, asked: Asked) -> None:
     # A desk may be adding to the same thread at this moment.
     await session.refresh(row, with_for_update={"key_share": True})
     _call_back(row, asked)
+    if asked.conversation_id and row.owner_id is None:
+        # Whoever takes it answers where the person is now, not in a page that they closed.
+        row.conversation_id, row.channel = asked.conversation_id, asked.channel
     await add_event(session, row.id, Event.repeated, text=one_line(asked.line))
     await raise_to(session, row, rank(asked.reason, asked.about, asked.deadline).priority)
-
-
-async def raise_to(session: AsyncSession, row: Escalation, priority: Priority, text: str | None = None) -> None:
-    """Looked at sooner from now on, under the row's lock; what is already pressing stays so."""
-    if is_above(priority, row.priority):
-        row.priority = priority
-        await add_event(session, row.id, Event.raised, text=text)
 
 
 def _call_back(row: Escalation, asked: Asked) -> None:
