@@ -42,6 +42,8 @@ SPOKEN_WITH_ANOTHER = {
     # Paragraphs that pathway_leads_on or caseworker_call ends with a number.
     *("pathway_waiting", "pathway_moved", "pathway_oriented", "pathway_under_way", "pathway_step"),
     *("pathway_unknown", "pathway_closed", "pathway_no_visit"),
+    # Said after the promise of somebody, which gives the number.
+    *("waiting_begins", "waiting_ask_number", "waiting_own_number"),
     *("caseworker_since", "caseworker_absent", "caseworker_hours", "caseworker_none"),
 }
 SHOW_HOW_TO_WRITE = {"ask_birth_date", "birth_date_unreadable", "number_unreadable"}
@@ -99,7 +101,7 @@ def test_an_sms_takes_two_segments_at_most(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.choices], ids=named)
 def test_buttons_are_few_and_lead_somewhere(entry: Entry) -> None:
     assert len(entry.choices) <= 4
-    known = domain_intents() | {"correct_number", "repeat"}
+    known = domain_intents() | {"correct_number", "repeat", "waiting"}
     assert {button.intent for button in entry.choices} <= known
     shown = offered(Saying(entry.name, entry.example), VOICE)
     assert shown, "the example shows its buttons"

@@ -6,15 +6,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import leases, outbox
+from api.conversations import leases, outbox, waiting
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.opening import OpenTurn, audience_of, speaker
 from api.conversations.rasa_tables import RasaEvent
-from api.conversations.service import DOTS, add, identify
+from api.conversations.service import DOTS, identify
+from api.conversations.speaking import say
 from api.conversations.tables import (
     Author,
-    Choice,
     Conversation,
     Draft,
     Message,
@@ -27,11 +27,12 @@ from api.conversations.tables import (
 from api.core.clock import now
 from api.core.database import notify
 from api.core.sealing import Sealer
+from api.desk import hearing
+from api.escalations import urgency
 from api.identity import service as identity
-from api.privacy.audience import Channel
 from api.privacy.masking import MASK
 from api.texts.schemas import Saying
-from api.texts.service import Spoken, Verdict, judge, speak
+from api.texts.service import Verdict, judge, speak
 from api.texts.voice import Voice, Voices
 
 REFUSED = "cannot_say_here"
@@ -55,6 +56,9 @@ async def close_turn(
     session: AsyncSession, sealer: Sealer, voices: Voices, turn: OpenTurn, decision: Decision
 ) -> TurnStatus:
     """Store the answer. Raises LeaseLost when another worker has the conversation by now."""
+    if decision.who in (Who.waiting, Who.urgent):
+        # Requests are locked before their conversation, by everybody.
+        await hearing.hold(session, turn.conversation_id)
     conversation = await leases.held(session, turn.conversation_id, turn.lease)
     row = (await session.scalars(select(Turn).where(Turn.id == turn.turn_id))).one()
     message = (await session.scalars(select(Message).where(Message.id == turn.message_id))).one()
@@ -62,6 +66,8 @@ async def close_turn(
     closing = Closing(session, sealer, voice, turn, conversation, row, message)
     status = await _answer(closing, decision)
     await _finish(closing, decision, status)
+    if decision.intent.startswith(urgency.INTENTS):
+        await urgency.alarm(session, conversation, await speaker(session, conversation), message.text, now())
     if status is TurnStatus.answered and any(said["say"] == ERASED for said in decision.says):
         await erase_if_said(session, conversation, message, turn.turn_id)
     return status
@@ -69,21 +75,30 @@ async def close_turn(
 
 async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
     conversation, turn = closing.conversation, closing.turn
-    taken_over = conversation.mode is not Mode.assistant or conversation.mode_version != turn.mode_version
+    taken_over = conversation.mode is Mode.caseworker or conversation.mode_version != turn.mode_version
     if decision.who is Who.human:
         return TurnStatus.silent
     if taken_over and decision.who is not Who.urgent:
         return TurnStatus.dropped
+    if decision.who is Who.waiting:
+        return await _kept_waiting(closing)
     if decision.who is Who.identity:
         sayings = await _identify(closing)
     elif decision.who is Who.nobody:
         sayings = [Saying("still_trouble")]
     else:
         sayings = await _heard(closing, decision)
-    if MASK in closing.turn.text:
-        sayings = [Saying("masked_notice"), *sayings]
-    await _write(closing, speak(sayings, closing.conversation.channel, closing.voice))
+        sayings += await waiting.begin_after(closing.session, conversation, sayings, now())
+    await _write(closing, Author.assistant, sayings)
     return TurnStatus.failed if decision.who is Who.nobody else TurnStatus.answered
+
+
+async def _kept_waiting(closing: Closing) -> TurnStatus:
+    """What somebody who waits writes is for us, or kept for whoever they wait for."""
+    turn = closing.turn
+    answer = await waiting.answer(closing.session, closing.conversation, turn.text, turn.payload, now())
+    await _write(closing, Author.system, answer.sayings)
+    return TurnStatus.silent if answer.kept else TurnStatus.answered
 
 
 async def _heard(closing: Closing, decision: Decision) -> list[Saying]:
@@ -124,18 +139,13 @@ async def _identify(closing: Closing) -> list[Saying]:
     return outcome.sayings
 
 
-async def _write(closing: Closing, spoken: Spoken) -> None:
-    message = await add(closing.session, closing.conversation, Author.assistant, spoken.text, MessageStatus.sent)
-    message.says, message.turn_id = list(spoken.names), closing.turn.turn_id
-    for ordinal, button in enumerate(spoken.buttons):
-        payload = {"intent": button.intent, "entities": button.entities}
-        if button.intent == "repeat":
-            payload = {"repeat": str(closing.message.id)}
-        choice = Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload)
-        choice.words = list(button.words)
-        closing.session.add(choice)
-    if closing.conversation.channel is Channel.sms:
-        await outbox.reply(closing.session, closing.conversation, message)
+async def _write(closing: Closing, author: Author, sayings: list[Saying]) -> None:
+    if MASK in closing.turn.text:
+        sayings = [Saying("masked_notice"), *sayings]
+    if sayings:
+        spoken = speak(sayings, closing.conversation.channel, closing.voice)
+        asked, turn_id = closing.message.id, closing.turn.turn_id
+        await say(closing.session, closing.conversation, author, spoken, answers=asked, turn_id=turn_id)
 
 
 async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:

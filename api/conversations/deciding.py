@@ -7,6 +7,7 @@ from api.conversations.opening import OpenTurn
 from api.conversations.rasa import Question, Rasa, RasaFailed
 from api.conversations.tables import Mode, TurnKind
 from api.conversations.urgent import recognise
+from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers
 
@@ -24,6 +25,8 @@ class Who(StrEnum):
     urgent = "urgent"
     identity = "identity"
     human = "human"
+    waiting = "waiting"
+    """Nobody yet: a person of the service is waited for."""
     assistant = "assistant"
     nobody = "nobody"
     """Rasa failed twice: the honest sentence."""
@@ -48,12 +51,18 @@ class AskAgain(Exception):
 
 
 def who_answers(turn: OpenTurn) -> Who:
-    """Who this message is for: an identity check in progress, a caseworker, or the assistant."""
-    if turn.mode is not Mode.assistant:
+    """Who this message is for: an identity check in progress, a caseworker, or the assistant.
+
+    While a person of the service is waited for the assistant answers what was offered, pressed or typed, and no more.
+    """
+    if turn.mode is Mode.caseworker:
         return Who.human
+    waits = turn.mode is Mode.waiting
+    if waits and not turn.pressed and wants_back(turn.text):
+        return Who.waiting
     if turn.check_step and turn.kind is TurnKind.first and _is_for_identity(turn):
         return Who.identity
-    return Who.assistant
+    return Who.waiting if waits and _intent_name(turn) in (None, INTENT) else Who.assistant
 
 
 async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
@@ -88,6 +97,10 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
             raise AskAgain(failure.reason) from failure
         return Decision(Who.nobody)
     return Decision(Who.assistant, reply.intent, reply.confidence, reply.says)
+
+
+def _intent_name(turn: OpenTurn) -> str | None:
+    return turn.payload.get("intent") if turn.payload else None
 
 
 def _intent(turn: OpenTurn) -> dict[str, object] | None:

@@ -115,7 +115,7 @@ async def typed_choice(session: AsyncSession, message: Message, text: str) -> di
     """What this text chooses of what was asked last before it: what came later had not been read yet."""
     asked = (
         select(Message.id)
-        .where(Message.conversation_id == message.conversation_id, Message.author == Author.assistant)
+        .where(Message.conversation_id == message.conversation_id, Message.author != Author.person)
         .where(Message.seq < message.seq, Message.created_at > message.created_at - ANSWERED_WITHIN)
         .order_by(Message.seq.desc())
         .limit(1)

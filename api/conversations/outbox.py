@@ -1,7 +1,7 @@
 """SMS on their way out: a row written with what caused it, then sent by the worker, again if need be."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -48,8 +48,10 @@ class Provider(Protocol):
         """Hand the message over. Raises NotSent when it surely was not taken."""
 
 
-async def reply(session: AsyncSession, conversation: Conversation, message: Message) -> None:
-    """Put an answer into the outbox, with the row that holds it."""
+async def reply(
+    session: AsyncSession, conversation: Conversation, message: Message, not_before: datetime | None = None
+) -> None:
+    """Put an answer into the outbox, with the row that holds it; it goes at once, or not before a moment."""
     sms = OutgoingSms(
         phone=conversation.phone,
         sender=conversation.sender,
@@ -57,7 +59,7 @@ async def reply(session: AsyncSession, conversation: Conversation, message: Mess
         text=message.text,
         message_id=message.id,
         turn_id=message.turn_id,
-        next_attempt_at=now(),
+        next_attempt_at=not_before or now(),
     )
     session.add(sms)
     await notify(session, "sms")

@@ -14,7 +14,7 @@ from api.core.clock import now
 from api.core.database import notify
 from api.core.errors import NotAllowed, TooLarge, TooMany, Unreadable
 from api.core.sealing import Sealer, new_token
-from api.desk.hearing import hear
+from api.desk.hearing import hear, hold
 from api.identity import links
 from api.identity.service import open_check
 from api.privacy.audience import Channel, Level
@@ -84,6 +84,7 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
 
     Raises TooLarge, Unreadable (nothing to read, or a choice that was not offered here) and TooMany.
     """
+    requests = await hold(session, conversation_id)
     conversation = await locked(session, conversation_id)
     known = select(Message.seq).where(
         Message.conversation_id == conversation_id, Message.reference == incoming.reference
@@ -102,7 +103,7 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
         await _protect(session, sealer, conversation, message, text)
     conversation.waiting_since = conversation.waiting_since or now()
     await notify(session, f"in:{conversation_id}")
-    await hear(session, conversation_id)
+    await hear(session, requests)
     return message.seq
 
 
@@ -197,7 +198,7 @@ async def _protect(
     masked = mask_secrets(text)
     message.text = masked.text
     # A caseworker must be able to read what is written to them, whatever the assistant was asking before.
-    if conversation.mode is Mode.assistant and await open_check(session, conversation.id, now()):
+    if conversation.mode is not Mode.caseworker and await open_check(session, conversation.id, now()):
         message.text, message.sealed = DOTS, sealer.seal(masked.text)
 
 

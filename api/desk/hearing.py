@@ -1,5 +1,6 @@
 """What is said in a conversation is heard by the desks that somebody is waiting for."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,22 +9,52 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.desk import feed
 from api.desk.tables import FeedKind
 from api.escalations.events import closed
+from api.escalations.service import tell
 from api.escalations.tables import Escalation, Kind, Priority
 
 
-async def hear(session: AsyncSession, conversation_id: UUID) -> None:
-    """The person wrote: tell the desk of each request that is open. Under the conversation's lock."""
+async def hold(session: AsyncSession, conversation_id: UUID) -> list[Escalation]:
+    """The open requests of a conversation, locked: before the conversation itself, as whoever acts on one does.
+
+    In one order for everybody: two organisations' feeds, which are told in this order, are two locks.
+    """
     mine = select(Escalation).where(Escalation.conversation_id == conversation_id)
-    # In one order for everybody: two organisations' feeds are two locks.
-    rows = list(await session.scalars(mine.order_by(Escalation.organisation_id, Escalation.id)))
+    in_order = mine.order_by(Escalation.organisation_id, Escalation.id).with_for_update(key_share=True)
+    rows = list(await session.scalars(in_order.execution_options(populate_existing=True)))
     shut = await closed(session, [row.id for row in rows]) if rows else set()
-    for row in rows:
-        if row.organisation_id and row.id not in shut:
-            await _tell(session, row.organisation_id, row)
+    return [row for row in rows if row.id not in shut]
 
 
-async def _tell(session: AsyncSession, organisation_id: UUID, row: Escalation) -> None:
-    calls = row.kind is Kind.to_answer
-    urgent = calls and row.priority is Priority.urgent
-    news = feed.News(FeedKind.message, row.id, rings=calls, urgent=urgent)
-    await feed.publish(session, organisation_id, news)
+async def hear(session: AsyncSession, requests: Sequence[Escalation]) -> None:
+    """The person wrote: it is our turn, whatever was put aside, and the desk of each request is told.
+
+    `requests`: as `hold` gave them, before the conversation was locked.
+    """
+    for row in requests:
+        row.answered_at = row.snoozed_until = None
+    for row in requests:
+        await _tell(session, row, rings=True)
+
+
+async def seen(session: AsyncSession, conversation_id: UUID) -> None:
+    """An answer was read: the desks show it, and nothing rings."""
+    mine = select(Escalation).where(Escalation.conversation_id == conversation_id)
+    for row in await session.scalars(mine.order_by(Escalation.organisation_id, Escalation.id)):
+        await _tell(session, row, rings=False)
+
+
+async def can_be_called(session: AsyncSession, conversation_id: UUID, phone: str) -> None:
+    """Where to reach who asked, for their requests that do not say it yet; E.164."""
+    for row in await hold(session, conversation_id):
+        if row.phone is None:
+            row.phone = phone
+            await tell(session, row)
+
+
+async def _tell(session: AsyncSession, row: Escalation, *, rings: bool) -> None:
+    if row.organisation_id:
+        calls = rings and row.kind is Kind.to_answer
+        urgent = calls and row.priority is Priority.urgent
+        await feed.publish(
+            session, row.organisation_id, feed.News(FeedKind.message, row.id, rings=calls, urgent=urgent)
+        )

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +22,7 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.errors import Conflict
 from api.core.sealing import Sealer
-from api.desk import acting
+from api.desk import acting, human_part
 from api.escalations.events import closed, standing, thread_of
 from api.escalations.tables import Escalation, Reason
 from api.identity import service as identity
@@ -95,15 +96,61 @@ async def test_urgent_words_are_answered_whoever_has_the_conversation(
     assert await talk.say(URGENT) == ["emergency_distress"]
 
 
-async def test_given_back_the_assistant_answers_until_a_colleague_takes_it(
+async def test_given_back_unanswered_the_person_waits_for_a_colleague_and_not_for_ever(
+    team: Team, database: Database, talk: Talk, request_id: UUID, rasa: ScriptedRasa
+) -> None:
+    await done(database, acting.take, team.nolwenn, request_id)
+    await talk.say("mon loyer est impayé")
+    await done(database, acting.give_back, team.nolwenn, request_id)
+    assert (await talk.messages())[-1].says == ["desk_left"]
+    assert await talk.say("vous êtes là ?") == ["waiting_kept"]
+    row = await talk.conversation()
+    assert row.mode is Mode.waiting
+    assert row.waiting_until
+    assert row.waiting_until > now()
+    await done(database, acting.take, team.ronan, request_id)
+    assert (await talk.conversation()).waiting_until is None
+    assert await talk.say("bonjour") == []
+    assert rasa.asked == []
+
+
+async def test_given_back_answered_the_assistant_hears_the_person_until_a_colleague_takes_it(
     team: Team, database: Database, talk: Talk, request_id: UUID
 ) -> None:
     await done(database, acting.take, team.nolwenn, request_id)
+    await done(database, acting.reply, team.nolwenn, request_id)
     await done(database, acting.give_back, team.nolwenn, request_id)
     assert (await talk.messages())[-1].says == ["desk_paused"]
     assert await talk.say("bonjour") == ["greet"]
     await done(database, acting.take, team.ronan, request_id)
     assert await talk.say("bonjour") == []
+
+
+async def test_what_the_person_writes_makes_it_our_turn_and_brings_back_what_was_put_aside(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await done(database, acting.take, team.nolwenn, request_id)
+    await done(database, acting.reply, team.nolwenn, request_id)
+    async with database.transaction() as session:
+        row = await session.get_one(Escalation, request_id)
+        assert row.answered_at
+        row.snoozed_until = NOW + timedelta(days=3)
+    await talk.write("merci, mais quand ?")
+    async with database.transaction() as session:
+        row = await session.get_one(Escalation, request_id)
+        assert (row.answered_at, row.snoozed_until) == (None, None)
+
+
+async def test_closing_something_else_leaves_the_person_waiting_for_what_they_asked(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    async with database.transaction() as session:
+        other = (await ask(session, team, talk.id, Reason.erasure)).id
+        await human_part.wait(session, talk.id, now())
+    await done(database, acting.close, team.nolwenn, other)
+    assert await mode(talk) is Mode.waiting
+    await done(database, acting.close, team.nolwenn, request_id)
+    assert await mode(talk) is Mode.assistant
 
 
 async def test_closed_from_the_house_it_is_handed_back_too(
@@ -193,7 +240,7 @@ async def test_whatever_happens_only_one_of_them_speaks_and_the_thread_says_who(
     shown = await talk.messages()
     for message in shown:
         if message.author is Author.system:
-            human = message.says != ["desk_ended"]
+            human = message.says not in (["desk_ended"], ["desk_paused"])
         if message.author is Author.assistant:
             assert not human or message.says[0].startswith("emergency_")
     async with database.transaction() as session:

@@ -1,0 +1,40 @@
+"""What is said becomes a message: its text, its buttons and, by SMS, its place in the outbox."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations import outbox
+from api.conversations.service import add
+from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
+from api.privacy.audience import Channel
+from api.texts.service import Spoken
+
+
+async def say(
+    session: AsyncSession,
+    conversation: Conversation,
+    author: Author,
+    spoken: Spoken,
+    *,
+    answers: UUID | None = None,
+    turn_id: UUID | None = None,
+    not_before: datetime | None = None,
+) -> Message:
+    """Write it, under the conversation's lock. `answers`: the message that "Réessayer" would ask again.
+
+    `not_before`: by SMS only, when it may go at the earliest; now if it is not given.
+    """
+    message = await add(session, conversation, author, spoken.text, MessageStatus.sent)
+    message.says, message.turn_id = list(spoken.names), turn_id
+    for ordinal, button in enumerate(spoken.buttons):
+        payload = {"intent": button.intent, "entities": button.entities}
+        if button.intent == "repeat":
+            payload = {"repeat": str(answers)}
+        choice = Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload)
+        choice.words = list(button.words)
+        session.add(choice)
+    if conversation.channel is Channel.sms:
+        await outbox.reply(session, conversation, message, not_before)
+    return message

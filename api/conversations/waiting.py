@@ -1,0 +1,99 @@
+"""Somebody waits for a person of the service: how it begins, and what becomes of each thing that they write."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.beneficiaries.tables import Beneficiary
+from api.conversations.tables import Conversation, Turn
+from api.conversations.urgent import Urgency
+from api.conversations.while_waiting import Meant, meant
+from api.desk import hearing, human_part, withdrawing
+from api.identity.reading import read_phone
+from api.privacy.audience import Channel
+from api.texts.schemas import Saying
+
+WAITING_AFTER = frozenset({"human_asked", "human_asked_nowhere", "human_asked_of_mine"})
+"""Texts that promise a person of the service: once one is said, the assistant is silent."""
+TOLD_EVERY = timedelta(minutes=30)
+"""Between two reminders that what is written is kept."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said in return, and whether the message is kept for whoever is waited for."""
+
+    sayings: list[Saying] = field(default_factory=list)
+    kept: bool = False
+
+
+async def begin_after(
+    session: AsyncSession, conversation: Conversation, said: list[Saying], now: datetime
+) -> list[Saying]:
+    """The conversation waits from now on, if what is said promises somebody; the rest of what is to be said then."""
+    if not WAITING_AFTER & {saying.name for saying in said}:
+        return []
+    await human_part.wait(session, conversation.id, now)
+    return [await _where_to_tell(session, conversation)]
+
+
+async def answer(
+    session: AsyncSession, conversation: Conversation, text: str, payload: dict[str, Any] | None, now: datetime
+) -> Answer:
+    """What somebody who waits brings about by this text, or this choice. Requests are locked, then the conversation."""
+    match meant(text, payload):
+        case Meant.back:
+            return Answer([await withdrawing.back(session, conversation, now)])
+        case Meant.number:
+            return Answer([await _keep_number(session, conversation, read_phone(text) or "")])
+        case Meant.yes:
+            return Answer([await _own_number(session, conversation)])
+        case Meant.no:
+            return Answer([Saying("waiting_other_number")])
+        case _:
+            return Answer(_reminded(conversation, now), kept=True)
+
+
+async def threatened(session: AsyncSession, conversation: Conversation) -> bool:
+    """Whether violence was told here: then nothing starts from us towards a telephone, which others may read."""
+    told = exists().where(Turn.conversation_id == conversation.id, Turn.intent == f"emergency_{Urgency.violence}")
+    return bool(await session.scalar(select(told)))
+
+
+def _reminded(conversation: Conversation, now: datetime) -> list[Saying]:
+    told = conversation.told_waiting_at
+    if told and now - told < TOLD_EVERY:
+        return []
+    conversation.told_waiting_at = now
+    return [Saying("waiting_kept")]
+
+
+async def _where_to_tell(session: AsyncSession, conversation: Conversation) -> Saying:
+    """By SMS an answer is read where it arrives; on the web, a closed page hears of nothing."""
+    settled = conversation.channel is Channel.sms or conversation.nudge_phone is not None
+    if settled or await threatened(session, conversation):
+        return Saying("waiting_begins")
+    return Saying("waiting_own_number" if await _number_of_file(session, conversation) else "waiting_ask_number")
+
+
+async def _own_number(session: AsyncSession, conversation: Conversation) -> Saying:
+    own = await _number_of_file(session, conversation)
+    # Half an hour of silence, and we do not know any more whose file it was.
+    return await _keep_number(session, conversation, own) if own else Saying("waiting_other_number")
+
+
+async def _number_of_file(session: AsyncSession, conversation: Conversation) -> str | None:
+    """The number of whoever is identified here; never a confidential file's: who answers it is not known."""
+    person = await session.get(Beneficiary, conversation.beneficiary_id) if conversation.beneficiary_id else None
+    return person.phone if person and not person.confidential else None
+
+
+async def _keep_number(session: AsyncSession, conversation: Conversation, phone: str) -> Saying:
+    tells = conversation.channel is Channel.web and not await threatened(session, conversation)
+    if tells:
+        conversation.nudge_phone = phone
+    await hearing.can_be_called(session, conversation.id, phone)
+    return Saying("waiting_number", {"phone_end": phone[-2:], "tells": tells})

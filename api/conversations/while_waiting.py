@@ -1,0 +1,62 @@
+"""What a message means while somebody waits for a person of the service, and the assistant is silent."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from api.authorities.naming import commune_in
+from api.conversations.choosing import FILE
+from api.core.documents import read_yaml
+from api.core.folding import fold
+from api.core.normaliser.sound import sound
+from api.identity.reading import read_phone
+
+INTENT = "waiting"
+"""Of the buttons that are ours to answer here, not Rasa's."""
+LONGEST_WISH = 6
+"""Words: "je voudrais revenir à l'assistant"."""
+
+
+class Meant(StrEnum):
+    """What somebody who waits wants of us. Everything else is for the service, and kept."""
+
+    back = "back"
+    """To the assistant."""
+    number = "number"
+    """Here is where to reach me."""
+    yes = "yes"
+    """Tell me at the number of my file."""
+    no = "no"
+    place = "place"
+    """Here is where I live."""
+    kept = "kept"
+
+
+def meant(text: str, payload: Mapping[str, Any] | None, *, place_asked: bool = False) -> Meant:
+    """What this message means; `payload` is that of the choice that it makes, if it makes one of INTENT."""
+    if payload and payload.get("intent") == INTENT:
+        return Meant(payload["entities"]["answer"])
+    if wants_back(text):
+        return Meant.back
+    if read_phone(text):
+        return Meant.number
+    return Meant.place if place_asked and commune_in(text) else Meant.kept
+
+
+def wants_back(text: str) -> bool:
+    """Whether these words ask for the assistant again, however they are spelt, and say nothing else."""
+    said = fold(text).split()
+    asking = [word for word in said if sound(word) in _heard("back")]
+    others = [word for word in said if word not in asking]
+    return bool(asking) and len(said) <= LONGEST_WISH and all(word in _words("back_around") for word in others)
+
+
+@cache
+def _heard(kind: str) -> frozenset[str]:
+    return frozenset(map(sound, _words(kind)))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(fold(str(word)) for word in read_yaml(FILE)[kind])

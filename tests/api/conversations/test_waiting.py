@@ -1,0 +1,254 @@
+"""Somebody was promised a person of the service: the assistant is silent, and nothing that they write is lost."""
+
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select, update
+
+from api.beneficiaries.tables import Beneficiary
+from api.conversations import service
+from api.conversations.service import DOTS
+from api.conversations.tables import Author, Conversation, MessageStatus, Mode
+from api.core.clock import now
+from api.core.database import Database
+from api.core.sealing import Sealer
+from api.escalations.events import closed, thread_of
+from api.escalations.service import Asked, ask_human
+from api.escalations.tables import Escalation, Event, Priority, Reason
+from api.privacy.audience import Level
+from api.texts.tables import TextVersion
+from tests import factories
+from tests.scripted_rasa import ScriptedRasa, says
+from tests.talking import Talk
+
+PHONE, OTHER = "+33639980041", "+33639980042"
+URGENT = {"je veux mourir": "emergency_distress", "mon mari me frappe": "emergency_violence"}
+
+
+@pytest_asyncio.fixture
+async def house(database: Database) -> Database:
+    """One authority that says in plain words that somebody will answer."""
+    async with database.transaction() as session:
+        team = await factories.organisation(session)
+        words = {
+            "authority_code": team.authority_code,
+            "version": 1,
+            "approved_by": "test",
+            "web": "C'est noté.",
+            "sms": "C'est noté.",
+        }
+        session.add_all([TextVersion(name=name, **words) for name in ("human_asked", "human_asked_nowhere")])
+    return database
+
+
+async def wanted(talk: Talk, rasa: ScriptedRasa, *, reason: Reason = Reason.asked) -> list[str]:
+    """A human is asked for, as the assistant's action does; what is said of it."""
+    async with talk.database.transaction() as session:
+        conversation = await session.get_one(Conversation, talk.id)
+        asked = Asked(reason, "je veux parler à quelqu'un", factories.AUTHORITY, conversation.channel, talk.id)
+        await ask_human(session, asked, now())
+    rasa.answer = lambda asked: says("request_human", "human_asked")
+    said = await talk.say("je veux parler à quelqu'un")
+    rasa.answer = lambda asked: says("greet", "greet")
+    rasa.asked.clear()
+    return said
+
+
+async def identified(talk: Talk, **given: object) -> Beneficiary:
+    async with talk.database.transaction() as session:
+        person = await factories.person(session, **({"phone": PHONE} | given))
+        service.identify(await session.get_one(Conversation, talk.id), person.id, Level.link, now())
+        return person
+
+
+async def request(talk: Talk) -> Escalation:
+    async with talk.database.transaction() as session:
+        mine = select(Escalation).where(Escalation.conversation_id == talk.id, Escalation.reason != Reason.urgent)
+        return (await session.scalars(mine)).one()
+
+
+async def press(talk: Talk, title: str) -> list[str]:
+    return await talk.say("", (await talk.choices())[title])
+
+
+async def test_once_somebody_is_promised_the_assistant_is_silent_for_an_hour_at_most(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    assert await wanted(talk, rasa) == ["human_asked", "waiting_ask_number"]
+    row = await talk.conversation()
+    assert (row.mode, row.mode_version) == (Mode.waiting, 1)
+    assert row.waiting_until
+    assert timedelta(minutes=59) < row.waiting_until - now() <= timedelta(hours=1)
+    await talk.say("mon loyer est impayé")
+    assert rasa.asked == []
+
+
+async def test_what_is_written_is_kept_and_that_is_told_once_in_half_an_hour(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    assert await talk.say("mon loyer est impayé") == ["waiting_kept"]
+    assert (await talk.messages())[-1].author is Author.system
+    assert await talk.say("depuis deux mois") == []
+    kept = [message for message in await talk.messages() if message.status is MessageStatus.left_to_human]
+    assert [message.text for message in kept] == ["mon loyer est impayé", "depuis deux mois"]
+    async with talk.database.transaction() as session:
+        await session.execute(update(Conversation).values(told_waiting_at=now() - timedelta(minutes=31)))
+    assert await talk.say("et le propriétaire insiste") == ["waiting_kept"]
+
+
+@pytest.mark.parametrize("text", ["anuler", "Revenir à l'assistant", "retour svp"])
+async def test_back_to_the_assistant_the_wish_is_withdrawn_and_the_next_question_answered_anew(
+    talk: Talk, rasa: ScriptedRasa, text: str
+) -> None:
+    await wanted(talk, rasa)
+    assert await talk.say(text) == ["waiting_left"]
+    assert "retirée" in (await talk.messages())[-1].text
+    row = await request(talk)
+    async with talk.database.transaction() as session:
+        assert await closed(session, [row.id]) == {row.id}
+        events = await thread_of(session, row.id)
+    assert [(one.event, one.author_id) for one in events][1:] == [(Event.withdrawn, None), (Event.closed, None)]
+    assert await talk.say("bonjour") == ["greet"]
+    assert rasa.asked[-1]["fresh"]
+
+
+async def test_the_button_goes_back_too(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    assert await press(talk, "Revenir à l'assistant") == ["waiting_left"]
+    assert (await talk.conversation()).mode is Mode.assistant
+
+
+@pytest.mark.parametrize(
+    "given", [{"reason": Reason.callback}, {"priority": Priority.urgent}, {"owned": True}], ids=lambda given: str(given)
+)
+async def test_an_agreed_call_an_urgency_and_what_somebody_has_outlive_it(
+    talk: Talk, rasa: ScriptedRasa, given: dict[str, object]
+) -> None:
+    await wanted(talk, rasa)
+    async with talk.database.transaction() as session:
+        if given.pop("owned", False):
+            given["owner_id"] = (await factories.caseworker(session)).id
+        await session.execute(update(Escalation).values(**given))
+    await talk.say("annuler")
+    assert "reste noté" in (await talk.messages())[-1].text
+    row = await request(talk)
+    async with talk.database.transaction() as session:
+        assert await closed(session, [row.id]) == set()
+
+
+async def test_a_number_is_kept_to_tell_and_to_call_and_shown_by_its_end_only(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    assert await talk.say("06 39 98 00 41") == ["waiting_number"]
+    text = (await talk.messages())[-1].text
+    assert "finit par 41" in text
+    assert "39 98" not in text
+    assert (await talk.conversation()).nudge_phone == PHONE
+    assert (await request(talk)).phone == PHONE
+    await talk.say("pardon, 06 39 98 00 42")
+    assert (await talk.conversation()).nudge_phone == OTHER
+
+
+async def test_an_identified_person_is_told_at_the_number_of_their_file_if_they_say_yes(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    await identified(talk)
+    assert await wanted(talk, rasa) == ["human_asked", "waiting_own_number"]
+    assert PHONE[-6:] not in (await talk.messages())[-1].text.replace(" ", "")
+    assert (await talk.conversation()).nudge_phone is None
+    assert await talk.say("oui") == ["waiting_number"]
+    assert (await talk.conversation()).nudge_phone == PHONE
+
+
+async def test_whoever_says_no_may_give_another(talk: Talk, rasa: ScriptedRasa) -> None:
+    await identified(talk)
+    await wanted(talk, rasa)
+    assert await press(talk, "Non, à un autre") == ["waiting_other_number"]
+    assert await talk.say("0639980042") == ["waiting_number"]
+    assert (await talk.conversation()).nudge_phone == OTHER
+
+
+async def test_a_confidential_file_is_told_only_at_a_number_that_is_typed(talk: Talk, rasa: ScriptedRasa) -> None:
+    await identified(talk, confidential=True)
+    assert await wanted(talk, rasa) == ["human_asked", "waiting_ask_number"]
+    await talk.say("06 39 98 00 42")
+    assert (await talk.conversation()).nudge_phone == OTHER
+
+
+async def test_where_violence_was_told_no_number_is_asked_and_none_is_kept_to_tell(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    await talk.say("mon mari me frappe")
+    assert await wanted(talk, rasa) == ["human_asked", "waiting_begins"]
+    assert await talk.say("06 39 98 00 41") == ["waiting_number"]
+    assert "préviendrons" not in (await talk.messages())[-1].text
+    assert (await talk.conversation()).nudge_phone is None
+    assert (await request(talk)).phone == PHONE
+
+
+async def test_by_sms_nobody_is_asked_where_to_tell(house: Database, sealer: Sealer, rasa: ScriptedRasa) -> None:
+    talk = await Talk(house, sealer, rasa.client()).ring(PHONE)
+    assert await wanted(talk, rasa) == ["human_asked", "waiting_begins"]
+    assert await talk.say("g une kestion") == ["waiting_kept"]
+    assert await talk.say("ANNULER") == ["waiting_left"]
+    assert (await talk.telephone(PHONE))[-1].startswith("L'assistant automatique vous répond de nouveau.")
+
+
+async def test_what_was_offered_is_answered_pressed_or_typed_and_the_person_goes_on_waiting(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    await wanted(talk, rasa)
+    rasa.answer = lambda asked: says("request_callback", "callback_ask_number")
+    assert await press(talk, "Choisir quand être rappelé") == ["callback_ask_number"]
+    assert await talk.say("06 39 98 00 41") == ["callback_ask_number"]
+    assert [asked["intent"]["name"] for asked in rasa.asked] == ["request_callback"] * 2
+    assert (await talk.conversation()).mode is Mode.waiting
+
+
+@pytest.mark.parametrize("mode", [Mode.waiting, Mode.caseworker])
+@pytest.mark.parametrize("text", URGENT)
+async def test_urgent_words_are_answered_whoever_is_waited_for(talk: Talk, mode: Mode, text: str) -> None:
+    async with talk.database.transaction() as session:
+        await session.execute(update(Conversation).values(mode=mode, waiting_until=now() + timedelta(hours=1)))
+    assert await talk.say(text) == [URGENT[text]]
+    answer = (await talk.messages())[-1]
+    assert answer.author is Author.assistant
+    assert any(number in answer.text for number in ("3114", "3919"))
+    assert (await talk.conversation()).mode is mode
+
+
+async def test_a_check_that_was_open_does_not_take_the_number_for_itself(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("ask_next_appointment", "identify_first")
+    assert await talk.say("c kan mon rdv") == ["ask_number"]
+    await wanted(talk, rasa)
+    assert await talk.say("06 39 98 00 41") == ["waiting_number"]
+    assert DOTS not in [message.text for message in await talk.messages()]
+
+
+async def test_what_answers_a_check_begun_while_waiting_is_hidden(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    rasa.answer = lambda asked: says("ask_next_appointment", "identify_first")
+    assert await press(talk, "Choisir quand être rappelé") == ["ask_number"]
+    seq = await talk.write("06 39 98 00 41")
+    assert (await talk.messages(seq - 1))[0].text == DOTS
+    await talk.answer()
+    assert (await talk.messages())[-1].says == ["ask_birth_date"]
+    assert await talk.say("annuler") == ["waiting_left"]
+    assert await talk.say("bonjour") == ["ask_number"]
+
+
+async def test_a_masked_number_is_said_while_waiting_too(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    said = await talk.say("mon iban FR76 3000 6000 0112 3456 7890 189")
+    assert said == ["masked_notice", "waiting_kept"]
+
+
+async def test_asked_again_by_a_button_the_wait_is_as_long_again(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    async with talk.database.transaction() as session:
+        await session.execute(update(Conversation).values(waiting_until=now() + timedelta(minutes=1)))
+    rasa.answer = lambda asked: says("request_human", "human_asked")
+    await press(talk, "Choisir quand être rappelé")
+    row = await talk.conversation()
+    assert row.waiting_until
+    assert row.waiting_until > now() + timedelta(minutes=58)
+    assert row.mode_version == 1
