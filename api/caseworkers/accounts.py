@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.authorities.tables import Organisation
 from api.caseworkers import passwords, second_factor, sessions
 from api.caseworkers.tables import AccountInvitation, Caseworker, CaseworkerAccount, CaseworkerSession, Role
-from api.core.errors import NotAllowed, NotFound
+from api.core.errors import NotAllowed, NotAllowedHere, NotFound
 from api.core.sealing import Sealer, new_token
 
 INVITATION = "desk invitation"
@@ -34,6 +34,10 @@ class Account:
     role: Role
     organisation_id: UUID
     authority_code: str
+    second_factor: bool = False
+    """Whether a code is asked for at each sign-in."""
+    due: bool = False
+    """A second factor must be enrolled first: until then only that is open to them."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,12 @@ class SignedIn:
     needs_code: bool
 
 
-async def sign_in(session: AsyncSession, sealer: Sealer, email: str, password: str, now: datetime) -> SignedIn:
+async def sign_in(
+    session: AsyncSession, sealer: Sealer, email: str, password: str, now: datetime, *, factor_due: bool = False
+) -> SignedIn:
     """A new session for who has this address and this password.
+
+    `factor_due`: nobody works with a password alone; without a second factor the session opens its enrolment only.
 
     Raises:
         NotAllowed: the same words, in about the same time, for somebody unknown, locked out or gone.
@@ -58,15 +66,15 @@ async def sign_in(session: AsyncSession, sealer: Sealer, email: str, password: s
     right = await passwords.is_right(password, kept)
     # Locked only now: while it is compared, a second try must not wait longer than one at an account that is not.
     account = await session.get(CaseworkerAccount, whose, with_for_update=True) if whose else None
-    if account is None or not await _counted(session, account, right and account.password_digest == kept, now):
+    if account is None or not await counted(session, account, right and account.password_digest == kept, now):
         raise NotAllowed(f"Cette adresse et ce mot de passe ne vont pas ensemble. {AGAIN}", error="wrong_password")
     if kept and passwords.is_dated(kept):
         account.password_digest = await passwords.digest(password)
     needs_code = second_factor.is_on(account)
     if not needs_code:
         account.failures = 0
-    token = await sessions.begin(session, sealer, account.caseworker_id, not needs_code, now)
-    return SignedIn(token, needs_code)
+    proved = not needs_code and not factor_due
+    return SignedIn(await sessions.begin(session, sealer, account.caseworker_id, proved, now), needs_code)
 
 
 async def give_code(session: AsyncSession, sealer: Sealer, token: str, code: str, now: datetime) -> None:
@@ -87,7 +95,7 @@ async def give_code(session: AsyncSession, sealer: Sealer, token: str, code: str
     if opened.proved:
         return
     step = second_factor.right_step(sealer, account, code, now)
-    if not await _counted(session, account, step is not None, now):
+    if not await counted(session, account, step is not None, now):
         raise NotAllowed(f"Ce code n'est pas le bon. {AGAIN}", error="wrong_code")
     # Only now: the right password alone must not give five more tries of the code.
     account.failures, account.totp_step = 0, step
@@ -100,20 +108,32 @@ async def by_session(session: AsyncSession, sealer: Sealer, token: str, now: dat
 
     Raises:
         NotAllowed: nobody, not any more, or not yet.
+        NotAllowedHere: a second factor must be enrolled first.
     """
+    who = await entering(session, sealer, token, now)
+    if who.due:
+        raise NotAllowedHere("Protégez d'abord votre compte par un code.", error="second_factor_due")
+    return who
+
+
+async def entering(session: AsyncSession, sealer: Sealer, token: str, now: datetime) -> Account:
+    """The same, for what is open before a second factor is enrolled: its enrolment. Raises NotAllowed."""
     found = (
-        select(CaseworkerSession, Caseworker, Organisation.authority_code)
+        select(CaseworkerSession, Caseworker, CaseworkerAccount, Organisation.authority_code)
         .join(Caseworker, Caseworker.id == CaseworkerSession.caseworker_id)
         .join(Organisation, Organisation.id == Caseworker.organisation_id)
-        .where(sessions.is_open(sealer, token, now), CaseworkerSession.proved, Caseworker.active)
+        .outerjoin(CaseworkerAccount, CaseworkerAccount.caseworker_id == Caseworker.id)
+        .where(sessions.is_open(sealer, token, now), Caseworker.active)
     )
     row = (await session.execute(found)).one_or_none()
-    if row is None:
+    factor = bool(row and row[2] and second_factor.is_on(row[2]))
+    # Where there is a second factor, whoever did not give it is nobody yet.
+    if row is None or (factor and not row[0].proved):
         raise _signed_out()
-    opened, worker, authority_code = row
+    opened, worker, _, authority_code = row
     await sessions.seen(session, opened, now)
-    name = f"{worker.first_name} {worker.last_name}"
-    return Account(worker.id, name, worker.first_name, worker.role, worker.organisation_id, authority_code)
+    name, due = f"{worker.first_name} {worker.last_name}", not opened.proved
+    return Account(worker.id, name, worker.first_name, worker.role, worker.organisation_id, authority_code, factor, due)
 
 
 async def sign_out(session: AsyncSession, sealer: Sealer, token: str, now: datetime) -> None:
@@ -173,7 +193,7 @@ async def by_email(session: AsyncSession, email: str) -> Caseworker | None:
     return await session.scalar(select(Caseworker).where(func.lower(Caseworker.email) == written))
 
 
-async def _counted(session: AsyncSession, account: CaseworkerAccount, right: bool, now: datetime) -> bool:
+async def counted(session: AsyncSession, account: CaseworkerAccount, right: bool, now: datetime) -> bool:
     """Whether a try that is `right` or not counts as right; too many wrong ones lock the account for a while."""
     if account.locked_until and now < account.locked_until:
         # Not counted: somebody who goes on trying would keep its holder out for ever.

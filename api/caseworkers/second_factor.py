@@ -36,8 +36,16 @@ async def enrol(session: AsyncSession, sealer: Sealer, account_id: UUID) -> tupl
     secret = random_base32()
     account.totp_sealed = sealer.seal(secret)
     await session.flush()
-    worker = await session.get_one(Caseworker, account_id)
-    return secret, TOTP(secret, interval=STEP).provisioning_uri(name=worker.email, issuer_name=ISSUER)
+    return secret, await _address(session, account_id, secret)
+
+
+async def pending(session: AsyncSession, sealer: Sealer, account_id: UUID) -> str:
+    """The address for a QR code of an enrolment that waits for its first code. Raises NotFound for none."""
+    account = await session.get(CaseworkerAccount, account_id)
+    secret = sealer.open(account.totp_sealed) if account and account.totp_sealed and not is_on(account) else None
+    if secret is None:
+        raise NotFound("Recommencez depuis le début.", error="not_enrolling")
+    return await _address(session, account_id, secret)
 
 
 async def confirm_enrolment(session: AsyncSession, sealer: Sealer, account_id: UUID, code: str, now: datetime) -> None:
@@ -68,6 +76,11 @@ def right_step(sealer: Sealer, account: CaseworkerAccount, code: str, now: datet
     last = present - SKEW - 1 if account.totp_step is None else account.totp_step
     steps = range(max(present - SKEW, last + 1), present + SKEW + 1)
     return next((step for step in steps if compare_digest(made.generate_otp(step).encode(), typed)), None)
+
+
+async def _address(session: AsyncSession, account_id: UUID, secret: str) -> str:
+    worker = await session.get_one(Caseworker, account_id)
+    return TOTP(secret, interval=STEP).provisioning_uri(name=worker.email, issuer_name=ISSUER)
 
 
 async def _account(session: AsyncSession, account_id: UUID) -> CaseworkerAccount:

@@ -19,7 +19,10 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 async def begin(session: AsyncSession, sealer: Sealer, caseworker_id: UUID, proved: bool, now: datetime) -> str:
-    """A new session's token, for a cookie; it opens nothing before it is proved."""
+    """A new session's token, for a cookie; it opens nothing before it is proved.
+
+    Whatever says who somebody is ends here: a password and a code today, ProConnect one day.
+    """
     token = new_token()
     opened = CaseworkerSession(
         token_digest=sealer.digest(PURPOSE, token),
@@ -31,6 +34,11 @@ async def begin(session: AsyncSession, sealer: Sealer, caseworker_id: UUID, prov
     session.add(opened)
     await session.flush()
     return token
+
+
+async def prove(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    """From now on these sessions open the desk."""
+    await session.execute(update(CaseworkerSession).where(which).values(proved=True, seen_at=now))
 
 
 def is_open(sealer: Sealer, token: str, now: datetime) -> ColumnElement[bool]:

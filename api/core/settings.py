@@ -1,6 +1,7 @@
 """Everything that differs between two installations, read from the environment and nowhere else."""
 
 from functools import lru_cache
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,6 +26,19 @@ class Settings(BaseSettings):
     # Apart from the public site, so that a house may keep its caseworkers' desk to its own network.
     desk_host: str = "127.0.0.1"
     desk_port: int = 8001
+    # Where people reach the site from their own browsers and telephones: the links that they are given begin so.
+    public_url: str = "http://127.0.0.1:8000"
+    # Where caseworkers reach it from their browsers: the links of e-mails begin so.
+    desk_url: str = "http://127.0.0.1:8001"
+    # A password alone opens nothing; false only for a house whose network already asks for one.
+    second_factor_required: bool = True
+    # Without a host no e-mail leaves: they wait in the outbox.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = "hent@localhost"
     demo: bool = False
     default_authority: str = "region"
     # A turn alone takes 60 ms; a Rasa that is silent for 5 s will not answer any more.
@@ -33,6 +47,11 @@ class Settings(BaseSettings):
     turns_at_once: int = 8
     # 8 turns hold no connection while they wait for Rasa; actions and pages share the rest.
     database_pool: int = 10
+
+    @property
+    def asks_second_factor(self) -> bool:
+        """Whether every account must have one. Invented people of a demonstration have no telephone to make codes."""
+        return self.second_factor_required and not self.demo
 
 
 @lru_cache

@@ -39,6 +39,14 @@ async def _who(session: TheSession, sealer: TheSealer, token: TheToken) -> Accou
 TheAccount = Annotated[Account, Depends(_who)]
 
 
+async def _entering(session: TheSession, sealer: TheSealer, token: TheToken) -> Account:
+    return await accounts.entering(session, sealer, token, now())
+
+
+TheEntering = Annotated[Account, Depends(_entering)]
+"""Whoever is signed in, a second factor still to be enrolled included: for what is open to them."""
+
+
 async def _counting(database: TheDatabase) -> AsyncIterator[AsyncSession]:
     """A transaction that a refusal does not undo: it holds the count of wrong passwords."""
     refusal: NotAllowed | None = None
