@@ -25,6 +25,6 @@ export function concluded(answer) {
 /** Which actions a request allows, in the order shown. */
 export function allowed({ state, mine, owner }) {
   if (state === "closed") return ["reopen"];
-  if (mine) return ["give-back", "hand-back", "close"];
-  return owner ? [] : ["take", "close"];
+  if (mine) return ["close", "snooze", "assign", "pass-on", "give-back", "hand-back"];
+  return owner ? [] : ["take", "assign", "pass-on", "snooze", "close"];
 }

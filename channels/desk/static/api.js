@@ -31,20 +31,25 @@ export function createApi(send = (...args) => window.fetch(...args), rest = crea
   }
 
   const post = (path, body) => call(path, { method: "POST", body });
+  const about = (id, what = "") => `/escalations/${id}${what}`;
 
   return {
+    call,
     signIn: (email, password) => post("/session", { email, password }),
     giveCode: (code) => post("/session/code", { code }),
     signOut: () => call("/session", { method: "DELETE" }),
     accept: (token, password) => post("/invitation", { token, password }),
     me: () => call("/me"),
-    queue: (state, search, page) =>
-      call(`/queue?state=${state}&search=${encodeURIComponent(search)}&page=${page}`),
-    thread: (id, after) => call(`/escalations/${id}?after=${after}`),
-    /** `name` is take, give-back, hand-back, reopen or close; `body` has the version that was seen. */
-    act: (id, name, body) => post(`/escalations/${id}/${name}`, body),
+    /** `wanted` is any of state, kind, reason, priority, channel, late, search, page. */
+    queue: (wanted) => call(`/queue?${asked(wanted)}`),
+    thread: (id, after) => call(about(id, `?after=${after}`)),
+    /** `name` is take, assign, pass-on, snooze, give-back, hand-back, reopen or close; `body` has the version seen. */
+    act: (id, name, body) => post(about(id, `/${name}`), body),
     /** `kind` is reply or note. */
-    store: (id, kind, item) => store(`/escalations/${id}/${kind}`, item),
+    store: (id, kind, item) => store(about(id, `/${kind}`), item),
+    markRead: (id, seq) => post(about(id, "/read"), { seq }),
+    readyTexts: (id) => call(about(id, "/ready-texts")),
+    organisations: () => call("/organisations"),
     /** The open answer to a request for events after `after`; throws like fetch. */
     events: (after, signal) =>
       send(`/desk/events?after=${after}`, {
@@ -59,6 +64,11 @@ function request(method, body, signal) {
   const headers = { "X-Hent-Desk": "1" };
   if (body) headers["Content-Type"] = "application/json";
   return { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal };
+}
+
+/** What is empty is not asked for. */
+function asked(wanted) {
+  return new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
 }
 
 function passing(status) {

@@ -6,13 +6,16 @@ import { createParser } from "/static/sse.js";
 // The server sends a heartbeat every 15 s: two missed and a bit, and the line is dead even if the computer thinks not.
 const SILENCE = 40000;
 const BREATH = 300;
+// The server's word for a number that is too old, and ours for none.
+const UNREAD = 410;
 
 /**
- * `open(after, signal)` answers like fetch. `on` is `{event({number, kind, escalation}), link(up), ended(), fresh()}`;
- * fresh reads the queue anew and resolves to its cursor, or to null when it could not.
+ * `open(after, signal)` answers like fetch. `on` is `{event(told), link(up), ended(), fresh()}`, told being
+ * `{number, kind, escalation, by, rings, urgent}`; fresh reads the queue anew and resolves to its cursor, or to null when it could not.
  */
 export function createFeed({ open, on, rest = createRest() }) {
-  let last = 0;
+  // null: the queue was never read, and there is no number to listen from.
+  let last = null;
   let stopped = null;
 
   function heard({ data }) {
@@ -63,10 +66,11 @@ export function createFeed({ open, on, rest = createRest() }) {
   async function run(signal) {
     let failures = 0;
     while (!signal.aborted) {
-      const status = await listen(signal);
+      const status = last === null ? UNREAD : await listen(signal);
       if (signal.aborted) return;
       if (status === 401) return on.ended();
-      const good = status === 410 ? await restart() : status === 200;
+      const good = status === UNREAD ? await restart() : status === 200;
+      if (signal.aborted) return;
       failures = good ? 0 : failures + 1;
       if (failures) on.link(false);
       await rest.sleep(failures ? delay(failures) : BREATH);
@@ -75,7 +79,7 @@ export function createFeed({ open, on, rest = createRest() }) {
 
   return {
     last: () => last,
-    /** Listens past `cursor`, until `stop`. */
+    /** Listens past `cursor`, until `stop`; null: once the queue could be read. */
     start(cursor) {
       last = cursor;
       stopped = new AbortController();

@@ -4,8 +4,9 @@ import { createStore, tabStorage } from "/static/storage.js";
 
 const DRAFTS = "drafts";
 const TABS = "tabs";
+const UNSENT = "unsent";
 
-/** `{draft(id, kind), write(id, kind, text), tabs(), setTabs(ids), clear()}`, kept for one account, `whose`. */
+/** Drafts by request and kind, what is not sent yet, and the requests that are open: of one account, `whose`. */
 export function createKept(whose, store = createStore(tabStorage())) {
   const name = (what) => `desk.${whose}.${what}`;
   const drafts = () => store.read(name(DRAFTS)) || {};
@@ -18,7 +19,10 @@ export function createKept(whose, store = createStore(tabStorage())) {
       else delete all[`${kind} ${id}`];
       store.write(name(DRAFTS), all);
     },
-    tabs: () => store.read(name(TABS)) || [],
+    unsent: () => store.read(name(UNSENT)) || [],
+    setUnsent: (items) => store.write(name(UNSENT), items),
+    /** `{ids, current}`. */
+    tabs: () => store.read(name(TABS)) || { ids: [], current: null },
     setTabs: (tabs) => store.write(name(TABS), tabs),
   };
 }

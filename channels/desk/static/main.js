@@ -1,98 +1,203 @@
-// The desk put together: who is signed in, who waits, which request is open, and what the feed tells.
+// The desk put together: who is signed in, who waits, which requests are open, and what the feed tells.
 
 import { createAnnouncer } from "/static/announcer.js";
 
-import { OUTCOMES } from "./acting.js";
 import { createApi } from "./api.js";
 import { createOutbox } from "./composer.js";
+import { createDialogs } from "./dialogs.js";
 import { createFeed } from "./feed.js";
+import { drawFrame } from "./frame.js";
+import { createKept, forgetAll } from "./kept.js";
 import { createListing } from "./listing.js";
 import { createNews } from "./news.js";
 import { createOpened } from "./opened.js";
 import { createPanel } from "./panel.js";
+import { createReadyTexts } from "./readytexts.js";
 import { createSession } from "./session.js";
 import { listenToKeys } from "./shortcuts.js";
+import { createTabs, neighbour } from "./tabs.js";
+import { createUrgent } from "./urgent.js";
+import { createWatch, worthTelling } from "./watch.js";
+import { createWriting } from "./writing.js";
 
 const at = (id) => document.getElementById(id);
+const named = (names) => Object.fromEntries(Object.entries(names).map(([name, id]) => [name, at(id)]));
+const REQUEST = /^#request=([0-9a-f-]{36})$/;
 const KEYS_OFF = "hent-desk-keys-off";
 
 const api = createApi();
-const news = createNews({ say: createAnnouncer(at("news")).say, notify: at("notify"), sound: at("sound") });
-const opened = createOpened({ api, on: { draw: () => panel.draw(), say: (text) => panel.say(text), ended: leave } });
-const outbox = createOutbox({ store: api.store, change: () => panel.draw() });
-const panel = createPanel({ at, opened, outbox, after: answered });
-const listing = createListing({ at, api, opened, open, ended: leave });
+const { say } = createAnnouncer(at("news"));
+const news = createNews({
+  say,
+  places: named({ sounds: "sounds", notify: "notify", state: "notify-state", test: "test-sound" }),
+});
+const frame = drawFrame({ host: at("frame"), page: "requests", signOut });
+const opened = createOpened({ api, on: { draw, say: (text) => panel.say(text), ended: leave } });
+const outbox = createOutbox({ store: api.store, change: draw, keep: (items) => kept.setUnsent(items) });
+const ready = createReadyTexts({
+  places: named({ dialog: "ready-dialog", search: "ready-search", list: "ready-list", told: "ready-told", shut: "ready-shut" }),
+  read: () => api.readyTexts(opened.id()),
+  choose: (text) => writing.insert(text),
+});
+const writing = createWriting({ at, opened, outbox, kept: () => kept, after: answered, ready: ready.open });
+const dialogs = createDialogs({ at, opened, api });
+const panel = createPanel({ at, opened, outbox, writing, press: dialogs.press, after: answered });
+const listing = createListing({ at, api, opened, open: ({ id }) => open(id), ended: leave });
+const tabs = createTabs({ nav: at("tabs"), list: at("tab-list"), show: open, close: shut });
+const urgent = createUrgent({
+  places: named({ banner: "urgent", text: "urgent-text", show: "urgent-show", silence: "urgent-silence" }),
+  open: ({ id }) => open(id),
+  ring: news.alarm,
+});
+const watch = createWatch({
+  api,
+  told({ mine, urgent: untaken }) {
+    news.count(mine.reduce((sum, { unread }) => sum + unread, 0));
+    urgent.tell(untaken);
+  },
+});
 const feed = createFeed({
   open: api.events,
   on: { event: heard, link, ended: () => leave("Votre session est terminée. Reconnectez-vous."), fresh },
 });
 const session = createSession({
   api,
-  places: { signIn: at("sign-in"), code: at("code"), invitation: at("invitation"), notice: at("notice") },
+  places: named({ signIn: "sign-in", code: "code", invitation: "invitation", notice: "notice" }),
   opened: enter,
 });
 
-let last = "";
+let me = null;
+let kept = createKept("");
 let down = false;
 
-async function enter(me) {
-  const who = `${me.name}, ${me.organisation}`;
+async function enter(somebody, byHand) {
   // A colleague who signs in on the same page finds nothing of the one before.
-  if (who !== last) forget();
-  last = who;
-  at("who").textContent = who;
+  if (me && me.id !== somebody.id) forget();
+  const first = me === null;
+  me = somebody;
+  kept = createKept(me.id);
+  frame.enter(me);
   show(true);
+  if (byHand) at("queue-title").focus();
+  if (first) restore();
   const cursor = await fresh();
-  // Unread, the queue has no number to listen from: 0 is answered 410 if it is too old, and all is read again.
-  if (!at("desk").hidden) feed.start(cursor || 0);
+  if (!at("desk").hidden) feed.start(cursor);
+}
+
+function restore() {
+  const { ids, current } = kept.tabs();
+  const [, asked] = REQUEST.exec(location.hash) || [null, null];
+  outbox.restore(kept.unsent());
+  ids.forEach(opened.hold);
+  if (asked || current) open(asked || current);
 }
 
 function forget() {
   opened.leave();
   outbox.clear();
   panel.close();
+  listing.clear();
+  me = null;
 }
 
 function show(on) {
   at("desk").hidden = !on;
-  at("tools").hidden = !on;
+  at("title").classList.toggle("unseen", on);
 }
 
 function leave(text) {
   feed.stop();
+  document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  urgent.tell([]);
+  news.count(0);
   show(false);
-  at("who").textContent = "";
-  at("link").textContent = "";
+  frame.leave();
+  frame.link.textContent = "";
   down = false;
   session.ask(text);
 }
 
+async function signOut() {
+  await api.signOut();
+  forget();
+  forgetAll();
+  leave("Vous êtes déconnecté.");
+}
+
 function link(up) {
-  at("link").textContent = up ? "" : "Connexion perdue. Nouvel essai en cours…";
+  frame.link.textContent = up ? "" : "Connexion perdue. Nouvel essai en cours…";
   // What was asked for while nobody answered is asked for again.
   if (up && down) fresh();
   down = !up;
 }
 
+/** Resolves to the number that the feed goes on from, or to null. */
 async function fresh() {
   const cursor = await listing.read();
-  opened.refresh();
+  if (cursor === null) return null;
+  opened.all().forEach(({ id }) => opened.refresh(id));
+  watch.read();
   return cursor;
 }
 
-async function open(item) {
-  panel.open(item);
-  listing.seen(item.id);
-  await opened.open(item.id);
+function draw() {
+  opened.all().filter(({ lost }) => lost).forEach(({ id }) => {
+    shut(id);
+    say("Une demande ouverte n’est plus dans votre service. Son onglet est fermé.");
+  });
+  panel.draw();
+  tabs.draw(opened.all(), opened.id());
+  look();
 }
 
-function heard({ kind, escalation }) {
-  const here = escalation === opened.id();
-  if (here) opened.refresh();
-  if (kind === "message" && !here) listing.unread(escalation);
+/** What stands on a screen that somebody can see is read. */
+async function look() {
+  if (document.visibilityState !== "visible" || !(await opened.read())) return;
+  tabs.draw(opened.all(), opened.id());
   listing.soon();
-  if (kind !== "message") return;
-  news.tell(here ? "Nouveau message dans la demande ouverte." : "Nouveau message dans une autre demande.", listing.missed());
+  watch.soon();
+}
+
+function open(id) {
+  const reading = opened.open(id);
+  panel.open();
+  remember();
+  return reading;
+}
+
+function shut(id) {
+  const ids = opened.all().map((one) => one.id);
+  const next = ids.length > 1 ? neighbour(ids, id, ids.indexOf(id) ? -1 : 1) : null;
+  const here = opened.id() === id;
+  opened.close(id);
+  if (here && next) return open(next);
+  if (here) {
+    panel.close();
+    at("queue-title").focus();
+  }
+  return remember();
+}
+
+function remember() {
+  const all = opened.all();
+  kept.setTabs({ ids: all.map(({ id }) => id), current: opened.id() });
+  tabs.draw(all, opened.id());
+  panel.draw();
+  listing.draw();
+}
+
+function turn(step) {
+  const next = neighbour(opened.all().map(({ id }) => id), opened.id(), step);
+  if (next) open(next);
+}
+
+function heard(event) {
+  const { kind, escalation } = event;
+  if (opened.has(escalation)) opened.refresh(escalation);
+  listing.soon();
+  if (kind === "escalation" || event.urgent || watch.follows(escalation)) watch.soon();
+  const words = worthTelling(event, { me: me.id, open: opened.id(), follows: (id) => watch.follows(id) || opened.has(id) });
+  if (words) news.tell(words);
 }
 
 function answered({ status, body }) {
@@ -100,27 +205,34 @@ function answered({ status, body }) {
   else opened.refresh();
 }
 
-OUTCOMES.forEach(([value, label]) => at("outcome").append(new Option(label, value)));
-at("sign-out").addEventListener("click", async () => {
-  await api.signOut();
-  forget();
-  leave("Vous êtes déconnecté.");
-});
+frame.tools.append(at("alerts"), at("help"));
+at("alerts").addEventListener("click", () => at("alerts-dialog").showModal());
 at("help").addEventListener("click", () => at("shortcuts").showModal());
+at("ready").addEventListener("click", ready.open);
 window.addEventListener("online", () => feed.nudge());
+document.addEventListener("visibilitychange", look);
 listenToKeys({
   box: at("keys-on"),
-  dialog: at("shortcuts"),
+  list: at("keys"),
   setting: {
     read: () => localStorage.getItem(KEYS_OFF) === null,
     write: (on) => (on ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, "1")),
   },
   actions: {
-    take: () => panel.press("take"),
-    reply: () => at("reply-text").focus(),
-    note: () => at("note-text").focus(),
-    queue: () => at("queue-title").focus(),
+    ...Object.fromEntries(
+      [...at("request").querySelectorAll("[data-act]")].map(({ dataset: { act } }) => [act, () => dialogs.press(act)])
+    ),
+    down: () => listing.move(1),
+    up: () => listing.move(-1),
+    list: () => at("queue-title").focus(),
     search: () => at("search").focus(),
+    nextTab: () => turn(1),
+    previousTab: () => turn(-1),
+    shutTab: () => opened.id() && shut(opened.id()),
+    reply: () => writing.focus("reply"),
+    note: () => writing.focus("note"),
+    ready: () => !at("reply").hidden && opened.id() && ready.open(),
+    urgent: () => at("urgent-show").click(),
     help: () => at("shortcuts").showModal(),
   },
 });

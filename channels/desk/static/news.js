@@ -1,37 +1,52 @@
-// What came while one looks elsewhere: a line read aloud, a count, and only if asked a notification or a sound.
+// What came while one looks elsewhere: a line read aloud, and only if asked a notification or a sound.
+
+import { createSound } from "./sound.js";
 
 const TITLE = document.title;
-const CALM = 0.05;
+const SETTING = "hent-desk-alerts";
+const SOUNDS = ["urgent", "all", "none"];
 
-/** `say` reads aloud. Nothing is heard or shown outside the page before a click on a button that asks for it. */
-export function createNews({ say, notify, sound }) {
-  let audio = null;
-  let shown = false;
+/** `say` reads aloud. No notification is shown before somebody asks for them. */
+export function createNews({ say, places, sound = createSound() }) {
+  const { sounds, notify, state, test } = places;
+  const wanted = Object.assign({ sound: SOUNDS[0], notify: false }, stored());
 
-  function show() {
-    sound.textContent = audio ? "Couper le son" : "Activer le son";
-    notify.textContent = shown ? "Arrêter les notifications" : "Activer les notifications";
-    notify.hidden = !("Notification" in window);
+  const allowed = () => "Notification" in window && Notification.permission === "granted";
+
+  function draw() {
+    sounds.value = wanted.sound;
+    notify.checked = wanted.notify && allowed();
+    notify.disabled = !("Notification" in window);
+    state.textContent =
+      "Notification" in window && Notification.permission === "denied" ? "Votre navigateur les refuse pour ce site." : "";
   }
 
-  sound.addEventListener("click", () => {
-    if (audio) audio.close();
-    audio = audio ? null : new AudioContext();
-    show();
+  function keep() {
+    localStorage.setItem(SETTING, JSON.stringify(wanted));
+    draw();
+  }
+
+  sounds.addEventListener("change", () => {
+    wanted.sound = sounds.value;
+    keep();
   });
-  notify.addEventListener("click", async () => {
-    shown = !shown && (await Notification.requestPermission()) === "granted";
-    show();
+  notify.addEventListener("change", async () => {
+    wanted.notify = notify.checked && (await Notification.requestPermission()) === "granted";
+    keep();
   });
-  show();
+  test.addEventListener("click", () => sound.ring());
+  draw();
 
   return {
     /** `text` names nobody: it may stand on a screen that others see. */
-    tell(text, count) {
-      document.title = count ? `(${count}) ${TITLE}` : TITLE;
+    tell(text) {
       say(text);
-      if (audio) ring(audio);
-      if (shown && document.hidden) new Notification("Hent, bureau", { body: text, tag: "hent" });
+      if (wanted.sound === "all") sound.ring();
+      if (wanted.notify && allowed() && document.hidden) new Notification("Hent, bureau", { body: text, tag: "hent" });
+    },
+    /** One sound for what is urgent. */
+    alarm() {
+      if (wanted.sound !== "none") sound.alarm();
     },
     count(count) {
       document.title = count ? `(${count}) ${TITLE}` : TITLE;
@@ -39,11 +54,10 @@ export function createNews({ say, notify, sound }) {
   };
 }
 
-function ring(audio) {
-  const tone = audio.createOscillator();
-  const volume = audio.createGain();
-  volume.gain.value = CALM;
-  tone.connect(volume).connect(audio.destination);
-  tone.start();
-  tone.stop(audio.currentTime + 0.15);
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(SETTING));
+  } catch (refused) {
+    return null;
+  }
 }

@@ -1,47 +1,69 @@
-// The request that is open: what is known of it, its messages without a gap, and what may be done to it.
+// The requests that are open, one of them on the screen: what is known of each, and its messages without a gap.
 
 import { allowed, concluded } from "./acting.js";
 import { createLog } from "./log.js";
 
-/**
- * `on` is `{draw(opened), say(text), ended(text)}`. One at a time: an answer for a request that was left is dropped.
- */
+/** `on` is `{draw(), say(text), ended(text)}`: what is said is about the request on the screen, and about no other. */
 export function createOpened({ api, on }) {
+  const all = new Map();
   let current = null;
   let busy = false;
+
+  function hold(id) {
+    if (!all.has(id)) {
+      const one = { id, known: null, lost: false };
+      one.log = createLog(reader(one));
+      all.set(id, one);
+    }
+    return all.get(id);
+  }
 
   function reader(one) {
     return async (after) => {
       const answer = await api.thread(one.id, after);
-      if (one !== current) return null;
+      if (all.get(one.id) !== one) return null;
       const { done, ended, say } = concluded(answer);
+      one.lost = answer.status === 404;
       if (ended) on.ended(say);
-      else if (!done) on.say(say);
+      else if (!done && one === current) on.say(say);
       if (!done) return null;
       one.known = answer.body;
       return answer.body.messages;
     };
   }
 
-  async function refresh() {
-    if (!current) return [];
-    const one = current;
+  async function refresh(id = current && current.id) {
+    const one = all.get(id);
+    if (!one) return [];
     const added = await one.log.catchUp();
-    if (one === current && one.known) on.draw(one);
-    return one === current ? added : [];
+    if (all.get(id) !== one) return [];
+    on.draw();
+    return added;
   }
 
+  /** Resolves to what `concluded` makes of the answer; a second press meanwhile does nothing. */
   async function act(name, more) {
-    if (!current || !current.known || busy) return false;
+    if (!current || !current.known || busy) return { done: false, changed: false, say: "" };
     busy = true;
     const one = current;
     const answer = await api.act(one.id, name, Object.assign({ version: one.known.version }, more));
     busy = false;
-    const { done, changed, ended, say } = concluded(answer);
-    if (ended) on.ended(say);
-    else on.say(say);
-    if (changed && one === current) await refresh();
-    return done;
+    const result = concluded(answer);
+    if (result.ended) on.ended(result.say);
+    else if (one === current) on.say(result.say);
+    if (result.changed) await refresh(one.id);
+    return result;
+  }
+
+  /** Tells what the caseworker has on the screen, and whether that was news; unanswered, it is told again later. */
+  async function read() {
+    const one = current;
+    if (!one || !one.known || !one.known.unread) return false;
+    const unread = one.known.unread;
+    one.known.unread = 0;
+    const { status } = await api.markRead(one.id, one.log.last());
+    if (status !== 204) one.known.unread = unread;
+    return status === 204;
   }
 
   return {
@@ -49,16 +71,24 @@ export function createOpened({ api, on }) {
     known: () => current && current.known,
     messages: () => current.log.all(),
     actions: () => (current && current.known ? allowed(current.known) : []),
+    /** `[{id, known, lost}]` as they were opened; known is null until it is read, lost once it is out of reach. */
+    all: () => [...all.values()],
+    has: (id) => all.has(id),
+    hold,
     open(id) {
-      const one = { id, known: null };
-      one.log = createLog(reader(one));
-      current = one;
+      current = hold(id);
       return refresh();
+    },
+    close(id) {
+      if (current && current.id === id) current = null;
+      all.delete(id);
     },
     leave() {
       current = null;
+      all.clear();
     },
     refresh,
     act,
+    read,
   };
 }

@@ -1,117 +1,96 @@
-// The open request on the page: its buttons, its two fields, and the draft of each conversation.
+// The open request on the page: who it is about, what may be done to it, what sums it up, and all that was said.
 
-import { due } from "./order.js";
-import { told } from "./sms.js";
+import { make } from "/static/text.js";
+
+import { dayAndHour, due, waited } from "./moments.js";
+import { titleOf } from "./tabs.js";
 import { createThreadView } from "./threadview.js";
 
-const FIELDS = { reply: "reply-text", note: "note-text" };
-
-/** `after(answer)` is called once something was sent, or could not be. */
-export function createPanel({ at, opened, outbox, after }) {
-  const drafts = new Map();
+/** `press(name)` acts or asks what is missing; `writing` draws the fields; `after(answer)` follows a second try. */
+export function createPanel({ at, opened, outbox, writing, press, after }) {
   const view = createThreadView({
     list: at("messages"),
-    card: at("card"),
     retry: async (id) => after(await outbox.retry(id)),
-    drop: edit,
+    drop: writing.edit,
   });
   const buttons = [...at("request").querySelectorAll("[data-act]")];
-  const draftOf = (kind) => `${kind} ${opened.id()}`;
 
   function draw() {
     const known = opened.known();
     if (!known) return;
-    const actions = opened.actions();
-    at("request-title").textContent = title(known.person && known.person.name, known);
+    at("request-title").textContent = titleOf(known);
+    at("reason-line").textContent = `${known.reason_label}, ${waited(known.since, Date.now())}`;
     at("state-line").textContent = standing(known);
+    at("state-line").classList.toggle("late", known.late);
+    at("urgent-mark").hidden = known.priority !== "urgent";
+    offer(opened.actions());
+    brief(known);
+    view.draw(opened.messages(), known.events, outbox.of(known.id));
+    writing.draw(known);
+  }
+
+  function offer(actions) {
+    const within = buttons.includes(document.activeElement);
     buttons.forEach((button) => {
       button.hidden = !actions.includes(button.dataset.act);
     });
-    at("closing").hidden = !actions.includes("close");
-    at("reply").hidden = !known.mine || known.state === "closed";
-    count();
-    view.person(known.person);
-    view.draw(opened.messages(), known.events, outbox.of(known.id));
+    at("acts").hidden = !actions.length;
+    // The button that had the focus may be gone with the action.
+    if (within && document.activeElement.hidden) at("request-title").focus();
   }
 
-  function count() {
-    const known = opened.known();
-    at("counter").textContent = known && known.channel === "sms" ? told(at("reply-text").value) : "";
+  function brief({ summary, phone, place }) {
+    const facts = [place && `Commune : ${place}`, phone && `Téléphone : ${phone}`].filter(Boolean);
+    at("brief-lines").replaceChildren(...[...summary, ...facts].map((line) => make("li", "", line)));
+    at("brief").hidden = !summary.length && !facts.length;
   }
-
-  function edit(item) {
-    outbox.drop(item.id);
-    const field = at(FIELDS[item.kind]);
-    field.value = field.value ? `${field.value}\n${item.text}` : item.text;
-    field.focus();
-  }
-
-  async function write(kind, event) {
-    event.preventDefault();
-    const field = at(FIELDS[kind]);
-    const text = field.value.trim();
-    if (!text) return;
-    field.value = "";
-    drafts.delete(draftOf(kind));
-    count();
-    after(await outbox.write(opened.id(), kind, text));
-  }
-
-  Object.keys(FIELDS).forEach((kind) => {
-    at(kind).addEventListener("submit", (event) => write(kind, event));
-    at(FIELDS[kind]).addEventListener("input", () => {
-      drafts.set(draftOf(kind), at(FIELDS[kind]).value);
-      count();
-    });
-  });
-  buttons.forEach((button) => button.addEventListener("click", () => opened.act(button.dataset.act)));
-  at("closing").addEventListener("submit", (event) => {
-    event.preventDefault();
-    opened.act("close", { outcome: at("outcome").value });
-  });
 
   function show(on) {
-    ["request", "person"].forEach((id) => {
-      at(id).hidden = !on;
-    });
+    at("request").hidden = at("person").hidden = !on;
     at("nothing").hidden = on;
   }
+
+  buttons.forEach((button) => button.addEventListener("click", () => press(button.dataset.act)));
 
   return {
     draw,
     say: (text) => {
       at("said").textContent = text;
     },
-    /** The caseworker chose a line: the focus follows them, as nothing else moves it. */
-    open(item) {
+    /** The caseworker chose a request: the focus follows them, as nothing else moves it. */
+    open() {
       at("said").textContent = "";
-      at("request-title").textContent = title(item.person, item);
-      at("messages").replaceChildren();
-      at("card").replaceChildren();
+      if (!opened.known()) blank();
       show(true);
+      writing.open(opened.id());
       at("request-title").focus();
-      Object.entries(FIELDS).forEach(([kind, id]) => {
-        at(id).value = drafts.get(`${kind} ${item.id}`) || "";
-      });
     },
     close() {
-      drafts.clear();
-      at("messages").replaceChildren();
-      at("card").replaceChildren();
+      blank();
       show(false);
     },
-    press(name) {
-      if (opened.actions().includes(name)) opened.act(name);
-    },
   };
+
+  function blank() {
+    view.clear();
+    at("request-title").textContent = "Demande";
+    ["reason-line", "state-line"].forEach((id) => {
+      at(id).textContent = "";
+    });
+    at("brief").hidden = true;
+  }
 }
 
-function title(name, { reason_label }) {
-  return `${name || "Personne non identifiée"} : ${reason_label}`;
-}
-
-function standing(known) {
+/** Whose it is, by when, and whose turn: "À répondre. Pour mardi 2 décembre. Vous suivez cette demande." */
+export function standing(known) {
   if (known.state === "closed") return "Demande close.";
-  const who = known.mine ? "Vous suivez cette demande." : known.owner && `${known.owner.name} suit cette demande.`;
-  return `${known.kind_label}. ${due(known)}. ${who || "Personne ne la suit encore."}`;
+  const until = known.snoozed_until ? `Mise de côté jusqu’à ${dayAndHour(known.snoozed_until)}` : due(known);
+  const turn = known.turn === "person" && known.owner ? " À la personne de répondre." : "";
+  return `${known.kind_label}. ${until}. ${holder(known)}${turn}`;
+}
+
+function holder({ mine, owner, assigned }) {
+  if (mine) return "Vous suivez cette demande.";
+  if (owner) return `${owner.name} suit cette demande.`;
+  return assigned ? `Confiée à ${assigned.name}, qui ne l’a pas encore prise.` : "Personne ne la suit encore.";
 }

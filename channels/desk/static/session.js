@@ -1,10 +1,14 @@
 // Who is signed in: an e-mail and a password, then a code where one is due; or a first password, by an invitation.
 
+import { elsewhere } from "./frame.js";
+import { nextPlace } from "./places.js";
+
 const INVITATION = /^#invitation=(.+)$/;
+const HERE = "requests";
 const AWAY = "Le bureau ne répond pas. Réessayez dans une minute.";
 
-/** `opened(me)` is called once somebody is signed in. */
-export function createSession({ api, places, opened }) {
+/** `opened(me, byHand)` is called once somebody is signed in who works here; others go on to where they wanted, or belong. */
+export function createSession({ api, places, opened, go = (to) => location.replace(to) }) {
   const { signIn, code, invitation, notice } = places;
 
   function show(section, text) {
@@ -15,11 +19,13 @@ export function createSession({ api, places, opened }) {
     if (section) section.querySelector("input").focus();
   }
 
-  async function enter() {
+  async function enter(byHand) {
     const answer = await api.me();
-    if (answer.status === 200) {
+    const to = answer.status === 401 ? null : (answer.status === 200 && nextPlace(location.hash)) || elsewhere(answer, HERE);
+    if (to) go(to);
+    else if (answer.status === 200) {
       show(null, "");
-      opened(answer.body);
+      opened(answer.body, byHand);
     } else show(signIn, answer.status === 401 ? "" : said(answer));
   }
 
@@ -28,7 +34,7 @@ export function createSession({ api, places, opened }) {
     if (answer.status !== 200) return said(answer);
     form.elements.password.value = "";
     if (answer.body.needs_code) show(code, "");
-    else await enter();
+    else await enter(true);
     return "";
   });
 
@@ -36,7 +42,7 @@ export function createSession({ api, places, opened }) {
     const answer = await api.giveCode(form.elements.code.value.replace(/\s/g, ""));
     form.elements.code.value = "";
     if (answer.status !== 204) return said(answer);
-    await enter();
+    await enter(true);
     return "";
   });
 
@@ -63,7 +69,7 @@ export function createSession({ api, places, opened }) {
   }
 
   return {
-    begin: () => (INVITATION.test(location.hash) ? show(invitation, "") : enter()),
+    begin: () => (INVITATION.test(location.hash) ? show(invitation, "") : enter(false)),
     /** The session is over: what was written stays. */
     ask: (text) => show(signIn, text),
   };

@@ -57,6 +57,13 @@ test("a queue that could not be read anew is asked for again", async () => {
   assert.deepEqual(seen.after, [3, 3, 40]);
 });
 
+test("a queue that was never read is read first, however often it takes, and nothing is asked for from 0", async () => {
+  const cursors = [null, null, 40];
+  const seen = await play([stream(41)], { fresh: async () => cursors.shift(), cursor: null });
+  assert.deepEqual(seen.after, [40, 41]);
+  assert.deepEqual(seen.heard, [41]);
+});
+
 test("a line that is down is told, and told again once it is up", async () => {
   assert.deepEqual((await play([new TypeError("cut"), stream(1)])).links, [false, true]);
 });

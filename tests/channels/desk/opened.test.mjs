@@ -63,20 +63,20 @@ async function open(acted) {
 
 test("an action carries the version that was seen", async () => {
   const { opened, seen } = await open({ status: 200, body: { version: 4 } });
-  assert.equal(await opened.act("close", { outcome: "called" }), true);
+  assert.equal((await opened.act("close", { outcome: "called" })).done, true);
   assert.deepEqual(seen.acts, [{ name: "close", version: 3, outcome: "called" }]);
 });
 
 test("when somebody came first, it says who and shows the request as it is", async () => {
   const { opened, seen } = await open({ status: 409, body: { message: "Gwenola suit cette demande." } });
-  assert.equal(await opened.act("take"), false);
+  assert.equal((await opened.act("take")).done, false);
   assert.deepEqual(seen.said, ["Gwenola suit cette demande."]);
   assert.equal(opened.known().version, 4);
 });
 
 test("when nobody answers, nothing is believed done", async () => {
   const { opened, seen } = await open({ status: 0, body: null });
-  assert.equal(await opened.act("take"), false);
+  assert.equal((await opened.act("take")).done, false);
   assert.match(seen.said[0], /pas enregistré/);
   assert.equal(seen.reads, 1);
 });
@@ -88,8 +88,53 @@ test("two presses are one action", async () => {
 });
 
 test("only whoever has it may give it back; nobody takes what a colleague has", () => {
-  assert.deepEqual(allowed({ state: "open", mine: true, owner: {} }), ["give-back", "hand-back", "close"]);
+  assert.ok(allowed({ state: "open", mine: true, owner: {} }).includes("give-back"));
+  assert.ok(!allowed({ state: "open", mine: true, owner: {} }).includes("take"));
   assert.deepEqual(allowed({ state: "open", mine: false, owner: {} }), []);
   assert.ok(allowed({ state: "open", mine: false, owner: null }).includes("take"));
+  assert.ok(!allowed({ state: "open", mine: false, owner: null }).includes("give-back"));
   assert.deepEqual(allowed({ state: "closed", mine: true, owner: {} }), ["reopen"]);
+});
+
+/** Several requests, each with its unread count; says which were marked as read and up to where. */
+async function several(...ids) {
+  const marked = [];
+  const gone = new Set();
+  const api = {
+    thread: async (id, after) => {
+      if (gone.has(id)) return { status: 404, body: null };
+      return { status: 200, body: { id, unread: 2, messages: after ? [] : said(1, 2) } };
+    },
+    markRead: async (id, seq) => {
+      marked.push([id, seq]);
+      return { status: marked.length > 1 ? 204 : 0, body: null };
+    },
+  };
+  const opened = createOpened({ api, on: { draw() {}, say() {}, ended() {} } });
+  for (const id of ids) await opened.open(id);
+  return { opened, marked, gone };
+}
+
+test("several requests stay open, each with its own messages", async () => {
+  const { opened } = await several("un", "deux");
+  assert.deepEqual(opened.all().map(({ id }) => id), ["un", "deux"]);
+  assert.equal(opened.id(), "deux");
+  await opened.open("un");
+  assert.deepEqual(seqs(opened.messages()), [1, 2]);
+});
+
+test("only what is on the screen is marked as read, and again if nobody heard it", async () => {
+  const { opened, marked } = await several("un", "deux");
+  assert.equal(await opened.read(), false);
+  assert.equal(await opened.read(), true);
+  assert.equal(await opened.read(), false);
+  assert.deepEqual(marked, [["deux", 2], ["deux", 2]]);
+  assert.equal(opened.all()[0].known.unread, 2);
+});
+
+test("a request that left one's reach is known as lost", async () => {
+  const { opened, gone } = await several("un");
+  gone.add("un");
+  await opened.refresh("un");
+  assert.equal(opened.all()[0].lost, true);
 });

@@ -3,28 +3,9 @@ import test from "node:test";
 
 import { load } from "./load.mjs";
 
-const { ordered, waited } = await load("order.js");
-const { measure } = await load("sms.js");
-const { asked } = await load("shortcuts.js");
+const { measure, told } = await load("sms.js");
+const { asked, KEYS } = await load("shortcuts.js");
 const { createOutbox } = await load("composer.js");
-
-const item = (id, kind, late, due_at) => ({ id, kind, late, due_at: `2026-11-${due_at}T10:00:00Z` });
-
-test("what is to answer comes first, then what is late, then what is due first", () => {
-  const items = [
-    item("known", "to_know", true, "01"),
-    item("later", "to_answer", false, "29"),
-    item("sooner", "to_answer", false, "28"),
-    item("late", "to_answer", true, "30"),
-  ];
-  assert.deepEqual(ordered(items).map(({ id }) => id), ["late", "sooner", "later", "known"]);
-});
-
-test("an age is told in minutes, hours, then days", () => {
-  const from = Date.parse("2026-11-25T10:00:00Z");
-  const ages = [5, 120, 24 * 60, 49 * 60].map((minutes) => waited("2026-11-25T10:00:00Z", from + minutes * 60000));
-  assert.deepEqual(ages, ["depuis 5 min", "depuis 2 h", "depuis 1 jour", "depuis 2 jours"]);
-});
 
 for (const [name, text, parts] of [
   ["nothing", "", 0],
@@ -32,10 +13,21 @@ for (const [name, text, parts] of [
   ["a sign more", "a".repeat(161), 2],
   ["two", "a".repeat(306), 2],
   ["a euro counts twice", `${"a".repeat(159)}€`, 2],
-  ["a sign that GSM-7 lacks", "ê".repeat(71), 2],
+  ["a euro is not cut in two", `${"a".repeat(152)}€${"a".repeat(152)}`, 3],
+  ["a sign that leaves in its plain form", "ê".repeat(160), 1],
+  ["a sign spelled with two", "œ".repeat(81), 2],
 ]) {
   test(`SMS: ${name}`, () => assert.equal(measure(text).parts, parts));
 }
+
+test("the caseworker is told which letters change on their way", () => {
+  assert.equal(told("Être là"), "7 signes, 1 SMS. Changent de forme en SMS : Ê.");
+  assert.equal(told("là"), "2 signes, 1 SMS.");
+});
+
+test("no key asks for two things", () => {
+  assert.equal(new Set(KEYS.map(({ key }) => key)).size, KEYS.length);
+});
 
 const key = (name, more) => ({ key: name, target: { tagName: "BUTTON" }, ...more });
 
@@ -43,6 +35,8 @@ test("a key is a shortcut only where nobody writes, and only while shortcuts are
   assert.equal(asked(key("p"), true), "take");
   assert.equal(asked(key("p"), false), null);
   assert.equal(asked(key("p", { target: { tagName: "TEXTAREA" } }), true), null);
+  assert.equal(asked(key("p", { target: { tagName: "INPUT", type: "search" } }), true), null);
+  assert.equal(asked(key("p", { target: { tagName: "INPUT", type: "radio" } }), true), "take");
   assert.equal(asked(key("p", { ctrlKey: true }), true), null);
 });
 
@@ -60,4 +54,20 @@ test("what could not be sent stays, and goes again under its id", async () => {
   await outbox.retry("un");
   assert.deepEqual(outbox.of("e"), []);
   assert.deepEqual(sent, [["e", "reply", "un"], ["e", "reply", "un"]]);
+});
+
+test("what was on its way at a reload is offered again, under its id", async () => {
+  const sent = [];
+  let kept = [];
+  const outbox = (store) => createOutbox({ store, change() {}, keep: (items) => (kept = items), makeId: () => "un" });
+  outbox(() => new Promise(() => {})).write("e", "reply", "Bonjour");
+  const again = outbox(async (escalation, kind, { id }) => {
+    sent.push(id);
+    return { status: 202, body: { seq: 2 } };
+  });
+  again.restore(kept);
+  assert.equal(again.of("e")[0].state, "failed");
+  await again.retry("un");
+  assert.deepEqual(sent, ["un"]);
+  assert.deepEqual(kept, []);
 });

@@ -1,0 +1,111 @@
+// What is written in the open request: to the person, or apart from it a note between colleagues. Drafts are kept.
+
+import { told } from "./sms.js";
+
+const FIELDS = { reply: "reply-text", note: "note-text" };
+
+/** `kept` holds drafts; `after(answer)` follows what was sent, or could not be; `ready()` offers ready texts. */
+export function createWriting({ at, opened, outbox, kept, after, ready }) {
+  let mode = "reply";
+
+  function choose(wanted, known) {
+    const may = canReply(known);
+    mode = may ? wanted : "note";
+    at("modes").hidden = !may;
+    at("to-person").checked = mode === "reply";
+    at("to-colleagues").checked = mode === "note";
+    at("reply").hidden = mode !== "reply";
+    at("note").hidden = mode !== "note";
+    at("no-reply").textContent = whyNot(known);
+  }
+
+  function count() {
+    const known = opened.known();
+    at("counter").textContent = known && known.channel === "sms" ? told(at(FIELDS.reply).value) : "";
+  }
+
+  async function write(kind, event) {
+    event.preventDefault();
+    const field = at(FIELDS[kind]);
+    const text = field.value.trim();
+    if (!text) return;
+    set(kind, "");
+    after(await outbox.write(opened.id(), kind, text));
+  }
+
+  function set(kind, text) {
+    at(FIELDS[kind]).value = text;
+    kept().write(opened.id(), kind, text);
+    count();
+  }
+
+  Object.entries(FIELDS).forEach(([kind, id]) => {
+    at(kind).addEventListener("submit", (event) => write(kind, event));
+    at(id).addEventListener("input", () => set(kind, at(id).value));
+    at(id).addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) at(kind).requestSubmit();
+      // Out of the field, where shortcuts are heard again.
+      else if (event.key === "Escape") at("request-title").focus();
+    });
+  });
+  at(FIELDS.reply).addEventListener("keydown", (event) => {
+    if (event.key !== "/" || !startsLine(at(FIELDS.reply))) return;
+    event.preventDefault();
+    ready();
+  });
+  at("modes").addEventListener("change", () => choose(at("to-person").checked ? "reply" : "note", opened.known()));
+
+  return {
+    draw(known) {
+      choose(mode, known);
+      count();
+    },
+    /** Another request: its own drafts, and what it was written as. */
+    open(id) {
+      Object.keys(FIELDS).forEach((kind) => {
+        at(FIELDS[kind]).value = kept().draft(id, kind);
+      });
+      mode = kept().draft(id, "note") && !kept().draft(id, "reply") ? "note" : "reply";
+      count();
+    },
+    /** To the field of `kind`, if it may be written to. */
+    focus(kind) {
+      if (!opened.known()) return;
+      choose(kind, opened.known());
+      at(FIELDS[mode]).focus();
+    },
+    /** A text that could not be sent comes back to be changed. */
+    edit(item) {
+      outbox.drop(item.id);
+      const before = at(FIELDS[item.kind]).value;
+      choose(item.kind, opened.known());
+      set(item.kind, before ? `${before}\n${item.text}` : item.text);
+      at(FIELDS[item.kind]).focus();
+    },
+    /** Puts `text` where the caret is in the reply, to be changed before it is sent. */
+    insert(text) {
+      choose("reply", opened.known());
+      const field = at(FIELDS.reply);
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+      set("reply", field.value);
+      field.focus();
+    },
+  };
+}
+
+/** Only there: elsewhere "/" is part of a date, or of a choice. */
+function startsLine({ value, selectionStart }) {
+  return selectionStart === 0 || value[selectionStart - 1] === "\n";
+}
+
+export function canReply({ state, mine, mode }) {
+  return state === "open" && mine && mode !== null;
+}
+
+/** Why no reply can be written, or nothing. */
+export function whyNot(known) {
+  if (canReply(known)) return "";
+  if (known.mode === null) return "La conversation n’existe plus. Appelez la personne.";
+  if (known.state === "closed") return "Pour répondre, rouvrez d’abord la demande.";
+  return known.owner ? `${known.owner.name} répond à la personne.` : "Pour répondre, prenez d’abord la demande.";
+}
