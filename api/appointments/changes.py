@@ -39,12 +39,19 @@ def hold(appointment: Appointment, now: datetime) -> Hold | None:
     # In UTC: between two instants of one time zone Python subtracts what clocks show, an hour off when they change.
     if appointment.starts_at.astimezone(UTC) - now.astimezone(UTC) < TOO_LATE:
         return Hold.too_late
-    return Hold.theirs if appointment.collective or not appointment.changeable else None
+    return None if is_ours(appointment) else Hold.theirs
 
 
-async def cancel(session: AsyncSession, appointment: Appointment, now: datetime) -> None:
-    """The person will not come, and the hour is somebody else's."""
-    appointment.status, appointment.cancelled_at = Status.excused, now
+def is_ours(appointment: Appointment) -> bool:
+    """Whether it may be changed here at all, however close it is."""
+    return appointment.changeable and not appointment.collective
+
+
+async def cancel(
+    session: AsyncSession, appointment: Appointment, now: datetime, status: Status = Status.excused
+) -> None:
+    """It does not take place, and the hour is somebody else's. `status`: who said so; the person, if not given."""
+    appointment.status, appointment.cancelled_at = status, now
     await give_back(session, appointment, now)
 
 

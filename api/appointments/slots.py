@@ -27,17 +27,23 @@ PLAIN_TITLE = "rendez-vous"
 
 
 async def free(
-    session: AsyncSession, person: Beneficiary, categories: Sequence[str], now: datetime, after: UUID | None = None
+    session: AsyncSession,
+    person: Beneficiary,
+    categories: Sequence[str],
+    now: datetime,
+    after: UUID | None = None,
+    *,
+    lead: timedelta = LEAD,
 ) -> list[Slot]:
     """At most three free hours of the person's team, one a half-day, soonest first, past the hour `after`.
 
-    Three hours of one morning would be one choice for whoever works in the morning.
+    Three hours of one morning would be one choice for whoever works in the morning. None begins within `lead`.
     """
     local = func.timezone("Europe/Paris", Slot.starts_at)
     half_day = [func.date(local), func.extract("hour", local) < 12]
     nth = func.row_number().over(partition_by=half_day, order_by=[Slot.starts_at, Slot.id])
     shown = select(Slot.starts_at).where(Slot.id == after).scalar_subquery()
-    earliest = func.greatest(now + LEAD, shown)
+    earliest = func.greatest(now + lead, shown)
     mine = or_(Slot.caseworker_id.is_(None), Slot.caseworker_id == person.caseworker_id)
     found = (
         select(Slot.id, nth.label("nth"))

@@ -9,17 +9,17 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.tables import Status
-from api.authorities.communes import communes
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
 from api.caseworkers.reaching import Absence
 from api.caseworkers.tables import Caseworker
 from api.core.clock import paris
 from api.core.folding import fold
+from api.desk.card import commune_name
 from api.desk.labels import STAGES
 from api.desk.people.due import Due, Followed, What, due
 from api.desk.people.records import Records, records
-from api.desk.people.scope import followed
+from api.desk.people.scope import followed, only
 from api.desk.scope import check_role
 from api.pathways.delays import contract
 from api.pathways.state import State
@@ -79,8 +79,8 @@ async def everybody(
     check_role(who)
     away = await _away(session, who, now)
     mine = select(Beneficiary).where(Beneficiary.caseworker_id.in_([who.id, *away]), followed(who))
-    people = list(await session.scalars(mine.where(*_named(wanted.search))))
-    known = await records(session, who, people, shown)
+    people = list(await session.scalars(mine.where(*_named(wanted.search)).options(only(shown))))
+    known = await records(session, who, [one.id for one in people], shown)
     found = [_person(one, known, shown, now, away.get(one.caseworker_id)) for one in people]
     kept = [one for one in found if wanted.due is None or wanted.due in {what.what for what in one.due}]
     return sorted(kept, key=_pressing)
@@ -112,7 +112,7 @@ def _person(one: Beneficiary, known: Records, shown: frozenset[str], now: dateti
     return Person(
         id=one.id,
         name=f"{one.first_name} {one.last_name}",
-        commune=communes()[one.commune_insee].name if "commune" in shown else None,
+        commune=commune_name(one.commune_insee) if "commune" in shown else None,
         stage=STAGES[state.stage] if "stage" in shown else None,
         due=[what for what in due(follow_up, now) if _may_say(what.what, shown)],
         next_appointment=f"{day(ahead.starts_at)} à {clock_time(ahead.starts_at)}" if ahead else None,

@@ -1,6 +1,7 @@
 """Who can be written to first: a number of their own, that nobody silenced, of a file that is not confidential."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -34,31 +35,41 @@ UNREACHABLE = frozenset({Bar.no_number, Bar.stop, Bar.wrong_number, Bar.dead})
 """What somebody should find another number for; a confidential file or a shared number is as it is meant to be."""
 
 
-async def barred(session: AsyncSession, people: Iterable[Beneficiary]) -> dict[UUID, Bar]:
+@dataclass(frozen=True)
+class Reach:
+    """How somebody could be reached."""
+
+    id: UUID
+    phone: str | None
+    """E.164."""
+    confidential: bool
+
+
+async def barred(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Bar]:
     """Those of these people to whom nothing is sent first, each with why."""
-    them = list(people)
-    phones = {one.phone for one in them} - {None}
-    shared = await _shared(session, phones)
-    silent = await _silent(session, phones)
-    found = {one.id: _bar(one, shared, silent) for one in them}
+    theirs = select(Beneficiary.id, Beneficiary.phone, Beneficiary.confidential).where(Beneficiary.id.in_(ids))
+    people = [Reach(*row) for row in await session.execute(theirs)]
+    phones = {one.phone for one in people if one.phone}
+    shared, silent = await _shared(session, phones), await _silent(session, phones)
+    found = {one.id: _bar(one, shared, silent) for one in people}
     return {person: bar for person, bar in found.items() if bar}
 
 
-def _bar(person: Beneficiary, shared: set[str], silent: dict[str, Silence]) -> Bar | None:
-    if person.phone is None:
+def _bar(one: Reach, shared: set[str], silent: dict[str, Silence]) -> Bar | None:
+    if one.phone is None:
         return Bar.no_number
-    if person.confidential:
+    if one.confidential:
         return Bar.confidential
-    if person.phone in shared:
+    if one.phone in shared:
         return Bar.shared
-    return Bar(silent[person.phone]) if person.phone in silent else None
+    return Bar(silent[one.phone]) if one.phone in silent else None
 
 
-async def _shared(session: AsyncSession, phones: set[str | None]) -> set[str]:
+async def _shared(session: AsyncSession, phones: set[str]) -> set[str]:
     many = select(Beneficiary.phone).where(Beneficiary.phone.in_(phones)).group_by(Beneficiary.phone)
     return {phone for phone in await session.scalars(many.having(func.count() > 1)) if phone}
 
 
-async def _silent(session: AsyncSession, phones: set[str | None]) -> dict[str, Silence]:
+async def _silent(session: AsyncSession, phones: set[str]) -> dict[str, Silence]:
     rows = select(SilentNumber).where(SilentNumber.phone.in_(phones))
     return {row.phone: row.why for row in await session.scalars(rows)}

@@ -10,7 +10,6 @@ from sqlalchemy import func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.tables import Appointment
-from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
 from api.conversations.tables import Author, Message
 from api.desk import items
@@ -36,15 +35,14 @@ class Records:
     bars: dict[UUID, Bar]
 
 
-async def records(session: AsyncSession, who: Account, people: Sequence[Beneficiary], shown: frozenset[str]) -> Records:
+async def records(session: AsyncSession, who: Account, ids: Sequence[UUID], shown: frozenset[str]) -> Records:
     """Of these people, what this account's organisation may see: `shown` names the fields."""
-    ids = [one.id for one in people]
     return Records(
         states=await _states(session, ids) if shown & {"stage", "contract", "appointments"} else {},
         meetings=await _meetings(session, ids) if "appointments" in shown else {},
         written_at=await _written(session, who, ids),
         last_words=await _last_words(session, who, ids),
-        bars=await barred(session, people),
+        bars=await barred(session, ids),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
@@ -20,6 +21,7 @@ from api.core.background import background
 from api.core.clock import now
 from api.core.database import Database
 from api.core.settings import Settings
+from api.desk.tables import ReadyText, TranscriptRequest
 from api.desk_app import create_desk_app
 from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Reason
@@ -41,9 +43,23 @@ class Team:
     caseworker: Caseworker
     escalation: UUID
     conversation: UUID
+    person: UUID
+    appointment: UUID
+    """To come, of this person, with this team."""
+    text: UUID
+    """A ready-made one, of this team."""
+    transcript: UUID
+    """Asked for by this team's caseworker."""
     colleagues: dict[str, Caseworker] = field(default_factory=dict)
 
 
+ROLES = {
+    "Ronan": Role.caseworker,
+    "Erwan": Role.supervisor,
+    "Aziliz": Role.administrator,
+    "Sarah": Role.auditor,
+}
+"""Colleagues of whoever the tests speak for."""
 Browser = Callable[..., Awaitable[httpx.AsyncClient]]
 
 
@@ -64,7 +80,14 @@ async def team(session: AsyncSession, app: FastAPI, name: str, first: str) -> Te
     await service.add(session, talk, Author.person, SAID, MessageStatus.answered)
     asked = Asked(Reason.asked, SAID, factories.AUTHORITY, Channel.web, talk.id, person)
     promise = await ask_human(session, asked, now())
-    return Team(organisation, somebody, promise.escalation.id, talk.id)
+    text = ReadyText(
+        authority_code=factories.AUTHORITY, organisation_id=organisation.id, title="Accueil", text="Bonjour {prenom}"
+    )
+    copy = TranscriptRequest(escalation_id=promise.escalation.id, asked_by=somebody.id, why="Elle la demande")
+    visit = await factories.appointment(session, person, now() + timedelta(days=3), organisation_id=organisation.id)
+    session.add_all([text, copy])
+    await session.flush()
+    return Team(organisation, somebody, promise.escalation.id, talk.id, person.id, visit.id, text.id, copy.id)
 
 
 @pytest_asyncio.fixture
@@ -81,7 +104,7 @@ async def ours(app: FastAPI, database: Database) -> Team:
     """The team that the tests speak for, with one account of each role."""
     async with database.transaction() as session:
         made = await team(session, app, "CDAS de Brest", "Nolwenn")
-        for first, role in {"Ronan": Role.caseworker, "Aziliz": Role.administrator, "Sarah": Role.auditor}.items():
+        for first, role in ROLES.items():
             made.colleagues[first] = await worker(session, app, made.organisation.id, first, role)
     return made
 

@@ -15,7 +15,7 @@ from tests.api.desk.people.conftest import ago
 
 TODAY = NOW.astimezone(PARIS).date()
 SEEN_YESTERDAY = [Meeting(ago(1), Status.seen)]
-SIGNED = {"stage": Stage.contract, "since": TODAY - timedelta(days=90)}
+SIGNED: dict[str, Any] = {"stage": Stage.contract, "since": TODAY - timedelta(days=90)}
 
 
 def known(meetings: list[Meeting] | None = None, state: State | None = None, **given: Any) -> Followed:

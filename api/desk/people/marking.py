@@ -1,0 +1,56 @@
+"""What only somebody who follows a person does to their file: the confidential mark, a link to give in person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.caseworkers.accounts import Account
+from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
+from api.core.errors import NotAllowedHere
+from api.core.sealing import Sealer
+from api.desk.people import noting
+from api.desk.people.scope import acted_for
+from api.identity import links
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address to give in person, good once."""
+
+    url: str
+    expires_at: datetime
+
+
+async def mark(
+    session: AsyncSession, who: Account, person_id: UUID, confidential: bool, shown: frozenset[str], now: datetime
+) -> None:
+    """From now on the file is confidential, or is not any more. Raises NotAllowedHere, NotFound."""
+    person = await acted_for(session, who, person_id)
+    if "confidential" not in shown:
+        raise NotAllowedHere
+    if person.confidential == confidential:
+        return
+    person.confidential = confidential
+    await noting.act(session, who, noting.MARK, person.id)
+    if confidential and person.phone:
+        await _hold_back(session, person.phone, now)
+
+
+async def link(
+    session: AsyncSession, sealer: Sealer, who: Account, person_id: UUID, public_url: str, now: datetime
+) -> Link:
+    """A link by which the person identifies on the web. Raises NotAllowedHere, NotFound."""
+    person = await acted_for(session, who, person_id)
+    await noting.act(session, who, noting.LINK, person.id)
+    token = await links.make(session, sealer, person.id, now)
+    return Link(f"{public_url.rstrip('/')}/#lien={token}", now + links.LIVES)
+
+
+async def _hold_back(session: AsyncSession, phone: str, now: datetime) -> None:
+    """What waits for the morning may tell where somebody is expected: whoever holds the telephone must not read it."""
+    waiting = update(OutgoingSms).where(OutgoingSms.phone == phone, OutgoingSms.kind == SmsKind.reply)
+    unsent = waiting.where(OutgoingSms.status == SmsStatus.queued, OutgoingSms.attempts == 0)
+    await session.execute(unsent.where(OutgoingSms.next_attempt_at > now).values(status=SmsStatus.dead))
