@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
-
-import holidays
 
 from api.authorities.hours import ORDER, Hours
 from api.core.clock import PARIS, paris
+from api.core.public_holidays import is_holiday
 
 LOOK_AHEAD = 60
 """Days; a service that does not open for so long gives no date, only its number."""
@@ -42,11 +40,6 @@ def spans(hours: Hours, day: date) -> list[tuple[datetime, datetime]]:
     return [(_at(day, opens), _at(day, closes)) for opens, closes in written]
 
 
-def is_holiday(day: date) -> bool:
-    """Whether that day is a public holiday in Brittany."""
-    return day in _holidays(day.year)
-
-
 def _days(moment: datetime) -> Iterator[date]:
     today = paris(moment).date()
     return (today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD))
@@ -54,8 +47,3 @@ def _days(moment: datetime) -> Iterator[date]:
 
 def _at(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), PARIS)
-
-
-@cache
-def _holidays(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("FR", years=year)

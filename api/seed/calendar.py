@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from api.authorities.opening import is_holiday
 from api.core.clock import PARIS, paris
+from api.core.public_holidays import is_holiday
 
 SOON = timedelta(hours=3)
 FIRST, LAST = time(8), time(18)

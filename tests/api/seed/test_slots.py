@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.appointments.tables import LocationType
-from api.authorities.opening import is_holiday, is_open
+from api.authorities.opening import is_open
 from api.core.clock import paris
+from api.core.public_holidays import is_holiday
 from api.seed import appointments, authorities, files
 from api.seed.authorities import caseworker_id, organisation_id
 from api.seed.calendar import moment
