@@ -71,18 +71,19 @@ async def worker(session: AsyncSession, app: FastAPI, organisation: UUID, first:
     return made
 
 
-async def team(session: AsyncSession, app: FastAPI, name: str, first: str) -> Team:
+async def team(
+    session: AsyncSession, app: FastAPI, name: str, first: str, authority: str = factories.AUTHORITY
+) -> Team:
     """A team with a caseworker, and somebody of theirs who asked for a human in so many words."""
-    organisation = await factories.organisation(session, name=name)
+    code = (await factories.authority(session, authority)).code
+    organisation = await factories.organisation(session, name=name, authority_code=code)
     somebody = await worker(session, app, organisation.id, first, Role.caseworker)
     person = await factories.person(session, organisation_id=organisation.id, last_name=FAMILY)
     talk = await factories.conversation(session, beneficiary_id=person.id, level=Level.link)
     await service.add(session, talk, Author.person, SAID, MessageStatus.answered)
-    asked = Asked(Reason.asked, SAID, factories.AUTHORITY, Channel.web, talk.id, person)
+    asked = Asked(Reason.asked, SAID, code, Channel.web, talk.id, person)
     promise = await ask_human(session, asked, now())
-    text = ReadyText(
-        authority_code=factories.AUTHORITY, organisation_id=organisation.id, title="Accueil", text="Bonjour {prenom}"
-    )
+    text = ReadyText(authority_code=code, organisation_id=organisation.id, title="Accueil", text="Bonjour {prenom}")
     copy = TranscriptRequest(escalation_id=promise.escalation.id, asked_by=somebody.id, why="Elle la demande")
     visit = await factories.appointment(session, person, now() + timedelta(days=3), organisation_id=organisation.id)
     session.add_all([text, copy])
@@ -114,6 +115,13 @@ async def theirs(app: FastAPI, database: Database) -> Team:
     """Another team of the same authority."""
     async with database.transaction() as session:
         return await team(session, app, "CDAS de Quimper", "Gwenola")
+
+
+@pytest_asyncio.fixture
+async def elsewhere(app: FastAPI, database: Database) -> Team:
+    """A team of another authority."""
+    async with database.transaction() as session:
+        return await team(session, app, "CDAS de Rennes", "Soizic", "cd35")
 
 
 @pytest_asyncio.fixture
