@@ -20,6 +20,7 @@ from actions.appointments import (
     MissedAppointment,
 )
 from actions.courses import ApplyTraining, TrainingDetail
+from actions.passing_on import AboutLetter, Complain
 from actions.pathway import AboutCaseworker, AboutContract, PathwayStatus
 from actions.people import ReportHindrance, RequestCallback, RequestHuman
 from actions.privacy import EraseData
@@ -70,6 +71,8 @@ def all_actions(database: Database) -> list[HentAction]:
         RequestHuman(database),
         RequestCallback(database),
         ReportHindrance(database),
+        Complain(database),
+        AboutLetter(database),
         EraseData(database),
         SearchTraining(database),
         TrainingDetail(database),

@@ -1,6 +1,7 @@
 """Asking for somebody: a person to talk to, a call back at a time of one's own, a difficulty to be told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,15 +10,17 @@ from actions.acting import Answer, HentAction, entities_of, intent_of
 from actions.asking import asked_by
 from actions.speaker import Speaker
 from api.conversations.drafts import last_facts, say_once
-from api.conversations.said_before import said_before
+from api.conversations.said_before import last_said, said_before
 from api.core.clock import now
 from api.core.database import Database
 from api.core.normaliser import normalise
 from api.core.wished_times import wished
 from api.escalations import callbacks, calling
-from api.escalations.service import ask_human
+from api.escalations.promises import Promise
+from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Reason
 from api.identity.reading import read_phone
+from api.privacy.disclosure import permitted
 from api.support.themes import themes
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 
@@ -34,13 +37,13 @@ class RequestHuman(HentAction):
         super().__init__(database, "action_request_human")
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
-        """That it is noted, by when somebody answers, and the number for whoever cannot wait."""
+        """That it is noted, who answers and by when, and the number for whoever cannot wait."""
+        hears_who = "who" in permitted(intent_of(tracker), speaker.audience)
 
         async def do() -> Sequence[Saying]:
-            reason, line = await wanted(session, speaker, tracker)
-            asked = asked_by(speaker, reason, line=line)
+            asked = await wanted(session, speaker, tracker)
             promise = await ask_human(session, asked, now())
-            return [Saying("human_asked" if calling.number(asked) else "human_asked_nowhere", promise.facts)]
+            return [announced(promise, hears_who=hears_who, reachable=bool(calling.number(asked)))]
 
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
 
@@ -59,7 +62,7 @@ class RequestCallback(HentAction):
             offered = await last_facts(session, speaker.conversation_id, calling.OFFERING) if carried else {}
             chosen = callbacks.chosen(offered.get("windows", ()), carried)
             typed = read_phone(speaker.text)
-            asked = asked_by(speaker, Reason.callback, line=await summed_up(session, speaker), phone=typed)
+            asked = await about(session, speaker, Reason.callback, phone=typed)
             # "Rappelez-moi vendredi matin", then the number that we asked for: the wish still holds.
             said = await said_before(session, speaker.turn_id, about=["request_callback"]) if typed else speaker.text
             return await calling.call_back(session, asked, wished(normalise(said or ""), now()), chosen, now())
@@ -91,16 +94,33 @@ class ReportHindrance(HentAction):
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
 
 
-async def wanted(session: AsyncSession, speaker: Speaker, tracker: Any) -> tuple[Reason, str]:
-    """Why somebody is asked for, and in which words: a need that no search could answer, or what was written before."""
-    need = themes().get(entities_of(tracker).get("theme", ""))
-    if need:
-        return Reason.support, f"Cherche une aide : {need.label}"
-    return Reason.asked, await summed_up(session, speaker)
+def announced(promise: Promise, *, hears_who: bool, reachable: bool) -> Saying:
+    """Who answers, in the words of whoever may hear it. Their team tells who follows somebody, and where."""
+    if hears_who and promise.who:
+        return Saying("human_asked_of_mine", promise.facts | promise.who)
+    known = promise.escalation.beneficiary_id is not None
+    told = promise.facts if hears_who or not known else promise.facts | {"team": None}
+    return Saying("human_asked" if reachable else "human_asked_nowhere", told)
 
 
-async def summed_up(session: AsyncSession, speaker: Speaker) -> str:
-    """What a request is about, in the person's own words: these if they say it, or else those before."""
-    if len(speaker.text.split()) > OWN_WORDS and not read_phone(speaker.text):
-        return speaker.text
-    return await said_before(session, speaker.turn_id, unless=SAYS_LITTLE) or speaker.text
+async def wanted(session: AsyncSession, speaker: Speaker, tracker: Any) -> Asked:
+    """Why somebody is asked for, and in which words: a need that no search answered, or what was written before.
+
+    Only the offer that follows two messages which were not understood carries an `answer`.
+    """
+    carried = entities_of(tracker)
+    if carried.get("answer") == "yes":
+        unclear = await last_said(session, speaker.turn_id, 2, about=["nlu_fallback"])
+        said = " / ".join(one.text for one in reversed(unclear))
+        return asked_by(speaker, Reason.not_understood, line=said)
+    if need := themes().get(carried.get("theme", "")):
+        return asked_by(speaker, Reason.support, line=f"Cherche une aide : {need.label}")
+    return await about(session, speaker, Reason.asked)
+
+
+async def about(session: AsyncSession, speaker: Speaker, reason: Reason, phone: str | None = None) -> Asked:
+    """A request in the person's own words: these if they say what it is about, or else those before."""
+    before = await last_said(session, speaker.turn_id, unless=SAYS_LITTLE)
+    tells = len(speaker.text.split()) > OWN_WORDS and not read_phone(speaker.text)
+    line = speaker.text if tells or not before else before[0].text
+    return replace(asked_by(speaker, reason, line=line, phone=phone), about=before[0].intent if before else "")

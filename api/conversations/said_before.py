@@ -1,12 +1,20 @@
 """What the person had said before the message in hand: a "oui" or a button says nothing of what it is about."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.tables import Message, Turn, TurnKind
+
+
+class Said(NamedTuple):
+    """Something that the person wrote, as it is kept, and what it was understood as."""
+
+    text: str
+    intent: str
 
 
 async def said_before(
@@ -16,14 +24,23 @@ async def said_before(
 
     `about`: only what was understood as one of these intents; `unless`: none of these.
     """
+    found = await last_said(session, turn_id, about=about, unless=unless)
+    return found[0].text if found else None
+
+
+async def last_said(
+    session: AsyncSession, turn_id: UUID, count: int = 1, *, about: Collection[str] = (), unless: Collection[str] = ()
+) -> list[Said]:
+    """The last `count` of these, the last one first."""
     here = select(Message.conversation_id, Message.seq).join(Turn, Turn.message_id == Message.id)
     conversation_id, seq = (await session.execute(here.where(Turn.id == turn_id))).one()
     earlier = (
-        select(Message.text)
+        select(Message.text, Turn.intent)
         .join(Turn, Turn.message_id == Message.id)
         .where(Message.conversation_id == conversation_id, Message.seq < seq, Message.payload.is_(None))
         .where(Turn.kind == TurnKind.first, Turn.intent.is_not(None), Turn.intent.not_in(unless))
         .order_by(Message.seq.desc())
-        .limit(1)
+        .limit(count)
     )
-    return await session.scalar(earlier.where(Turn.intent.in_(about)) if about else earlier)
+    rows = await session.execute(earlier.where(Turn.intent.in_(about)) if about else earlier)
+    return [Said(text, intent or "") for text, intent in rows]

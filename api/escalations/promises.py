@@ -31,7 +31,6 @@ class Promise:
     @property
     def facts(self) -> dict[str, object]:
         """For sentences."""
-        by = self.route.assigned
         return {
             "again": not self.fresh,
             "late": self.late,
@@ -41,11 +40,17 @@ class Promise:
             "opens_at": self.opens_at,
             "phone": self.route.phone,
             "team": self.route.team.name if self.route.team else None,
-            "answered_by": f"{by.first_name} {by.last_name}" if by else None,
-            "stand_in": self.route.stand_in,
-            "own": by is not None and by.id == self.escalation.caseworker_id,
             "ask_commune": self.ask_commune,
         }
+
+    @property
+    def who(self) -> dict[str, object]:
+        """Facts about the person who answers, for whoever may hear who follows them; empty when it is a whole team."""
+        by = self.route.assigned
+        if by is None:
+            return {}
+        own = by.id == self.escalation.caseworker_id
+        return {"answered_by": f"{by.first_name} {by.last_name}", "stand_in": self.route.stand_in, "own": own}
 
 
 def promised(row: Escalation, route: Route, now: datetime, *, fresh: bool, ask_commune: bool = False) -> Promise:
