@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import leases, outbox, waiting
+from api.conversations import leases, misunderstood, outbox, waiting
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.opening import OpenTurn, audience_of, speaker
@@ -56,9 +56,8 @@ async def close_turn(
     session: AsyncSession, sealer: Sealer, voices: Voices, turn: OpenTurn, decision: Decision
 ) -> TurnStatus:
     """Store the answer. Raises LeaseLost when another worker has the conversation by now."""
-    if decision.who in (Who.waiting, Who.urgent):
-        # Requests are locked before their conversation, by everybody.
-        await hearing.hold(session, turn.conversation_id)
+    # Requests are locked before their conversation, by everybody.
+    requests = await hearing.hold(session, turn.conversation_id)
     conversation = await leases.held(session, turn.conversation_id, turn.lease)
     row = (await session.scalars(select(Turn).where(Turn.id == turn.turn_id))).one()
     message = (await session.scalars(select(Message).where(Message.id == turn.message_id))).one()
@@ -70,6 +69,7 @@ async def close_turn(
         await urgency.alarm(session, conversation, await speaker(session, conversation), message.text, now())
     if status is TurnStatus.answered and any(said["say"] == ERASED for said in decision.says):
         await erase_if_said(session, conversation, message, turn.turn_id)
+    await hearing.overhear(session, requests)
     return status
 
 
@@ -108,6 +108,7 @@ async def _heard(closing: Closing, decision: Decision) -> list[Saying]:
         # A personal link was used while Rasa thought: the facts in hand are about somebody else.
         return [Saying("still_trouble")]
     sayings = [await _drafted(closing, said) for said in decision.says]
+    sayings = await misunderstood.once_more(closing.session, closing.conversation, sayings)
     verdict, heard = judge(decision.intent, sayings, audience_of(closing.conversation, person), closing.voice)
     if verdict is Verdict.identify:
         return await identity.begin(closing.session, closing.conversation.id, closing.message.id, now())

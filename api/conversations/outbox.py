@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
-from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
+from api.conversations.silence import silence
+from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.conversations.tables import Conversation, Message
 from api.core.clock import now
 from api.core.database import Database, notify
@@ -124,6 +125,7 @@ async def _postpone(database: Database, sms_id: UUID) -> None:
             return
         if row.attempts > len(PAUSES):
             row.status = SmsStatus.dead
+            await silence(session, row.phone, Silence.dead)
         else:
             row.status, row.next_attempt_at = SmsStatus.queued, now() + timedelta(seconds=PAUSES[row.attempts - 1])
 

@@ -9,6 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.tables import Message, Turn, TurnKind
 
+SAYS_LITTLE = ("request_human", "request_callback", "greet", "thank", "affirm", "deny", "goodbye", "nlu_fallback")
+"""Intents that do not tell what somebody wants: then the line of a request is what they wrote before."""
+
 
 class Said(NamedTuple):
     """Something that the person wrote, as it is kept, and what it was understood as."""

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations.silence import heard_from
 from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus, Mode
 from api.core.clock import now
 from api.core.database import notify
@@ -39,6 +40,8 @@ class Incoming:
     reference: str
     text: str
     choice: UUID | None = None
+    since: datetime | None = None
+    """When the link was opened by which it comes from elsewhere than the browser of this conversation."""
 
 
 async def begin(
@@ -92,7 +95,9 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
     seq = await session.scalar(known)
     if seq is not None:
         return seq
-    fade(conversation, now())
+    fade(conversation, now(), incoming.since)
+    if conversation.phone:
+        await heard_from(session, conversation.phone)
     chosen = await _chosen(session, conversation, incoming.choice)
     text = chosen.title if chosen else readable(incoming.text)
     await _refuse_flood(session, conversation)
@@ -142,10 +147,16 @@ async def first_kept(session: AsyncSession, conversation_id: UUID) -> int:
     return await session.scalar(first) or 1
 
 
-def fade(conversation: Conversation, moment: datetime) -> None:
-    """Forget who was speaking after half an hour of silence, or two hours in all."""
+def fade(conversation: Conversation, moment: datetime, since: datetime | None = None) -> None:
+    """Forget who was speaking after half an hour of silence, or two hours in all.
+
+    `since`: what was proved before was proved elsewhere than where the person writes now.
+    """
     earned = conversation.identified_at
-    if earned and (moment - conversation.last_activity_at > IDLE_FOR or moment - earned > IDENTIFIED_FOR):
+    if earned is None:
+        return
+    elsewhere = since is not None and earned <= since
+    if elsewhere or moment - conversation.last_activity_at > IDLE_FOR or moment - earned > IDENTIFIED_FOR:
         conversation.level, conversation.beneficiary_id, conversation.identified_at = Level.nobody, None, None
 
 

@@ -20,15 +20,18 @@ TITLE = "Votre conversation avec Hent, l'assistant de l'insertion en Bretagne"
 NAME = "conversation-hent.txt"
 
 
-async def transcript(session: AsyncSession, conversation_id: UUID, moment: datetime) -> str:
-    """Every message that is kept, oldest first, as people read it: what was hidden for safety stays hidden."""
+async def transcript(session: AsyncSession, conversation_id: UUID, moment: datetime, first: int = 1) -> str:
+    """Every message that is kept from `first` on, in order, as people read it: what was hidden for safety stays so."""
     head = f"{TITLE}\nEnregistrée le {_written(moment)}. Les heures sont celles de Paris."
-    paragraphs = [_paragraph(message, choices) async for message, choices in _pages(session, conversation_id)]
+    paragraphs = [
+        _paragraph(message, choices) async for message, choices in _pages(session, conversation_id, first - 1)
+    ]
     return "\n\n".join([head, *paragraphs]) + "\n"
 
 
-async def _pages(session: AsyncSession, conversation_id: UUID) -> AsyncIterator[tuple[Message, list[Choice]]]:
-    after = 0
+async def _pages(
+    session: AsyncSession, conversation_id: UUID, after: int
+) -> AsyncIterator[tuple[Message, list[Choice]]]:
     while page := await read(session, conversation_id, after):
         for row in page:
             yield row

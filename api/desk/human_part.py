@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.caseworkers.tables import Caseworker
 from api.conversations.opening import TURNS_A_SESSION
 from api.conversations.service import fade, locked
 from api.conversations.speaking import say
@@ -16,6 +17,7 @@ from api.escalations.events import closed
 from api.escalations.tables import Escalation, Kind
 from api.identity.service import open_check
 from api.privacy.audience import Channel
+from api.texts.formats import listing
 from api.texts.gsm import to_gsm
 from api.texts.schemas import Saying
 from api.texts.service import Spoken, speak
@@ -83,6 +85,16 @@ async def stop_waiting(session: AsyncSession, conversation: Conversation, now: d
     _switch(conversation, Mode.assistant)
     conversation.rasa_turns = TURNS_A_SESSION
     await _stop_identifying(session, conversation, now)
+
+
+async def answering(session: AsyncSession, conversation: Conversation) -> str | None:
+    """The first names of the caseworkers who answer; None while none does."""
+    if conversation.mode is not Mode.caseworker:
+        return None
+    owners = select(Caseworker.first_name).join(Escalation, Escalation.owner_id == Caseworker.id)
+    here = owners.where(Escalation.conversation_id == conversation.id)
+    names = sorted(set(await session.scalars(here)))
+    return listing(names) if names else None
 
 
 async def write(session: AsyncSession, conversation: Conversation, text: str, caseworker_id: UUID) -> Message:

@@ -6,8 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import service
-from api.conversations.tables import Conversation
+from api.conversations.returning import Opened, opened_by
 from api.core.bus import Bus
 from api.core.database import Database
 from api.core.errors import NotAllowed
@@ -67,17 +66,17 @@ def _token(authorization: Annotated[str, Header()] = "") -> str:
 TheToken = Annotated[str, Depends(_token)]
 
 
-async def _conversation(session: TheSession, sealer: TheSealer, token: TheToken) -> Conversation:
-    return await service.by_token(session, sealer, token)
+async def _conversation(session: TheSession, sealer: TheSealer, token: TheToken) -> Opened:
+    return await opened_by(session, sealer, token)
 
 
-TheConversation = Annotated[Conversation, Depends(_conversation)]
+TheConversation = Annotated[Opened, Depends(_conversation)]
 
 
-async def _reader(database: TheDatabase, sealer: TheSealer, token: TheToken) -> Conversation:
+async def _reader(database: TheDatabase, sealer: TheSealer, token: TheToken) -> Opened:
     """The conversation for somebody who may wait long: no connection is held meanwhile (32 emptied the pool)."""
     async with database.transaction() as session:
-        return await service.by_token(session, sealer, token)
+        return await opened_by(session, sealer, token)
 
 
-TheReader = Annotated[Conversation, Depends(_reader)]
+TheReader = Annotated[Opened, Depends(_reader)]

@@ -7,11 +7,14 @@ from fastapi import APIRouter, Header, Query, Request, status
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import service
+from api.conversations import returning, service
+from api.conversations.reading import mark_read
+from api.conversations.returning import Opened
 from api.conversations.tables import Conversation
 from api.conversations.transcript import NAME, transcript
 from api.core.bus import heard
 from api.core.clock import now
+from api.desk import human_part
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
 from api.texts.service import speak
@@ -26,14 +29,22 @@ from channels.web.dependencies import (
     TheSettings,
     TheVoices,
 )
-from channels.web.schemas import AuthorityCard, LinkToken, NewConversation, Stored, Transcript, Written
+from channels.web.schemas import (
+    LAST_SEQ,
+    AuthorityCard,
+    LinkToken,
+    NewConversation,
+    Read,
+    Returned,
+    Stored,
+    Transcript,
+    Written,
+)
 
 router = APIRouter(prefix="/chat", tags=["chat"])
 
 WAIT_AT_MOST = 30.0
 """Seconds; below the minute after which proxies cut a silent connection."""
-LAST_SEQ = 2**31 - 1
-"""The largest that PostgreSQL's integer holds; past it a query fails."""
 
 
 @router.get("/authority")
@@ -53,33 +64,54 @@ async def begin(request: Request, session: TheSession, sealer: TheSealer, settin
 
 
 @router.post("/messages", status_code=status.HTTP_202_ACCEPTED)
-async def write(written: Written, session: TheSession, sealer: TheSealer, conversation: TheConversation) -> Stored:
+async def write(written: Written, session: TheSession, sealer: TheSealer, opened: TheConversation) -> Stored:
     """Stored, then answered by a worker; the answer is read, not returned."""
-    incoming = service.Incoming(str(written.id), written.text, written.choice)
-    return Stored(seq=await service.receive(session, sealer, conversation.id, incoming))
+    incoming = service.Incoming(str(written.id), written.text, written.choice, opened.since)
+    return Stored(seq=await service.receive(session, sealer, opened.conversation.id, incoming))
+
+
+@router.post("/read", status_code=status.HTTP_204_NO_CONTENT)
+async def mark(read: Read, session: TheSession, opened: TheConversation) -> None:
+    """The person has seen everything up to here."""
+    await mark_read(session, opened.conversation, read.seq)
+
+
+@router.post("/return", status_code=status.HTTP_201_CREATED)
+async def come_back(link: LinkToken, session: TheSession, sealer: TheSealer) -> Returned:
+    """The link of an SMS opens what a caseworker answered, once, where the conversation did not begin."""
+    conversation, token, first = await returning.redeem(session, sealer, link.token, now())
+    return Returned(conversation=conversation, token=token, first=first)
 
 
 @router.post("/identity/link", status_code=status.HTTP_204_NO_CONTENT)
-async def redeem_link(link: LinkToken, session: TheSession, sealer: TheSealer, conversation: TheConversation) -> None:
+async def redeem_link(link: LinkToken, session: TheSession, sealer: TheSealer, opened: TheConversation) -> None:
     """A personal link, given in person by a caseworker, says who is speaking."""
-    await service.recognise_by_link(session, sealer, conversation, link.token)
+    await service.recognise_by_link(session, sealer, opened.conversation, link.token)
 
 
 @router.get("/messages")
 async def read(
     database: TheDatabase,
     bus: TheBus,
-    conversation: TheReader,
+    opened: TheReader,
     after: Annotated[int, Query(ge=0, le=LAST_SEQ)] = 0,
     wait: Annotated[float, Query(ge=0)] = 0,
+    *,
+    hidden: bool = False,
 ) -> Transcript:
-    """What came after `after`; waits up to `wait` seconds for something to come."""
+    """What came after `after`; waits up to `wait` seconds for something to come.
+
+    Whoever has a message has read it, unless the page that asks is `hidden`.
+    """
     deadline = asyncio.get_running_loop().time() + min(wait, WAIT_AT_MOST)
-    with bus.waiting(f"out:{conversation.id}") as event:
+    if after > opened.conversation.read_seq and not hidden:
+        async with database.transaction() as session:
+            await mark_read(session, opened.conversation, after)
+    with bus.waiting(f"out:{opened.conversation.id}") as event:
         while True:
             event.clear()
             async with database.transaction() as session:
-                shown = await _transcript(session, conversation, after)
+                shown = await _transcript(session, opened, after)
             left = deadline - asyncio.get_running_loop().time()
             if shown.messages or left <= 0:
                 return shown
@@ -90,27 +122,28 @@ async def read(
 async def events(
     database: TheDatabase,
     bus: TheBus,
-    conversation: TheReader,
+    opened: TheReader,
     last_event_id: Annotated[str, Header()] = "0",
 ) -> StreamingResponse:
     """The same as server-sent events, resumed after `Last-Event-ID`."""
     known = last_event_id.isdecimal() and len(last_event_id) <= len(str(LAST_SEQ))
     after = min(int(last_event_id), LAST_SEQ) if known else 0
-    body = stream.events(database, bus, conversation.id, after)
+    body = stream.events(database, bus, opened.conversation.id, max(after, opened.first - 1))
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
 @router.get("/transcript")
-async def keep(session: TheSession, conversation: TheConversation) -> PlainTextResponse:
-    """The whole conversation as a file, for whoever has it."""
+async def keep(session: TheSession, opened: TheConversation) -> PlainTextResponse:
+    """The conversation as a file, for whoever has it: all that they may read of it."""
     attached = {"Content-Disposition": f'attachment; filename="{NAME}"'}
-    return PlainTextResponse(await transcript(session, conversation.id, now()), headers=attached)
+    return PlainTextResponse(await transcript(session, opened.conversation.id, now(), opened.first), headers=attached)
 
 
-async def _transcript(session: AsyncSession, conversation: Conversation, after: int) -> Transcript:
-    fresh = await session.get_one(Conversation, conversation.id)
-    rows = await service.read(session, conversation.id, after)
+async def _transcript(session: AsyncSession, opened: Opened, after: int) -> Transcript:
+    fresh = await session.get_one(Conversation, opened.conversation.id)
+    who = await human_part.answering(session, fresh)
+    rows = await service.read(session, fresh.id, max(after, opened.first - 1))
     # Looked at last: a row that was erased in between is then known to be gone.
-    first = await service.first_kept(session, conversation.id)
+    first = max(opened.first, await service.first_kept(session, fresh.id))
     shown = [service.as_json(message, choices) for message, choices in rows]
-    return Transcript.model_validate({"mode": fresh.mode, "first": first, "messages": shown})
+    return Transcript.model_validate({"mode": fresh.mode, "who": who, "first": first, "messages": shown})

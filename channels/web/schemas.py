@@ -8,6 +8,9 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.conversations.tables import Author, Mode
 
+LAST_SEQ = 2**31 - 1
+"""The largest that PostgreSQL's integer holds; past it a query fails."""
+
 
 class NewConversation(BaseModel):
     """What a browser keeps: the token opens the conversation, its id only names it."""
@@ -52,6 +55,8 @@ class Transcript(BaseModel):
     """What is new, and who answers now."""
 
     mode: Mode
+    who: str | None = None
+    """The first name of the caseworker who answers."""
     first: int
     """The first message that is still kept; whatever a page shows before it was erased."""
     messages: list[ShownMessage]
@@ -67,6 +72,20 @@ class AuthorityCard(BaseModel):
 
 
 class LinkToken(BaseModel):
-    """The secret part of a personal link."""
+    """The secret part of a link: a personal one, or that of an SMS."""
 
     token: Annotated[str, Field(min_length=20, max_length=200)]
+
+
+class Read(BaseModel):
+    """How far the page has shown the conversation to the person."""
+
+    seq: Annotated[int, Field(ge=1, le=LAST_SEQ)]
+
+
+class Returned(BaseModel):
+    """A conversation opened elsewhere: its token, and the first message that is shown there."""
+
+    conversation: UUID
+    token: str
+    first: int

@@ -9,6 +9,7 @@ from api.conversations import service
 from api.conversations.tables import Conversation, Mode
 from api.core.bus import Bus, heard
 from api.core.database import Database
+from api.desk import human_part
 
 HEARTBEAT = 15.0
 LOOK_AGAIN = 5.0
@@ -18,6 +19,8 @@ LOOK_AGAIN = 5.0
 class _Seen(NamedTuple):
     mode: Mode | None
     """None: the conversation is gone."""
+    who: str | None
+    """The first name of the caseworker who answers."""
     first: int
     """The first message that is still kept."""
     rows: list[tuple[int, dict[str, object]]]
@@ -25,7 +28,7 @@ class _Seen(NamedTuple):
 
 async def events(database: Database, bus: Bus, conversation_id: UUID, after: int) -> AsyncIterator[str]:
     """Messages past `after`, then whatever comes, until the browser goes away or the conversation is erased."""
-    told: Mode | None = None
+    told: dict[str, object] = {}
     first = 1
     silent = 0.0
     with bus.waiting(f"out:{conversation_id}") as event:
@@ -34,9 +37,10 @@ async def events(database: Database, bus: Bus, conversation_id: UUID, after: int
             seen = await _look(database, conversation_id, after)
             if seen.mode is None:
                 return
-            if seen.mode is not told:
-                told = seen.mode
-                yield _event("mode", {"mode": told})
+            now: dict[str, object] = {"mode": seen.mode} | ({"who": seen.who} if seen.who else {})
+            if now != told:
+                told = now
+                yield _event("mode", told)
             for seq, body in seen.rows:
                 after = seq
                 yield _event("message", body, seq)
@@ -58,7 +62,8 @@ async def _look(database: Database, conversation_id: UUID, after: int) -> _Seen:
         rows = await service.read(session, conversation_id, after)
         first = await service.first_kept(session, conversation_id)
         shown = [(message.seq, service.as_json(message, choices)) for message, choices in rows]
-        return _Seen(conversation.mode if conversation else None, first, shown)
+        who = await human_part.answering(session, conversation) if conversation else None
+        return _Seen(conversation.mode if conversation else None, who, first, shown)
 
 
 def _event(kind: str, body: dict[str, object], seq: int | None = None) -> str:
