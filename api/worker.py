@@ -1,4 +1,4 @@
-"""The worker, assembled: turns, the outbox, signs of life, retention, and the listener that Rasa's actions call."""
+"""The worker, assembled: turns, both outboxes, signs of life, retention, and the listener that Rasa's actions call."""
 
 import asyncio
 import logging
@@ -24,6 +24,12 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
 from api.core.settings import Settings
+from api.mails import sending
+from api.mails.alerts import alert
+from api.mails.digest import digest
+from api.mails.sending import Carrier, Keeper
+from api.mails.service import WAKE
+from api.mails.smtp import Smtp
 from api.migrations.everything import METADATA
 from api.privacy.retention import purge
 from channels.sms.demo import SimulatedProvider
@@ -31,7 +37,8 @@ from channels.sms.demo import SimulatedProvider
 log = logging.getLogger("hent.worker")
 
 LOOK_AGAIN = 1.0
-"""Seconds between two looks at the outbox when nobody wakes us."""
+"""Seconds between two looks at an outbox when nobody wakes us."""
+A_MINUTE = 60.0
 A_DAY = 24 * 3600.0
 
 
@@ -53,7 +60,9 @@ async def work(settings: Settings) -> None:
     worker = Worker(Tools(database, sealer, rasa), bus, settings.turns_at_once)
     listener = _listener(database, settings)
     stop = _stop_signal()
-    async with background(bus.run(), listener.serve(), *_regular(database), *_sms(settings, database, sealer, bus)):
+    sending_out = (*_sms(settings, database, sealer, bus), *_mails(settings, database, sealer, bus))
+    regular = (*_regular(database), *_telling(settings, database))
+    async with background(bus.run(), listener.serve(), *regular, *sending_out):
         async with background(worker.run()):
             await stop.wait()
         listener.should_exit = True
@@ -89,6 +98,20 @@ def _regular(database: Database) -> list[Coroutine[Any, Any, None]]:
     return [_every(heartbeats.EVERY.total_seconds(), live), _every(A_DAY, forget)]
 
 
+def _telling(settings: Settings, database: Database) -> list[Coroutine[Any, Any, None]]:
+    """What teams are told by e-mail: of requests that nobody takes, and each morning of all that wait."""
+
+    async def late() -> None:
+        async with database.transaction() as session:
+            await alert(session, settings.desk_url, now())
+
+    async def morning() -> None:
+        async with database.transaction() as session:
+            await digest(session, settings.desk_url, now())
+
+    return [_every(A_MINUTE, late), _every(A_MINUTE, morning)]
+
+
 async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
@@ -100,20 +123,38 @@ async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
 
 def _sms(settings: Settings, database: Database, sealer: Sealer, bus: Bus) -> list[Coroutine[Any, Any, None]]:
     if settings.demo:
-        return [_send_sms(database, sealer, bus, SimulatedProvider())]
+        provider: Provider = SimulatedProvider()
+
+        async def send() -> int:
+            return await outbox.send_due(database, sealer, provider)
+
+        return [_send(bus, "sms", send)]
     # Nothing is marked sent that did not leave: without a provider, SMS wait in the outbox.
     log.warning("no SMS provider: what is to be sent waits")
     return []
 
 
-async def _send_sms(database: Database, sealer: Sealer, bus: Bus, provider: Provider) -> None:
-    with bus.waiting("sms") as event:
+def _mails(settings: Settings, database: Database, sealer: Sealer, bus: Bus) -> list[Coroutine[Any, Any, None]]:
+    if not settings.smtp_host and not settings.demo:
+        log.warning("no SMTP server: e-mails wait")
+        return []
+    carrier: Carrier = Smtp(settings) if settings.smtp_host else Keeper()
+
+    async def send() -> int:
+        return await sending.send_due(database, sealer, carrier)
+
+    return [_send(bus, WAKE, send)]
+
+
+async def _send(bus: Bus, word: str, send: Callable[[], Awaitable[int]]) -> None:
+    """Send what is due, again and again; `send` says how many it handled, and `word` wakes us up."""
+    with bus.waiting(word) as event:
         while True:
             event.clear()
             try:
-                handled = await outbox.send_due(database, sealer, provider)
+                handled = await send()
             except (SQLAlchemyError, OSError) as error:
-                log.warning("outbox: %s", type(error).__name__)
+                log.warning("%s: %s", word, type(error).__name__)
                 handled = 0
             if not handled:
                 await heard(event, LOOK_AGAIN)

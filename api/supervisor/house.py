@@ -59,6 +59,7 @@ class House:
             "HENT_DEMO": "1",
             "HENT_PORT": str(self.port),
             "HENT_DESK_PORT": str(self.desk_port),
+            "HENT_DESK_URL": self.desk_url,
             "HENT_RASA_URL": self.rasa_url,
             "HENT_ACTIONS_PORT": str(self.actions_port),
             "HENT_ACTIONS_URL": f"http://127.0.0.1:{self.actions_port}/actions",

@@ -41,6 +41,7 @@ async def show(console: Console, house: House, welcome: Welcome) -> None:
     for name, path in welcome.pages:
         addresses.add_row(name, f"{house.server_url}{path}")
     addresses.add_row("Le bureau des conseillers", f"{house.desk_url}/")
+    addresses.add_row("Leurs courriels, qui ne partent pas", f"{house.desk_url}/demo/mailbox")
     console.print(addresses)
     if welcome.accounts:
         caseworkers = _table("Comptes de conseillers", "Nom", "Rôle", "Identifiant", "Mot de passe")

@@ -11,7 +11,6 @@ from api.caseworkers.accounts import Account
 from api.conversations import service
 from api.conversations.tables import Author, MessageStatus
 from api.core.clock import now
-from api.core.database import Database
 from api.core.errors import Conflict, NotAllowedHere, NotFound, Unreadable
 from api.desk import acting, transcripts
 from api.desk.leaving import NOT_FOR
