@@ -36,6 +36,15 @@ async def hear(session: AsyncSession, requests: Sequence[Escalation]) -> None:
         await _tell(session, row, rings=True)
 
 
+async def overhear(session: AsyncSession, requests: Sequence[Escalation]) -> None:
+    """Something was said to the person: the desks that have the conversation open show it, and nothing rings.
+
+    `requests`: as `hold` gave them, before the conversation was locked.
+    """
+    for row in requests:
+        await _tell(session, row, rings=False)
+
+
 async def seen(session: AsyncSession, conversation_id: UUID) -> None:
     """An answer was read: the desks show it, and nothing rings."""
     mine = select(Escalation).where(Escalation.conversation_id == conversation_id)

@@ -13,12 +13,9 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from api.caseworkers.tables import Caseworker
 from api.worker import Listener
-from channels.desk import pages
 from tests.channels.desk.conftest import PASSWORD
 from tests.chromium import SWITCHES, executable
 
-PAGES = [route.path for route in pages.router.routes if "." not in getattr(route, "path", ".")]
-"""The address of each page of the desk, those to come included; the icon is the one with a dot."""
 LOOKS = [(1280, "light"), (768, "dark")]
 """Widths in pixels, and colours: each of both is met."""
 PATIENCE = 5_000.0
@@ -43,12 +40,14 @@ class Site:
 
     async def window(self, who: Caseworker | None = None) -> Page:
         """A browser of its own, signed in as somebody or as nobody; nothing is loaded yet."""
-        context = await self.browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 800})
+        context = await self.browser.new_context(
+            base_url=self.url, locale="fr-FR", viewport={"width": 1280, "height": 800}
+        )
         self.opened.push_async_callback(context.close)
         context.set_default_timeout(PATIENCE)
         if who:
             body = {"email": who.email, "password": PASSWORD}
-            signed = await context.request.post(f"{self.url}/desk/session", data=body, headers={"X-Hent-Desk": "1"})
+            signed = await context.request.post("/desk/session", data=body, headers={"X-Hent-Desk": "1"})
             assert signed.ok, await signed.text()
         page = await context.new_page()
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -59,10 +58,14 @@ class Site:
         )
         return page
 
+    def _check(self, address: str) -> None:
+        if not address.startswith((self.url, "data:", "blob:", "about:")):
+            self.wrong.append(address)
+
     async def show(self, page: Page, path: str = "/") -> None:
         """Load an address, and wait until the page has stopped changing."""
         await page.goto("about:blank")
-        await page.goto(self.url + path)
+        await page.goto(path)
         await settled(page)
 
 

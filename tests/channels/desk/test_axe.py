@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from api.caseworkers.tables import Caseworker, Role
 from api.core.database import Database
-from tests.channels.desk.browsing import PAGES, Site, chromium, faults, served, settled
+from channels.desk.pages import PAGES
+from tests.channels.desk.browsing import Site, chromium, faults, served, settled
 from tests.channels.desk.conftest import PASSWORD, Team, worker
 from tests.channels.desk.test_signing import enrolled as enrolled
 
@@ -41,6 +42,12 @@ async def everybody(app: FastAPI, database: Database, ours: Team) -> dict[Role, 
     return known
 
 
+async def opens(page: Page, path: str) -> bool:
+    """Whether whoever is signed in may open this page: their own, or one of their role's."""
+    me = await page.request.get("/desk/me")
+    return path == "/account" or (path.strip("/") or "requests") in (await me.json())["pages"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 async def test_every_page_for_every_role_with_every_dialog(
     path: str, site: Site, everybody: dict[Role, Caseworker]
@@ -48,8 +55,10 @@ async def test_every_page_for_every_role_with_every_dialog(
     found: dict[object, list[str]] = {}
     for role, who in everybody.items():
         page = await site.window(who)
-        await site.show(page, path)
-        found[role] = await faults(page)
+        if await opens(page, path):
+            await site.show(page, path)
+            found[role] = await faults(page)
+    assert found
     for dialog in await page.locator("dialog[id]").all():
         await dialog.evaluate("(one) => one.showModal()")
         found[await dialog.get_attribute("id")] = await faults(page)
