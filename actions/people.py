@@ -10,7 +10,7 @@ from actions.acting import Answer, HentAction, entities_of, intent_of
 from actions.asking import asked_by
 from actions.speaker import Speaker
 from api.conversations.drafts import last_facts, say_once
-from api.conversations.said_before import last_said, said_before
+from api.conversations.said_before import SAYS_LITTLE, last_said, said_before
 from api.core.clock import now
 from api.core.database import Database
 from api.core.normaliser import normalise
@@ -24,8 +24,6 @@ from api.privacy.disclosure import permitted
 from api.support.themes import themes
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 
-SAYS_LITTLE = ("request_human", "request_callback", "greet", "thank", "affirm", "deny", "goodbye", "nlu_fallback")
-"""Intents that do not tell what somebody wants: then the line of a request is what they wrote before."""
 OWN_WORDS = 6
 """Words from which a request says by itself what it is about; "je veux parler à un conseiller" does not."""
 
