@@ -1,13 +1,18 @@
 """Asking for somebody: written down at once, called when chosen, told only if wished; a turn asked again is one."""
 
-import httpx
+from typing import Any
 
-from api.conversations.tables import Conversation, Message
+import httpx
+import pytest
+from sqlalchemy import select
+
+from api.conversations.tables import Conversation, Draft, Message
+from api.core.clock import today
 from api.core.database import Database
-from api.escalations.tables import Reason
+from api.escalations.tables import Priority, Reason
 from api.privacy.audience import Channel
 from tests import factories
-from tests.actions.calling import PHONE, caller, known
+from tests.actions.calling import PHONE, WEEK, caller, known
 
 HUMAN = ("action_request_human", "request_human")
 CALL = ("action_request_callback", "request_callback")
@@ -24,6 +29,86 @@ async def test_a_request_holds_what_was_asked_before(database: Database, client:
     assert await one.say(*HUMAN, "un conseiller") == ["human_asked"]
     rows = await one.asked()
     assert [(row.reason, row.line) for row in rows] == [(Reason.asked, "mon rsa est coupé")]
+
+
+async def test_somebody_whose_benefit_was_cut_is_looked_at_first(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client, **await known(database))
+    await one.say("action_letter", "rsa_suspended", "mon rsa est coupé")
+    await one.say(*HUMAN, "un conseiller")
+    await one.say(*CALL, "rappelez moi")
+    assert {row.priority for row in await one.asked()} == {Priority.high}
+
+
+async def told(database: Database) -> dict[str, Any]:
+    """The facts of the last promise."""
+    async with database.transaction() as session:
+        said = select(Draft.facts).where(Draft.say.startswith("human_asked")).order_by(Draft.id.desc()).limit(1)
+        return (await session.scalars(said)).one()
+
+
+async def followed(database: Database, **absence: Any) -> dict[str, Any]:
+    """A person whom somebody follows, with a colleague who stands in."""
+    async with database.transaction() as session:
+        (await factories.authority(session)).hours = WEEK
+        team = await factories.organisation(session)
+        colleague = await factories.caseworker(
+            session, organisation_id=team.id, first_name="Ronan", last_name="Le Bras"
+        )
+        own = await factories.caseworker(session, organisation_id=team.id, stand_in_id=colleague.id, **absence)
+        return {"organisation_id": team.id, "caseworker_id": own.id}
+
+
+async def test_whoever_may_hear_who_follows_them_hears_who_answers(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client, **await known(database, **await followed(database)))
+    assert await one.say(*HUMAN, "un conseiller") == ["human_asked_of_mine"]
+    facts = await told(database)
+    assert (facts["answered_by"], facts["own"], facts["stand_in"]) == ("Nolwenn Kerdoncuff", True, False)
+
+
+async def test_whoever_stands_in_is_said_to(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client, **await known(database, **await followed(database, absent_from=today())))
+    assert await one.say(*HUMAN, "un conseiller") == ["human_asked_of_mine"]
+    facts = await told(database)
+    assert (facts["answered_by"], facts["own"], facts["stand_in"]) == ("Ronan Le Bras", False, True)
+
+
+@pytest.mark.parametrize("confidential", [False, True], ids=["a telephone", "a confidential file"])
+async def test_nobody_else_hears_a_name_or_a_team_of_the_file(
+    database: Database, client: httpx.AsyncClient, confidential: bool
+) -> None:
+    person = await known(database, confidential=confidential, **await followed(database))
+    sms = {"channel": Channel.sms, "phone": PHONE, "sender": "Hent"}
+    one = await caller(database, client, **(person if confidential else sms))
+    assert await one.say(*HUMAN, "un conseiller") == ["human_asked_nowhere" if confidential else "human_asked"]
+    facts = await told(database)
+    assert facts["team"] is None
+    assert "answered_by" not in facts
+    assert [row.assigned_id is not None for row in await one.asked()] == [True]
+
+
+async def test_somebody_unknown_is_asked_where_they_live_and_hears_which_team_answers(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    async with database.transaction() as session:
+        await factories.caseworker(session)
+    one = await caller(database, client)
+    await one.say(*HUMAN, "un conseiller")
+    facts = await told(database)
+    assert (facts["ask_commune"], facts["team"]) == (True, "Centre départemental d'action sociale")
+
+
+async def test_two_messages_that_were_not_understood_are_told_after_a_yes(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client)
+    for text in ("bonjour bonjour", "zorglub patatras", "euh zorglub"):
+        await one.say("action_letter", "nlu_fallback", text)
+    assert await one.say(*HUMAN, "oui", answer="yes") == ["human_asked_nowhere"]
+    assert [(row.reason, row.line) for row in await one.asked()] == [
+        (Reason.not_understood, "zorglub patatras / euh zorglub")
+    ]
 
 
 async def test_a_long_request_speaks_for_itself(database: Database, client: httpx.AsyncClient) -> None:
