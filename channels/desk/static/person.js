@@ -1,0 +1,123 @@
+// The person beside: read when they are shown, acted for from here, and read again after each act.
+
+import { make } from "/static/text.js";
+import { uuid } from "/static/identifiers.js";
+
+import { concluded } from "./acting.js";
+import { createConfirm } from "./person-confirm.js";
+import { hourList, linkOf, partsOf } from "./person-view.js";
+
+const CONFIDENTIAL = {
+  true: {
+    title: "Rendre ce dossier confidentiel ?",
+    text: "Plus rien du dossier ne sera dit par SMS, ni après un code sur le site. Les SMS qui attendent ne partiront pas. Seul un lien personnel, remis en main propre, ouvrira le dossier, sans lieu ni nom.",
+    yes: "Rendre confidentiel",
+  },
+  false: {
+    title: "Lever la confidentialité ?",
+    text: "Les rendez-vous, leur lieu et le nom du conseiller pourront de nouveau être dits par SMS et sur le site. Assurez-vous que la personne est seule à lire son téléphone.",
+    yes: "Lever la confidentialité",
+  },
+};
+
+/** `changed()` is called after each act. `show(id)` resolves to what is known, or to null. */
+export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
+  const said = make("p", "notice person-said");
+  said.setAttribute("role", "alert");
+  const parts = make("div");
+  const confirm = createConfirm();
+  root.replaceChildren(said, parts, confirm.dialog);
+  // One id for one hour, however often it is pressed while nobody answers.
+  const ids = new Map();
+  let current = null;
+  let busy = false;
+
+  const here = (what = "") => `/people/${current}${what}`;
+
+  async function show(id) {
+    if (id !== current) {
+      parts.replaceChildren();
+      said.textContent = "";
+    }
+    current = id;
+    const answer = await api.call(`/people/${id}`);
+    if (id !== current) return null;
+    if (answer.status !== 200) {
+      said.textContent = concluded(answer).say || "Cette fiche n’a pas pu être lue.";
+      return null;
+    }
+    parts.replaceChildren(...partsOf(answer.body, { book: () => hours(null), move: hours, cancel, mark, link }));
+    return answer.body;
+  }
+
+  /** Sends it, says how it went, and shows the person as they are now; true when it was done. */
+  async function act(path, method, body, done) {
+    if (busy) return false;
+    busy = true;
+    const id = current;
+    const answer = await api.call(path, { method, body });
+    busy = false;
+    const result = concluded(answer);
+    if (id !== current) return result.done;
+    if (result.changed) await show(id);
+    said.textContent = result.done ? done : result.say;
+    if (result.done) changed();
+    return result.done;
+  }
+
+  async function hours(visit, after = null) {
+    const asked = new URLSearchParams();
+    if (visit) asked.set("appointment", visit.id);
+    if (after) asked.set("after", after);
+    const id = current;
+    const answer = await api.call(here(`/slots?${asked}`));
+    if (id !== current) return;
+    if (answer.status !== 200) said.textContent = concluded(answer).say || "Les heures libres n’ont pas pu être lues.";
+    else offer(visit, answer.body);
+  }
+
+  function offer(visit, found) {
+    const held = parts.querySelector(".hours-place");
+    const shut = () => held.replaceChildren();
+    const list = hourList(visit, found, { take: (slot) => take(visit, slot), more: () => hours(visit, found.after), shut });
+    held.replaceChildren(list);
+    list.querySelector("button").focus();
+  }
+
+  function take(visit, slot) {
+    if (visit) return act(here(`/appointments/${visit.id}/move`), "POST", { slot: slot.id }, `Rendez-vous déplacé : ${slot.label}.`);
+    if (!ids.has(slot.id)) ids.set(slot.id, makeId());
+    const body = { id: ids.get(slot.id), slot: slot.id };
+    return act(here("/appointments"), "POST", body, `Rendez-vous pris : ${slot.label}.`).then((done) => {
+      if (done) ids.delete(slot.id);
+    });
+  }
+
+  async function cancel(visit) {
+    const question = { title: "Annuler ce rendez-vous ?", text: `${visit.when}, ${visit.title}. La personne sera prévenue.`, yes: "Annuler le rendez-vous" };
+    if (await confirm.ask(question)) await act(here(`/appointments/${visit.id}/cancel`), "POST", {}, "Rendez-vous annulé.");
+  }
+
+  async function mark(confidential) {
+    if (!(await confirm.ask(CONFIDENTIAL[confidential]))) return;
+    const done = confidential ? "Le dossier est confidentiel." : "Le dossier n’est plus confidentiel.";
+    await act(here("/confidential"), "PUT", { confidential }, done);
+  }
+
+  async function link() {
+    const id = current;
+    const answer = await api.call(here("/link"), { method: "POST", body: {} });
+    if (id !== current) return;
+    if (answer.status !== 200) said.textContent = concluded(answer).say;
+    else parts.querySelector(".link-place").replaceChildren(linkOf(answer.body));
+  }
+
+  return {
+    show,
+    close() {
+      current = null;
+      said.textContent = "";
+      parts.replaceChildren();
+    },
+  };
+}

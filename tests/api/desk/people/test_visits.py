@@ -1,0 +1,280 @@
+"""An hour is taken, changed or given back from the desk once, and the person is told where it may be said."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from api.appointments.tables import Appointment, Slot, Status
+from api.beneficiaries.tables import Beneficiary
+from api.conversations.sms_tables import Silence
+from api.conversations.tables import Author, Message
+from api.core.database import Database
+from api.core.errors import Conflict, NotFound
+from api.desk.people import visits
+from api.escalations.tables import EscalationEvent, Event
+from api.privacy.audience import Level
+from tests import factories
+from tests.api.desk.conftest import NOW, Team, ask
+from tests.api.desk.people.conftest import OTHER, ago, mine, office, sent, silenced, telephone
+
+THREE_DAYS = ago(-3)
+SOON = NOW + timedelta(hours=1)
+WHEN = "samedi 28 novembre à 10 h"
+
+
+async def free_hour(database: Database, team: Team, starts_at: datetime = THREE_DAYS) -> UUID:
+    async with database.transaction() as session:
+        return (await factories.slot(session, await office(session, team), starts_at)).id
+
+
+async def done(database: Database, act: Any, *arguments: Any) -> Any:
+    async with database.transaction() as session:
+        return await act(session, *arguments, NOW)
+
+
+async def visit(database: Database, person: Beneficiary, team: Team, starts_at: datetime, **given: Any) -> UUID:
+    async with database.transaction() as session:
+        where = given.pop("organisation_id", team.nolwenn.organisation_id)
+        return (await factories.appointment(session, person, starts_at, organisation_id=where, **given)).id
+
+
+async def all_of(database: Database, person: Beneficiary) -> list[Appointment]:
+    async with database.transaction() as session:
+        rows = select(Appointment).where(Appointment.beneficiary_id == person.id).order_by(Appointment.starts_at)
+        return list(await session.scalars(rows))
+
+
+async def said(database: Database, talk: UUID) -> list[str]:
+    async with database.transaction() as session:
+        rows = select(Message.text).where(Message.conversation_id == talk, Message.author == Author.system)
+        return list(await session.scalars(rows.order_by(Message.seq)))
+
+
+async def test_an_hour_is_booked_once_and_told_by_sms(team: Team, database: Database, person: Beneficiary) -> None:
+    hour, reference = await free_hour(database, team), uuid4()
+    first = await done(database, visits.book, team.nolwenn, person.id, reference, hour)
+    again = await done(database, visits.book, team.nolwenn, person.id, reference, hour)
+    assert first == again
+    assert [one.id for one in await all_of(database, person)] == [first]
+    [sms] = await sent(database)
+    assert f"RDV pris pour vous : {WHEN}" in sms.text
+    assert "12 rue des Ajoncs" in sms.text
+
+
+async def test_two_who_book_at_the_same_instant_book_once(team: Team, database: Database, person: Beneficiary) -> None:
+    hour, reference = await free_hour(database, team), uuid4()
+    same = [done(database, visits.book, team.nolwenn, person.id, reference, hour) for _ in range(4)]
+    assert len(set(await asyncio.gather(*same))) == 1
+    assert len(await sent(database)) == 1
+
+
+async def test_what_was_booked_then_cancelled_is_not_booked_anew_by_a_late_repetition(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    hour, reference = await free_hour(database, team), uuid4()
+    first = await done(database, visits.book, team.nolwenn, person.id, reference, hour)
+    await done(database, visits.cancel, team.nolwenn, person.id, first)
+    assert await done(database, visits.book, team.nolwenn, person.id, reference, hour) == first
+    assert [one.status for one in await all_of(database, person)] == [Status.revoked]
+
+
+async def test_an_hour_that_somebody_else_has_is_refused(team: Team, database: Database, person: Beneficiary) -> None:
+    hour = await free_hour(database, team)
+    async with database.transaction() as session:
+        other = await mine(session, team, phone=OTHER)
+    await done(database, visits.book, team.nolwenn, other.id, uuid4(), hour)
+    with pytest.raises(Conflict, match="slot_gone"):
+        await done(database, visits.book, team.nolwenn, person.id, uuid4(), hour)
+    assert await sent(database) == []
+
+
+async def test_a_reference_of_somebody_elses_appointment_is_refused(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    hour, reference = await free_hour(database, team), uuid4()
+    await done(database, visits.book, team.nolwenn, person.id, reference, hour)
+    async with database.transaction() as session:
+        other = await mine(session, team, phone=OTHER)
+    with pytest.raises(Conflict):
+        await done(database, visits.book, team.nolwenn, other.id, reference, hour)
+
+
+async def test_a_caseworker_is_not_bound_by_the_delay_of_whoever_is_alone(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    hour = await free_hour(database, team, SOON)
+    async with database.transaction() as session:
+        found = await visits.free(session, team.nolwenn, person.id, NOW)
+    assert [one.id for one in found.slots] == [hour]
+    assert found.slots[0].label == "mercredi 25 novembre à 11 h, CDAS de Brest"
+    booked = await done(database, visits.book, team.nolwenn, person.id, uuid4(), hour)
+    await done(database, visits.cancel, team.nolwenn, person.id, booked)
+    assert [one.status for one in await all_of(database, person)] == [Status.revoked]
+
+
+async def test_moving_takes_the_new_hour_and_gives_the_old_one_back(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    old, new = await free_hour(database, team), await free_hour(database, team, ago(-5))
+    booked = await done(database, visits.book, team.nolwenn, person.id, uuid4(), old)
+    moved = await done(database, visits.move, team.nolwenn, person.id, booked, new)
+    assert await done(database, visits.move, team.nolwenn, person.id, booked, new) == moved
+    assert [one.status for one in await all_of(database, person)] == [Status.revoked, Status.unknown]
+    async with database.transaction() as session:
+        assert (await session.get_one(Slot, old)).appointment_id is None
+        assert (await session.get_one(Slot, new)).appointment_id == moved
+    last = (await sent(database))[-1]
+    assert "Votre RDV a changé : lundi 30 novembre à 10 h" in last.text
+    assert len(await sent(database)) == 2
+
+
+async def test_cancelling_twice_is_once(team: Team, database: Database, person: Beneficiary) -> None:
+    booked = await visit(database, person, team, ago(-3))
+    for _ in range(2):
+        await done(database, visits.cancel, team.nolwenn, person.id, booked)
+    assert [f"{WHEN} est annulé par le service" in one.text for one in await sent(database)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"changeable": False}, "theirs"),
+        ({"collective": True}, "theirs"),
+        ({"organisation_id": "theirs"}, "theirs"),
+        ({"starts_at": ago(1)}, "over"),
+        ({"status": Status.excused, "cancelled_at": NOW}, "over"),
+    ],
+    ids=str,
+)
+async def test_what_is_not_ours_to_change_is_refused(
+    team: Team, database: Database, person: Beneficiary, given: dict[str, Any], error: str
+) -> None:
+    made = {"starts_at": ago(-3)} | given
+    if made.get("organisation_id"):
+        made["organisation_id"] = team.stranger.organisation_id
+    kept = await visit(database, person, team, **made)
+    with pytest.raises(Conflict, match=error):
+        await done(database, visits.cancel, team.nolwenn, person.id, kept)
+    with pytest.raises(Conflict, match=error):
+        await done(database, visits.move, team.nolwenn, person.id, kept, await free_hour(database, team))
+    assert await sent(database) == []
+
+
+async def test_nobody_acts_for_whom_another_organisation_follows(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    booked = await visit(database, person, team, ago(-3))
+    for refused in (
+        (visits.book, person.id, uuid4(), await free_hour(database, team)),
+        (visits.cancel, person.id, booked),
+        (visits.cancel, uuid4(), booked),
+    ):
+        with pytest.raises(NotFound):
+            await done(database, refused[0], team.stranger, *refused[1:])
+
+
+async def asked_in(database: Database, team: Team, person: Beneficiary, **given: Any) -> tuple[UUID, UUID]:
+    """An open request in a conversation on the web; their ids."""
+    async with database.transaction() as session:
+        talk = await factories.conversation(session, **given)
+        row = await open_request(session, team, person, talk.id)
+        return talk.id, row
+
+
+async def open_request(session: Any, team: Team, person: Beneficiary, talk: UUID) -> UUID:
+    return (await ask(session, replace(team, person=person), talk)).id
+
+
+async def test_an_open_conversation_that_has_earned_it_is_told_when_and_where(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    earned = {"beneficiary_id": person.id, "level": Level.code}
+    talk, row = await asked_in(database, team, person, **earned)
+    await done(database, visits.book, team.nolwenn, person.id, uuid4(), await free_hour(database, team))
+    [told] = await said(database, talk)
+    assert f"Un rendez-vous est pris pour vous : {WHEN}" in told
+    assert "12 rue des Ajoncs" in told
+    assert await sent(database) == []
+    async with database.transaction() as session:
+        events = select(EscalationEvent).where(EscalationEvent.escalation_id == row)
+        last = (await session.scalars(events.order_by(EscalationEvent.seq.desc()))).first()
+    assert last
+    assert (last.event, last.author_id, last.text) == (Event.appointment, team.nolwenn.id, f"Pris : {WHEN}")
+
+
+async def test_a_conversation_that_has_not_earned_it_is_not_told_while_an_sms_may_be(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    talk, _ = await asked_in(database, team, person)
+    await done(database, visits.book, team.nolwenn, person.id, uuid4(), await free_hour(database, team))
+    assert await said(database, talk) == []
+    assert [WHEN in one.text for one in await sent(database)] == [True]
+
+
+@pytest.mark.parametrize("given", [{"phone": None}, {"confidential": True}], ids=str)
+async def test_where_nothing_may_be_said_only_that_there_is_news_is(
+    team: Team, database: Database, given: dict[str, Any]
+) -> None:
+    async with database.transaction() as session:
+        person = await mine(session, team, **given)
+    talk, _ = await asked_in(database, team, person)
+    await done(database, visits.book, team.nolwenn, person.id, uuid4(), await free_hour(database, team))
+    [told] = await said(database, talk)
+    assert "du nouveau pour vous" in told
+    assert not {"rendez-vous", "novembre", "Ajoncs"} & set(told.split())
+    assert await sent(database) == []
+
+
+async def test_a_confidential_file_hears_when_by_its_link_and_never_where(team: Team, database: Database) -> None:
+    async with database.transaction() as session:
+        person = await mine(session, team, confidential=True)
+    talk, _ = await asked_in(database, team, person, beneficiary_id=person.id, level=Level.link)
+    await done(database, visits.book, team.nolwenn, person.id, uuid4(), await free_hour(database, team))
+    [told] = await said(database, talk)
+    assert WHEN in told
+    assert "Ajoncs" not in told
+    assert "02 61 91 00 10" not in told
+
+
+@pytest.mark.parametrize(
+    "given", [{"phone": None}, {"confidential": True}, {"shared": True}, {"silent": True}], ids=str
+)
+async def test_whoever_cannot_be_told_is_booked_all_the_same(
+    team: Team, database: Database, given: dict[str, Any]
+) -> None:
+    shared, silent = given.pop("shared", False), given.pop("silent", False)
+    async with database.transaction() as session:
+        person = await mine(session, team, **given)
+        if shared:
+            await mine(session, team, first_name="Denis")
+        if silent and person.phone:
+            await silenced(session, person.phone, Silence.stop)
+    await done(database, visits.book, team.nolwenn, person.id, uuid4(), await free_hour(database, team))
+    assert len(await all_of(database, person)) == 1
+    async with database.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(Message)) == 0
+
+
+async def test_a_silent_number_is_not_written_to_in_its_own_conversation_either(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    async with database.transaction() as session:
+        talk = await telephone(session)
+        await open_request(session, team, person, talk.id)
+        await silenced(session, str(person.phone))
+    await done(database, visits.book, team.nolwenn, person.id, uuid4(), await free_hour(database, team))
+    assert await sent(database) == []
+
+
+async def test_at_night_the_sms_waits_for_the_morning(team: Team, database: Database, person: Beneficiary) -> None:
+    night = NOW.replace(hour=23)
+    hour = await free_hour(database, team)
+    async with database.transaction() as session:
+        await visits.book(session, team.nolwenn, person.id, uuid4(), hour, night)
+    [sms] = await sent(database)
+    assert sms.next_attempt_at > night + timedelta(hours=7)
