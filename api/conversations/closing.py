@@ -63,13 +63,15 @@ async def close_turn(
     message = (await session.scalars(select(Message).where(Message.id == turn.message_id))).one()
     voice = await voices.of(session, turn.authority_code)
     closing = Closing(session, sealer, voice, turn, conversation, row, message)
+    silent = conversation.last_seq
     status = await _answer(closing, decision)
     await _finish(closing, decision, status)
     if decision.intent.startswith(urgency.INTENTS):
         await urgency.alarm(session, conversation, await speaker(session, conversation), message.text, now())
     if status is TurnStatus.answered and any(said["say"] == ERASED for said in decision.says):
         await erase_if_said(session, conversation, message, turn.turn_id)
-    await hearing.overhear(session, requests)
+    if conversation.last_seq > silent:
+        await hearing.overhear(session, requests)
     return status
 
 
