@@ -22,9 +22,10 @@ export function concluded(answer) {
   return { done: false, changed: answer.status === 409 || answer.status === 404, ended: false, say: said || REFUSED };
 }
 
-/** Which actions a request allows, in the order shown. */
-export function allowed({ state, mine, owner }) {
+/** Which actions a request allows, in the order shown. A supervisor gives to a colleague whatever the team has. */
+export function allowed({ state, mine, owner }, role) {
   if (state === "closed") return ["reopen"];
   if (mine) return ["close", "snooze", "assign", "pass-on", "give-back", "hand-back"];
-  return owner ? [] : ["take", "assign", "pass-on", "snooze", "close"];
+  if (owner) return role === "supervisor" ? ["assign"] : [];
+  return ["take", "assign", "pass-on", "snooze", "close"];
 }

@@ -3,7 +3,7 @@
 import { make } from "/static/text.js";
 
 import { OUTCOMES } from "./acting.js";
-import { dayAndHour, dayOf, laterThan, morning } from "./moments.js";
+import { dayOf, laterThan, morning } from "./moments.js";
 
 const OTHER_DAY = "other";
 
@@ -39,7 +39,7 @@ export function createDialogs({ at, opened, api }) {
 
   function moments() {
     const now = Date.now();
-    const choices = laterThan(now).map(({ label, until: when }) => radio(String(when), `${label}, ${dayAndHour(when)}`));
+    const choices = laterThan(now).map(({ label, until: when }) => radio(String(when), label));
     at("moments").replaceChildren(...choices, radio(OTHER_DAY, "Un autre jour, à 8 h 30"));
     at("moments").querySelector("input").checked = true;
     at("other-day").min = dayOf(now + 24 * 3600 * 1000);
@@ -71,8 +71,8 @@ export function createDialogs({ at, opened, api }) {
 
   function shut(name) {
     dialog(name).close();
-    // The button that opened it may be gone with the action.
-    if (document.activeElement === document.body) at("request-title").focus();
+    // The button that opened it may be gone with the action, and the request with it.
+    if (document.activeElement === document.body) at(at("request").hidden ? "queue-title" : "request-title").focus();
   }
 
   Object.keys(asking).forEach((name) => {

@@ -11,11 +11,12 @@ import { createKept, forgetAll } from "./kept.js";
 import { createListing } from "./listing.js";
 import { createNews } from "./news.js";
 import { createOpened } from "./opened.js";
+import { createOpening } from "./opening.js";
 import { createPanel } from "./panel.js";
 import { createReadyTexts } from "./readytexts.js";
 import { createSession } from "./session.js";
 import { listenToKeys } from "./shortcuts.js";
-import { createTabs, neighbour } from "./tabs.js";
+import { createTextsDesk } from "./textsdesk.js";
 import { createUrgent } from "./urgent.js";
 import { createWatch, worthTelling } from "./watch.js";
 import { createWriting } from "./writing.js";
@@ -32,21 +33,22 @@ const news = createNews({
   places: named({ sounds: "sounds", notify: "notify", state: "notify-state", test: "test-sound" }),
 });
 const frame = drawFrame({ host: at("frame"), page: "requests", signOut });
-const opened = createOpened({ api, on: { draw, say: (text) => panel.say(text), ended: leave } });
+const opened = createOpened({ api, on: { draw, say: (text) => panel.say(text), ended: leave }, role: () => me.role });
 const outbox = createOutbox({ store: api.store, change: draw, keep: (items) => kept.setUnsent(items) });
 const ready = createReadyTexts({
   places: named({ dialog: "ready-dialog", search: "ready-search", list: "ready-list", told: "ready-told", shut: "ready-shut" }),
   read: () => api.readyTexts(opened.id()),
   choose: (text) => writing.insert(text),
 });
+const texts = createTextsDesk({ at, api, role: () => me.role });
 const writing = createWriting({ at, opened, outbox, kept: () => kept, after: answered, ready: ready.open });
 const dialogs = createDialogs({ at, opened, api });
 const panel = createPanel({ at, opened, outbox, writing, press: dialogs.press, after: answered });
-const listing = createListing({ at, api, opened, open: ({ id }) => open(id), ended: leave });
-const tabs = createTabs({ nav: at("tabs"), list: at("tab-list"), show: open, close: shut });
+const listing = createListing({ at, api, opened, open: ({ id }) => opening.open(id), ended: leave });
+const opening = createOpening({ at, opened, panel, kept: () => kept, drawn });
 const urgent = createUrgent({
   places: named({ banner: "urgent", text: "urgent-text", show: "urgent-show", silence: "urgent-silence" }),
-  open: ({ id }) => open(id),
+  open: ({ id }) => opening.open(id),
   ring: news.alarm,
 });
 const watch = createWatch({
@@ -79,17 +81,13 @@ async function enter(somebody, byHand) {
   frame.enter(me);
   show(true);
   if (byHand) at("queue-title").focus();
-  if (first) restore();
+  if (first) {
+    outbox.restore(kept.unsent());
+    const [, asked] = REQUEST.exec(location.hash) || [null, null];
+    opening.restore(asked);
+  }
   const cursor = await fresh();
   if (!at("desk").hidden) feed.start(cursor);
-}
-
-function restore() {
-  const { ids, current } = kept.tabs();
-  const [, asked] = REQUEST.exec(location.hash) || [null, null];
-  outbox.restore(kept.unsent());
-  ids.forEach(opened.hold);
-  if (asked || current) open(asked || current);
 }
 
 function forget() {
@@ -141,54 +139,23 @@ async function fresh() {
 }
 
 function draw() {
-  opened.all().filter(({ lost }) => lost).forEach(({ id }) => {
-    shut(id);
-    say("Une demande ouverte n’est plus dans votre service. Son onglet est fermé.");
-  });
+  if (opening.drop()) say("Une demande ouverte n’est plus dans votre service. Son onglet est fermé.");
   panel.draw();
-  tabs.draw(opened.all(), opened.id());
+  opening.draw();
   look();
+}
+
+function drawn() {
+  draw();
+  listing.draw();
 }
 
 /** What stands on a screen that somebody can see is read. */
 async function look() {
   if (document.visibilityState !== "visible" || !(await opened.read())) return;
-  tabs.draw(opened.all(), opened.id());
+  opening.draw();
   listing.soon();
   watch.soon();
-}
-
-function open(id) {
-  const reading = opened.open(id);
-  panel.open();
-  remember();
-  return reading;
-}
-
-function shut(id) {
-  const ids = opened.all().map((one) => one.id);
-  const next = ids.length > 1 ? neighbour(ids, id, ids.indexOf(id) ? -1 : 1) : null;
-  const here = opened.id() === id;
-  opened.close(id);
-  if (here && next) return open(next);
-  if (here) {
-    panel.close();
-    at("queue-title").focus();
-  }
-  return remember();
-}
-
-function remember() {
-  const all = opened.all();
-  kept.setTabs({ ids: all.map(({ id }) => id), current: opened.id() });
-  tabs.draw(all, opened.id());
-  panel.draw();
-  listing.draw();
-}
-
-function turn(step) {
-  const next = neighbour(opened.all().map(({ id }) => id), opened.id(), step);
-  if (next) open(next);
 }
 
 function heard(event) {
@@ -209,6 +176,10 @@ frame.tools.append(at("alerts"), at("help"));
 at("alerts").addEventListener("click", () => at("alerts-dialog").showModal());
 at("help").addEventListener("click", () => at("shortcuts").showModal());
 at("ready").addEventListener("click", ready.open);
+at("ready-manage").addEventListener("click", () => {
+  at("ready-dialog").close();
+  texts.open();
+});
 window.addEventListener("online", () => feed.nudge());
 document.addEventListener("visibilitychange", look);
 listenToKeys({
@@ -226,9 +197,9 @@ listenToKeys({
     up: () => listing.move(-1),
     list: () => at("queue-title").focus(),
     search: () => at("search").focus(),
-    nextTab: () => turn(1),
-    previousTab: () => turn(-1),
-    shutTab: () => opened.id() && shut(opened.id()),
+    nextTab: () => opening.turn(1),
+    previousTab: () => opening.turn(-1),
+    shutTab: () => opened.id() && opening.shut(opened.id()),
     reply: () => writing.focus("reply"),
     note: () => writing.focus("note"),
     ready: () => !at("reply").hidden && opened.id() && ready.open(),

@@ -3,6 +3,7 @@
 const MINUTE = 60000;
 const ZONE = "Europe/Paris";
 const DAY = new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long", timeZone: ZONE });
+const SHORT_DAY = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", timeZone: ZONE });
 const SHORT = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", timeZone: ZONE });
 const HOUR = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
 const PARTS = new Intl.DateTimeFormat("en-GB", {
@@ -35,6 +36,12 @@ export function due(item) {
   return item.late ? `En retard : c’était pour ${day}` : `Pour ${day}`;
 }
 
+/** The same for a narrow list: "Pour mar. 2 déc.", "En retard, prévu mar. 2 déc." */
+export function dueShort(item) {
+  const day = SHORT_DAY.format(new Date(item.due_at));
+  return item.late ? `En retard, prévu ${day}` : `Pour ${day}`;
+}
+
 /** "2 déc., 14:05". */
 export function moment(instant) {
   const when = new Date(instant);
@@ -63,13 +70,14 @@ export function morning(day) {
 
 /** Until when a request may be set aside, from `now`: `[{label, until}]`, instants in milliseconds. */
 export function laterThan(now) {
+  const hence = now + 60 * MINUTE;
   const tomorrow = dayFrom(now, 1);
   const choices = [
-    { label: "Dans une heure", until: now + 60 * MINUTE },
+    { label: `Dans une heure, à ${HOUR.format(hence)}`, until: hence },
     { label: "Demain à 8 h 30", until: morning(tomorrow) },
   ];
   const monday = dayFrom(now, daysToMonday(now));
-  if (monday !== tomorrow) choices.push({ label: "Lundi à 8 h 30", until: morning(monday) });
+  if (monday !== tomorrow) choices.push({ label: `${capital(DAY.format(morning(monday)))} à 8 h 30`, until: morning(monday) });
   return choices;
 }
 
@@ -91,6 +99,10 @@ function offset(instant) {
 
 function clock(instant) {
   return Object.fromEntries(PARTS.formatToParts(new Date(instant)).map(({ type, value }) => [type, Number(value)]));
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function pad(number) {

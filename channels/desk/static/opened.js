@@ -3,8 +3,11 @@
 import { allowed, concluded } from "./acting.js";
 import { createLog } from "./log.js";
 
-/** `on` is `{draw(), say(text), ended(text)}`: what is said is about the request on the screen, and about no other. */
-export function createOpened({ api, on }) {
+/**
+ * `on` is `{draw(), say(text), ended(text)}`: what is said is about the request on the screen, and about no other.
+ * `role()` is that of whoever is signed in.
+ */
+export function createOpened({ api, on, role = () => null }) {
   const all = new Map();
   let current = null;
   let busy = false;
@@ -70,7 +73,7 @@ export function createOpened({ api, on }) {
     id: () => current && current.id,
     known: () => current && current.known,
     messages: () => current.log.all(),
-    actions: () => (current && current.known ? allowed(current.known) : []),
+    actions: () => (current && current.known ? allowed(current.known, role()) : []),
     /** `[{id, known, lost}]` as they were opened; known is null until it is read, lost once it is out of reach. */
     all: () => [...all.values()],
     has: (id) => all.has(id),

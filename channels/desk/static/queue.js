@@ -2,7 +2,7 @@
 
 import { make } from "/static/text.js";
 
-import { dayAndHour, due, waited } from "./moments.js";
+import { dayAndHour, dueShort, waited } from "./moments.js";
 import { unreadWords } from "./tabs.js";
 
 const CHANNELS = { sms: "par SMS", web: "par le site" };
@@ -68,7 +68,7 @@ export function createQueue({ list, open }) {
 export function told(item, now) {
   const facts = [
     ["age", waited(item.since, now)],
-    [item.late ? "late" : "due", item.snoozed_until ? `Mise de côté jusqu’à ${dayAndHour(item.snoozed_until)}` : due(item)],
+    [item.late ? "late" : "due", item.snoozed_until ? `Mise de côté jusqu’à ${dayAndHour(item.snoozed_until)}` : dueShort(item)],
     ["", CHANNELS[item.channel]],
   ];
   const who = holder(item);

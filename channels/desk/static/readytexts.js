@@ -2,7 +2,7 @@
 
 import { make } from "/static/text.js";
 
-const SCOPES = { own: "À moi", team: "De l’équipe", authority: "De la collectivité" };
+export const SCOPES = { own: "À moi", team: "De l’équipe", authority: "De la collectivité" };
 const AWAY = "Les textes n’ont pas pu être lus. Fermez et réessayez.";
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -30,7 +30,7 @@ export const KEYS = [
 const ALWAYS = [
   ["Entrée", "Ouvrir la demande choisie"],
   ["Ctrl + Entrée", "Envoyer ce qui est écrit"],
-  ["/ dans une réponse vide", "Choisir un texte prêt"],
+  ["/", "Dans une réponse, en début de ligne : choisir un texte prêt"],
   ["Échap", "Quitter le champ, fermer une fenêtre"],
 ];
 

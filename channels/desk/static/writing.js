@@ -2,6 +2,8 @@
 
 import { told } from "./sms.js";
 
+// As api/desk/variables.py leaves what it does not know.
+const LEFT = /\[à compléter : [^\]]*\]/;
 const FIELDS = { reply: "reply-text", note: "note-text" };
 
 /** `kept` holds drafts; `after(answer)` follows what was sent, or could not be; `ready()` offers ready texts. */
@@ -28,9 +30,19 @@ export function createWriting({ at, opened, outbox, kept, after, ready }) {
     event.preventDefault();
     const field = at(FIELDS[kind]);
     const text = field.value.trim();
-    if (!text) return;
+    if (!text || (kind === "reply" && unfinished(field))) return;
     set(kind, "");
     after(await outbox.write(opened.id(), kind, text));
+  }
+
+  /** What a ready text could not fill in is shown, and nothing is sent meanwhile. */
+  function unfinished(field) {
+    const found = LEFT.exec(field.value);
+    if (!found) return false;
+    at("counter").textContent = `Complétez d’abord : ${found[0]}`;
+    field.focus();
+    field.setSelectionRange(found.index, found.index + found[0].length);
+    return true;
   }
 
   function set(kind, text) {

@@ -26,9 +26,9 @@ test("a morning is right on the days when the clocks change", () => {
 
 test("one sets aside for an hour, until tomorrow, or until Monday", () => {
   assert.deepEqual(offered("2026-11-25T16:00:00Z"), [
-    ["Dans une heure", "2026-11-25T17:00:00.000Z"],
+    ["Dans une heure, à 18:00", "2026-11-25T17:00:00.000Z"],
     ["Demain à 8 h 30", "2026-11-26T07:30:00.000Z"],
-    ["Lundi à 8 h 30", "2026-11-30T07:30:00.000Z"],
+    ["Lundi 30 novembre à 8 h 30", "2026-11-30T07:30:00.000Z"],
   ]);
 });
 

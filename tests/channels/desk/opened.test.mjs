@@ -138,3 +138,7 @@ test("a request that left one's reach is known as lost", async () => {
   await opened.refresh("un");
   assert.equal(opened.all()[0].lost, true);
 });
+
+test("a supervisor gives a colleague's request to somebody else", () => {
+  assert.deepEqual(allowed({ state: "open", mine: false, owner: {} }, "supervisor"), ["assign"]);
+});
