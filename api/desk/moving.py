@@ -51,14 +51,20 @@ async def give_to(session: AsyncSession, row: Escalation, caseworker_id: UUID, w
 
 
 async def pass_on(
-    session: AsyncSession, who: Account, escalation_id: UUID, seen: int, organisation: UUID, comment: str, now: datetime
+    session: AsyncSession,
+    who: Account,
+    escalation_id: UUID,
+    version: int,
+    organisation: UUID,
+    comment: str,
+    now: datetime,
 ) -> int:
-    """Another organisation answers from now on, and this one reaches it no more; the new version. `seen`: a version.
+    """Another organisation answers from now on, and this one reaches it no more; the new version.
 
     The whole conversation and the comment go with it; notes stay with whoever wrote them. Raises Conflict, TooLarge,
     Unreadable, and NotFound for an organisation where nobody answers.
     """
-    row = await in_reach(session, who, escalation_id, seen)
+    row = await in_reach(session, who, escalation_id, version)
     to, kept = await other_team(session, who, organisation), mask_secrets(readable(comment)).text
     row.organisation_id, row.authority_code = to.id, to.authority_code
     row.assigned_id = row.snoozed_until = row.alerted_at = None

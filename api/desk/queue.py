@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, FromClause, Select, case, func, not_, select, true
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, FromClause, Select, and_, case, func, not_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
 from api.core.clock import now
 from api.desk import items
@@ -65,13 +66,11 @@ async def queue(session: AsyncSession, who: Account, wanted: Wanted = Wanted(), 
     """The requests past the first `after`; those that were closed come the last one first. Raises NotAllowedHere."""
     check_role(who)
     last, moment = items.turned(), now()
-    found = items.rows(who, last, *_in_state(who, wanted, last, moment), *_filtered(who, wanted, moment))
-    met = select(func.count()).select_from(found.with_only_columns(Escalation.id).subquery())
-    told = select(Feed.last).where(Feed.organisation_id == who.organisation_id)
+    which = (*_in_state(who, wanted, last, moment), *_filtered(who, wanted, moment))
     # Before the rows: what changes in between is told again, and never missed.
-    counting = _counting(who, last, moment).add_columns(told.scalar_subquery(), met.scalar_subquery())
-    *counts, cursor, total = (await session.execute(counting)).one()
-    page = await session.execute(found.order_by(*_order(wanted.state, last)).limit(PAGE).offset(after))
+    cursor, total, *counts = (await session.execute(_counting(who, last, moment, and_(*which)))).one()
+    found = items.rows(who, last, *which).order_by(*_order(wanted.state, last))
+    page = await session.execute(found.limit(PAGE).offset(after))
     return QueuePage(cursor or 0, total, Counts(*counts), [Item(**items.shown(who, row)) for row in page])
 
 
@@ -98,23 +97,27 @@ def _filtered(who: Account, wanted: Wanted, moment: datetime) -> Iterator[Column
         yield matching(wanted.search, who.organisation_id)
 
 
-def _counting(who: Account, last: FromClause, moment: datetime) -> Select[*tuple[Any, ...]]:
-    """One look at what is not closed: the fields of Counts, in their order."""
-    waits = not_(items.snoozed(moment))
+def _counting(who: Account, last: FromClause, moment: datetime, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """In one look: the feed's last number, how many are `which`, and the fields of Counts in their order."""
+    goes_on, aside = last.c.event != Event.closed, items.snoozed(moment)
+    waits = goes_on & not_(aside)
     of_each = (
+        which,
         waits,
         waits & (Escalation.owner_id == who.id),
         waits & _meant_for(who),
         waits & (Escalation.kind == Kind.to_know),
-        not_(waits),
+        goes_on & aside,
         waits & items.late(moment),
         waits & (Escalation.priority == Priority.urgent),
     )
+    told = select(Feed.last).where(Feed.organisation_id == who.organisation_id)
     return (
-        select(*[func.count().filter(one) for one in of_each])
+        select(told.scalar_subquery(), *[func.count().filter(one) for one in of_each])
         .select_from(Escalation)
         .join(last, true())
-        .where(Escalation.organisation_id == who.organisation_id, last.c.event != Event.closed)
+        .outerjoin(Beneficiary, Beneficiary.id == Escalation.beneficiary_id)
+        .where(Escalation.organisation_id == who.organisation_id)
     )
 
 

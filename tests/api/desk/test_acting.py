@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from inspect import iscoroutinefunction, signature
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from api.caseworkers.tables import Role
 from api.conversations.tables import Author, Message
 from api.core.database import Database
 from api.core.errors import Conflict, NotAllowedHere, NotFound, Unreadable
-from api.desk import acting, thread
+from api.desk import acting, moving, reading, ready_texts, thread
 from api.desk.tables import FeedEvent
 from api.escalations.events import thread_of
 from api.escalations.tables import Escalation, EscalationEvent
@@ -26,11 +27,24 @@ from tests.talking import Talk
 Act = Callable[..., Awaitable[Any]]
 ACTS = [
     act
-    for name, act in vars(acting).items()
-    if iscoroutinefunction(act) and act.__module__ == acting.__name__ and not name.startswith("_")
-    if "who" in signature(act).parameters
-]
-GIVEN = {"version": 0, "outcome": "answered", "reference": "un", "text": "Bonjour", "now": NOW, "after": 0}
+    for module in (acting, moving, reading)
+    for name, act in vars(module).items()
+    if iscoroutinefunction(act) and act.__module__ == module.__name__ and not name.startswith("_")
+    if {"who", "escalation_id"} <= set(signature(act).parameters)
+] + [ready_texts.filled, thread.thread]
+GIVEN = {
+    "version": 0,
+    "outcome": "answered",
+    "reference": "un",
+    "text": "Bonjour",
+    "now": NOW,
+    "after": 0,
+    "seq": 1,
+    "caseworker": uuid4(),
+    "organisation": uuid4(),
+    "comment": "Elle habite chez vous",
+    "until": NOW + timedelta(days=2),
+}
 
 
 async def done(database: Database, act: Act, who: Account, escalation: UUID, **given: Any) -> Any:
@@ -114,7 +128,7 @@ async def test_whoever_has_not_taken_it_does_not_answer(
     assert await texts(talk) == []
 
 
-@pytest.mark.parametrize("act", [*ACTS, thread.thread], ids=lambda act: act.__name__)
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 async def test_nothing_of_another_organisation_exists(
     act: Act, team: Team, database: Database, talk: Talk, request_id: UUID
 ) -> None:
@@ -134,7 +148,7 @@ async def test_nothing_of_another_organisation_exists(
 
 
 @pytest.mark.parametrize("role", [Role.administrator, Role.auditor])
-@pytest.mark.parametrize("act", [*ACTS, thread.thread], ids=lambda act: act.__name__)
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 async def test_a_role_that_reads_no_message_does_nothing(
     act: Act, role: Role, team: Team, database: Database, request_id: UUID
 ) -> None:
@@ -143,7 +157,9 @@ async def test_a_role_that_reads_no_message_does_nothing(
 
 
 def test_all_that_is_done_at_a_desk_is_met_here() -> None:
-    assert {act.__name__ for act in ACTS} >= {"take", "give_back", "hand_back", "close", "reopen", "reply", "note"}
+    names = {act.__name__ for act in ACTS}
+    assert names >= {"take", "give_back", "hand_back", "close", "reopen", "reply", "note"}
+    assert names >= {"assign", "pass_on", "snooze", "mark_read", "filled", "thread"}
 
 
 async def test_what_was_seen_is_acted_upon_and_nothing_newer(team: Team, database: Database, request_id: UUID) -> None:

@@ -16,12 +16,13 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.errors import NotAllowedHere
 from api.desk import acting, feed
-from api.desk.queue import QueuePage, Wanted, queue
-from api.escalations.tables import Escalation, EscalationEvent, Event, Kind, Reason
+from api.desk.queue import Counts, QueuePage, Wanted, queue
+from api.escalations.tables import Escalation, EscalationEvent, Event, Kind, Priority, Reason
 from api.privacy.audience import Channel
 from tests import factories
-from tests.api.desk.conftest import Team
+from tests.api.desk.conftest import Team, ask
 from tests.api.desk.test_acting import done
+from tests.talking import Talk
 
 MANY = 2_000
 
@@ -64,6 +65,60 @@ async def test_what_is_to_be_answered_comes_first_then_what_is_late(team: Team, 
     assert [item.late for item in page.items] == [True, False, False]
 
 
+async def test_what_is_urgent_comes_first_and_what_waits_for_the_person_after_what_waits_for_us(
+    team: Team, database: Database
+) -> None:
+    async with database.transaction() as session:
+        await waiting(session, team, "à savoir", -9, kind=Kind.to_know)
+        await waiting(session, team, "répondu", -5, answered_at=now())
+        await waiting(session, team, "demain", 1, priority=Priority.high)
+        await waiting(session, team, "en retard", -1)
+        await waiting(session, team, "urgent", 2, priority=Priority.urgent)
+    page = await seen(database, team)
+    assert lines(page) == ["urgent", "en retard", "demain", "répondu", "à savoir"]
+    assert [item.turn for item in page.items] == ["ours", "ours", "ours", "person", "ours"]
+    # Whoever was answered in time is not late because the day has passed.
+    assert [item.line for item in page.items if item.late] == ["en retard"]
+
+
+async def test_each_filter_keeps_what_it_names_and_no_count_depends_on_it(team: Team, database: Database) -> None:
+    async with database.transaction() as session:
+        plain = await waiting(session, team, "a", 1)
+        await waiting(session, team, "b", 1, kind=Kind.to_know, reason=Reason.letter)
+        await waiting(session, team, "c", -1, channel=Channel.sms, priority=Priority.urgent)
+        await waiting(session, team, "d", -1, snoozed_until=now() + timedelta(days=1), priority=Priority.urgent)
+        await waiting(session, team, "e", 1, assigned_id=team.nolwenn.id)
+        await waiting(session, team, "f", 1, assigned_id=team.nolwenn.id, owner_id=team.ronan.id)
+    await done(database, acting.take, team.nolwenn, plain)
+    counts = Counts(open=5, mine=1, for_me=1, to_know=1, snoozed=1, late=1, urgent=1)
+    wanted: list[tuple[dict[str, Any], str]] = [
+        ({}, "caefb"),
+        ({"state": "mine"}, "a"),
+        ({"state": "for_me"}, "e"),
+        ({"state": "snoozed"}, "d"),
+        ({"state": "closed"}, ""),
+        ({"kind": Kind.to_know}, "b"),
+        ({"reason": Reason.letter}, "b"),
+        ({"priority": Priority.urgent}, "c"),
+        ({"channel": Channel.sms}, "c"),
+        ({"late": True}, "c"),
+        ({"late": True, "state": "mine"}, ""),
+    ]
+    for given, found in wanted:
+        page = await seen(database, team, **given)
+        assert (sorted(lines(page)), page.total) == (sorted(found), len(found)), given
+        assert page.counts == counts, given
+
+
+async def test_several_requests_of_one_person_are_several_lines(team: Team, database: Database) -> None:
+    async with database.transaction() as session:
+        for reason in (Reason.asked, Reason.letter):
+            await ask(session, team, reason=reason)
+    items = (await seen(database, team)).items
+    assert ({item.person_id for item in items}, len(items)) == ({team.person.id}, 2)
+    assert {item.authority for item in items} == {"Département du Finistère"}
+
+
 async def test_what_is_mine_and_what_is_closed_have_their_own_lists(team: Team, database: Database) -> None:
     async with database.transaction() as session:
         mine, theirs, first, last = [await waiting(session, team, line, 1) for line in ("a", "b", "c", "d")]
@@ -71,7 +126,8 @@ async def test_what_is_mine_and_what_is_closed_have_their_own_lists(team: Team, 
     await done(database, acting.take, team.ronan, theirs)
     for shut in (first, last):
         await done(database, acting.close, team.ronan, shut)
-    assert lines(await seen(database, team)) == ["a", "b"]
+    page = await seen(database, team)
+    assert (lines(page), [item.mine for item in page.items]) == (["a", "b"], [True, False])
     assert lines(await seen(database, team, state="mine")) == ["a"]
     assert set(lines(await seen(database, team, state="closed"))) == {"c", "d"}
     owners = [item.owner.name for item in (await seen(database, team)).items if item.owner]
@@ -94,6 +150,32 @@ async def test_somebody_is_found_by_their_name_or_their_words(
 ) -> None:
     page = await seen(database, team, search=search)
     assert [item.id for item in page.items] == ([request_id] if found else [])
+    assert (await seen(database, team, search=search, who=team.stranger)).total == 0
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("électricité", True),
+        ("ELECTRICITE coupures", True),
+        ("l’hiver", True),
+        ("courrier", False),
+        ("electricite loyer", False),
+        ('"coupure d\'électricité"', True),
+        ('"électricité coupure"', False),
+        ("loyer or coupure", True),
+        ("électricité -hiver", False),
+        ("le la les", False),
+        ("' & | ! ( :*", False),
+    ],
+)
+async def test_what_was_said_is_found_in_french_without_accents_whatever_the_ending(
+    search: str, found: bool, team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await talk.write("Une coupure d'électricité en plein hiver")
+    await talk.write("Mon loyer augmente")
+    page = await seen(database, team, search=search)
+    assert ([item.id for item in page.items], page.total) == (([request_id], 1) if found else ([], 0))
     assert (await seen(database, team, search=search, who=team.stranger)).total == 0
 
 
@@ -132,12 +214,13 @@ async def test_two_thousand_who_wait_are_two_questions_and_no_table_is_read_whol
     async with database.transaction() as session:
         await crowd(session, team.nolwenn.organisation_id, MANY)
         await crowd(session, team.stranger.organisation_id, 15 * MANY)
-        for table in ("escalations", "escalation_events", "beneficiaries", "caseworkers"):
+        for table in ("escalations", "escalation_events", "beneficiaries", "caseworkers", "conversations", "messages"):
             await session.execute(text(f"ANALYZE {table}"))
     with statements(database) as asked:
         page = await seen(database, team, after=100)
-    assert (page.total, len(page.items)) == (MANY, 50)
-    assert len(asked) == 2
+        assert (page.total, len(page.items)) == (MANY, 50)
+        assert (await seen(database, team, search="formations")).total == MANY
+    assert len(asked) == 4
     async with database.transaction() as session:
         connection = await session.connection()
         for statement, parameters in asked:
@@ -145,16 +228,28 @@ async def test_two_thousand_who_wait_are_two_questions_and_no_table_is_read_whol
             read = "\n".join(line for (line,) in plan)
             assert "Seq Scan on escalation_events" not in read
             assert "Seq Scan on escalations" not in read
+            assert "Seq Scan on messages" not in read
 
 
 async def crowd(session: AsyncSession, organisation: UUID, many: int) -> None:
-    """So many requests of an organisation, each with its first event."""
+    """So many requests of an organisation, each with its first event, and with what was said before it."""
     rows = text("""
-        WITH made AS (
-            INSERT INTO escalations (id, authority_code, organisation_id, channel, reason, kind, line, due_at)
-            SELECT gen_random_uuid(), :authority, :organisation, 'web', 'asked', 'to_answer', 'bonjour',
-                now() + nth * interval '1 minute'
-            FROM generate_series(1, :many) AS nth RETURNING id
+        WITH talks AS (
+            INSERT INTO conversations (id, channel, authority_code, token_digest, mode, mode_version, level, last_seq,
+                answered_seq, fence, rasa_cursor, rasa_turns)
+            SELECT gen_random_uuid(), 'web', :authority, uuid_send(gen_random_uuid()), 'assistant', 0, 'nobody', 2, 0,
+                0, 0, 0
+            FROM generate_series(1, :many) RETURNING id
+        ), said AS (
+            INSERT INTO messages (id, conversation_id, seq, author, text, says, status)
+            SELECT gen_random_uuid(), id, seq, 'person', 'une formation demain', '[]', 'answered'
+            FROM talks, generate_series(1, 2) AS seq
+        ), made AS (
+            INSERT INTO escalations
+                (id, authority_code, organisation_id, conversation_id, channel, reason, kind, line, due_at)
+            SELECT gen_random_uuid(), :authority, :organisation, id, 'web', 'asked', 'to_answer', 'bonjour',
+                now() + row_number() OVER () * interval '1 minute'
+            FROM talks RETURNING id
         )
         INSERT INTO escalation_events (id, escalation_id, seq, event)
         SELECT gen_random_uuid(), id, 1, 'opened' FROM made
