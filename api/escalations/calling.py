@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.escalations import callbacks
 from api.escalations.callbacks import Window
 from api.escalations.service import Asked, ask_human, open_one, route_for
-from api.escalations.tables import Reason
+from api.escalations.tables import Escalation, Reason
 from api.texts.schemas import Saying
 
 OFFERING = ("callback_when", "callback_closed")
@@ -31,7 +32,7 @@ async def call_back(
     """The next question, or that it is agreed. `wish`: a time in the person's words; `chosen`: one that we offered."""
     asked = replace(asked, reason=Reason.callback)
     before = await open_one(session, asked)
-    phone = number(asked) or (before.phone if before else None)
+    phone = number(asked) or (before.phone if before else None) or await _given(session, asked)
     if phone is None:
         return [Saying("callback_ask_number")]
     hours = (await route_for(session, asked, now)).hours
@@ -44,3 +45,11 @@ async def call_back(
     offered = callbacks.items(callbacks.windows(hours, now))
     closed = span is not None and bool(offered)
     return [Saying("callback_closed" if closed else "callback_when", promise.facts | {"windows": offered})]
+
+
+async def _given(session: AsyncSession, asked: Asked) -> str | None:
+    """The number that was given here for another request: nobody is asked twice."""
+    here = select(Escalation.phone).where(
+        Escalation.conversation_id == asked.conversation_id, Escalation.phone.is_not(None)
+    )
+    return await session.scalar(here.order_by(Escalation.created_at.desc()).limit(1)) if asked.conversation_id else None

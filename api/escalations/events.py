@@ -35,6 +35,8 @@ def standing(events: Iterable[EscalationEvent]) -> Standing:
             owner_id = one.author_id
         elif one.event in LETTING_GO or (one.event is Event.assigned and one.target_id != owner_id):
             owner_id = None
+        elif one.event is Event.returned:
+            owner_id = one.target_id
     return Standing(closed, owner_id)
 
 

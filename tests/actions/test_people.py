@@ -9,7 +9,7 @@ from sqlalchemy import select
 from api.conversations.tables import Conversation, Draft, Message
 from api.core.clock import today
 from api.core.database import Database
-from api.escalations.tables import Priority, Reason
+from api.escalations.tables import Escalation, Priority, Reason
 from api.privacy.audience import Channel
 from tests import factories
 from tests.actions.calling import PHONE, WEEK, caller, known
@@ -148,6 +148,16 @@ async def test_a_time_that_was_said_first_is_kept_when_the_number_comes(
     one = await caller(database, client)
     assert await one.say(*CALL, "rappelez-moi demain matin") == ["callback_ask_number"]
     assert await one.say(*CALL, "0639980042") == ["callback_done"]
+
+
+async def test_a_number_that_was_given_for_another_request_is_not_asked_again(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one = await caller(database, client)
+    await one.say(*HUMAN, "un conseiller")
+    async with database.transaction() as session:
+        (await session.scalars(select(Escalation))).one().phone = "+33639980043"
+    assert await one.say(*CALL, "rappelez moi") == ["callback_when"]
 
 
 async def test_a_time_when_nobody_is_there_is_refused_with_others(

@@ -21,6 +21,13 @@ TODAY = date(2026, 11, 25)
         ("courrier du 20 novembre, a rendre le 4 desembre", date(2026, 12, 4)),
         ("le 20 décembre ou plutôt le 12 décembre", date(2026, 12, 12)),
         ("aujourd'hui 25 novembre", TODAY),
+        ("j'ai une lettre à répondre avant le 15", date(2026, 12, 15)),
+        ("avant le 15 janvier", date(2027, 1, 15)),
+        ("avant le 28 svp", date(2026, 11, 28)),
+        ("le courrier dit de répondre avant vendredi", date(2026, 11, 27)),
+        ("d'ici mercredi", date(2026, 12, 2)),
+        ("c'est à rendre pour demain", date(2026, 11, 26)),
+        ("avant la fin du mois", date(2026, 11, 30)),
     ],
 )
 def test_the_soonest_day_to_come_is_read(text: str, day: date) -> None:
@@ -39,6 +46,10 @@ def test_the_soonest_day_to_come_is_read(text: str, day: date) -> None:
         "mon numéro est le 06 39 98 00 31",
         "24h/24, 7 jours sur 7",
         "il y a 3 mois",
+        "avant 15h",
+        "reçu vendredi",
+        "avant mes 25 ans",
+        "c'est pour 15 euros",
     ],
 )
 def test_what_is_no_day_to_come_is_none(text: str) -> None:
