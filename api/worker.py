@@ -24,6 +24,7 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
 from api.core.settings import Settings
+from api.desk.sweeping import EVERY, sweep
 from api.mails import sending
 from api.mails.alerts import alert
 from api.mails.digest import digest
@@ -61,7 +62,7 @@ async def work(settings: Settings) -> None:
     listener = _listener(database, settings)
     stop = _stop_signal()
     sending_out = (*_sms(settings, database, sealer, bus), *_mails(settings, database, sealer, bus))
-    regular = (*_regular(database), *_telling(settings, database))
+    regular = (*_regular(database), *_telling(settings, database), _sweeping(settings, database, sealer))
     async with background(bus.run(), listener.serve(), *regular, *sending_out):
         async with background(worker.run()):
             await stop.wait()
@@ -110,6 +111,16 @@ def _telling(settings: Settings, database: Database) -> list[Coroutine[Any, Any,
             await digest(session, settings.desk_url, now())
 
     return [_every(A_MINUTE, late), _every(A_MINUTE, morning)]
+
+
+def _sweeping(settings: Settings, database: Database, sealer: Sealer) -> Coroutine[Any, Any, None]:
+    """What happens because nobody did anything."""
+
+    async def look() -> None:
+        async with database.transaction() as session:
+            await sweep(session, sealer, now(), settings.public_url)
+
+    return _every(EVERY, look)
 
 
 async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:

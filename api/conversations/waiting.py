@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.naming import commune_in
 from api.beneficiaries.tables import Beneficiary
+from api.conversations.drafts import last_facts
 from api.conversations.tables import Conversation, Turn
 from api.conversations.urgent import Urgency
 from api.conversations.while_waiting import Meant, meant
 from api.desk import hearing, human_part, withdrawing
+from api.escalations.routing import place_request
 from api.identity.reading import read_phone
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
@@ -44,7 +47,7 @@ async def answer(
     session: AsyncSession, conversation: Conversation, text: str, payload: dict[str, Any] | None, now: datetime
 ) -> Answer:
     """What somebody who waits brings about by this text, or this choice. Requests are locked, then the conversation."""
-    match meant(text, payload):
+    match meant(text, payload, place_asked=await _place_asked(session, conversation)):
         case Meant.back:
             return Answer([await withdrawing.back(session, conversation, now)])
         case Meant.number:
@@ -53,7 +56,9 @@ async def answer(
             return Answer([await _own_number(session, conversation)])
         case Meant.no:
             return Answer([Saying("waiting_other_number")])
-        case _:
+        case Meant.place:
+            return Answer([await _placed(session, conversation, text, now)])
+        case Meant.kept:
             return Answer(_reminded(conversation, now), kept=True)
 
 
@@ -69,6 +74,18 @@ def _reminded(conversation: Conversation, now: datetime) -> list[Saying]:
         return []
     conversation.told_waiting_at = now
     return [Saying("waiting_kept")]
+
+
+async def _place_asked(session: AsyncSession, conversation: Conversation) -> bool:
+    if conversation.commune_insee or conversation.channel is not Channel.web:
+        return False
+    return bool((await last_facts(session, conversation.id, WAITING_AFTER)).get("ask_commune"))
+
+
+async def _placed(session: AsyncSession, conversation: Conversation, text: str, now: datetime) -> Saying:
+    commune = commune_in(text)
+    assert commune, "what is meant as a place names one"
+    return Saying("waiting_placed", await place_request(session, conversation.id, commune.insee, now))
 
 
 async def _where_to_tell(session: AsyncSession, conversation: Conversation) -> Saying:

@@ -1,6 +1,7 @@
 """What is said in a conversation is heard by the desks that somebody is waiting for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -50,6 +51,14 @@ async def seen(session: AsyncSession, conversation_id: UUID) -> None:
     mine = select(Escalation).where(Escalation.conversation_id == conversation_id)
     for row in await session.scalars(mine.order_by(Escalation.organisation_id, Escalation.id)):
         await _tell(session, row, rings=False)
+
+
+async def promised(session: AsyncSession, conversation_id: UUID) -> datetime | None:
+    """By when somebody was said to answer what is open here; of several, the first."""
+    mine = select(Escalation).where(Escalation.conversation_id == conversation_id, Escalation.kind == Kind.to_answer)
+    rows = list(await session.scalars(mine))
+    shut = await closed(session, [row.id for row in rows])
+    return min((row.due_at for row in rows if row.id not in shut), default=None)
 
 
 async def can_be_called(session: AsyncSession, conversation_id: UUID, phone: str) -> None:

@@ -59,6 +59,7 @@ class House:
             "HENT_DEMO": "1",
             "HENT_PORT": str(self.port),
             "HENT_DESK_PORT": str(self.desk_port),
+            "HENT_PUBLIC_URL": self.server_url,
             "HENT_DESK_URL": self.desk_url,
             "HENT_RASA_URL": self.rasa_url,
             "HENT_ACTIONS_PORT": str(self.actions_port),
