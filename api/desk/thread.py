@@ -21,6 +21,7 @@ from api.desk.journal import note_access
 from api.desk.labels import EVENTS, OUTCOMES
 from api.desk.scope import reachable
 from api.desk.talk import Shown
+from api.escalations.summary import summary_of
 from api.escalations.tables import Escalation, EscalationEvent, Event
 from api.texts.formats import phone
 
@@ -46,6 +47,7 @@ class Thread(Item):
 
     state: Literal["open", "closed"]
     summary: list[str]
+    """Five lines at most, taken from the conversation."""
     card: Card | None
     place: str | None
     """The commune, as the file or the person says it."""
@@ -68,7 +70,7 @@ async def thread(session: AsyncSession, who: Account, escalation_id: UUID, after
     return Thread(
         **items.shown(who, found),
         state="closed" if found.event == Event.closed else "open",
-        summary=summary(row),
+        summary=await summary_of(session, row),
         card=card,
         place=(card and card.commune) or (commune_name(said.commune_insee) if said else None),
         phone=phone(reached) if reached else None,
@@ -77,11 +79,6 @@ async def thread(session: AsyncSession, who: Account, escalation_id: UUID, after
         events=await _events(session, who, row),
         colleagues=await colleagues_of(session, who.organisation_id),
     )
-
-
-def summary(_row: Escalation) -> list[str]:
-    """What sums the request up."""
-    return []
 
 
 async def _card(session: AsyncSession, who: Account, row: Escalation) -> Card | None:
