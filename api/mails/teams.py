@@ -1,7 +1,5 @@
 """Who of a team is written to."""
 
-from uuid import UUID
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,8 +24,4 @@ async def write_to(
     """The same letter, once to each of them: `reference` says what it tells. `letter`: subject and text."""
     subject, text = letter
     for address in await recipients(session, team):
-        await queue_mail(session, Mail(kind, address, subject, text, f"{reference}/{_short(team.id)}/{address}"))
-
-
-def _short(team_id: UUID) -> str:
-    return team_id.hex
+        await queue_mail(session, Mail(kind, address, subject, text, f"{reference}/{team.id.hex}/{address}"))
