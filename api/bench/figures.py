@@ -11,7 +11,7 @@ _DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured quantity; `reference` is the same quantity of stock Rasa in the same run, if it has one."""
+    """One measured quantity; `reference` is the same of stock Rasa, or of something bare, in the same run."""
 
     name: str
     value: float

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from api.bench.ready import answers_ok
 from api.supervisor.children import Child
+from api.supervisor.cluster import cluster_of
 from api.supervisor.house import ROOT
 from api.supervisor.places import open_to_owner
 from api.supervisor.postgres import remove
@@ -35,11 +36,17 @@ _UNREACHABLE = {
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of the repository without anything built; its demo listens on `port`."""
+    """A copy of the repository without anything built; its demo listens on `port`, its desk on `desk_port`."""
 
     root: Path
     port: int
+    desk_port: int
     rasa_port: int
+
+    @property
+    def database_url(self) -> str:
+        """Of its demo's PostgreSQL, while it runs."""
+        return cluster_of(self.root / ".hent").database.url
 
     def train(self) -> Child:
         """`hent train`, to be run to its end."""
@@ -70,7 +77,7 @@ class Copy:
         return Child(
             words[0],
             argv,
-            environment(),
+            environment() | {"HENT_DESK_PORT": str(self.desk_port)},
             self.root,
             LOGS / f"{words[0]}.log",
             ready,
@@ -95,7 +102,7 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def copied(port: int, rasa_port: int) -> Iterator[Copy]:
+def copied(port: int, desk_port: int, rasa_port: int) -> Iterator[Copy]:
     """The copy, in /tmp: a socket's path has 104 bytes. Gone with the block, with its database."""
     root = Path(tempfile.mkdtemp(prefix="hent-bench-", dir="/tmp"))
     root.chmod(0o711)
@@ -104,7 +111,7 @@ def copied(port: int, rasa_port: int) -> Iterator[Copy]:
             shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", ".venv"))
         (root / "bot/.venv").symlink_to(ROOT / "bot/.venv")
         open_to_owner(root / ".hent")
-        yield Copy(root, port, rasa_port)
+        yield Copy(root, port, desk_port, rasa_port)
     finally:
         remove(root / ".hent")
         shutil.rmtree(root)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from api.bench.chain import Chain
 from api.bench.figures import Figure
+from api.bench.hearing import Hearing
 from api.bench.house import Copy, copied
 from api.bench.load import merged
 from api.bench.memory import resident, resident_programs
@@ -34,8 +35,8 @@ async def measure(say: Say) -> Report:
     """Everything, in six to ten minutes once the stock model exists. Raises ChildFailed or Hopeless."""
     async with Supervisor(say) as supervisor:
         stock = await ensure_stock(supervisor, say)
-    port, rasa_port, stock_port = free_ports(3)
-    with copied(port, rasa_port) as copy:
+    port, desk_port, rasa_port, stock_port = free_ports(4)
+    with copied(port, desk_port, rasa_port) as copy:
         starts = await train_and_start(copy, say)
         report = await _under_load(copy, starts, stock.server(stock_port), Chain(port, stock_port, say))
     report.figures.extend(figures_of(starts, stock))
@@ -50,6 +51,8 @@ async def _under_load(copy: Copy, starts: Starts, stock: Child, chain: Chain) ->
         figures = await asyncio.to_thread(chain.measure)
         pids = supervisor.pids()
         figures += _memory(pids["demo"], pids["rasa"])
+        hearing = Hearing(copy.port, copy.desk_port, copy.database_url, chain.say)
+        figures += await asyncio.to_thread(hearing.measure)
     ours, theirs = merged(chain.ours), merged(chain.stock)
     failures = Counter({f"Hent : {kind}": count for kind, count in ours.failures.items()})
     failures.update({f"Rasa d'origine : {kind}": count for kind, count in theirs.failures.items()})
