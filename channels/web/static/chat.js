@@ -1,12 +1,13 @@
 // Puts the chat together on a page that holds its markup.
 
 import { createAnnouncer } from "./announcer.js";
+import { comeBack } from "./comeback.js";
 import { createComposer } from "./composer.js";
 import { showContact } from "./contact.js";
 import { createConversation } from "./conversation.js";
 import { createEraser } from "./eraser.js";
 import { createFollower } from "./follow.js";
-import { takeLink } from "./personal.js";
+import { ANSWER, takeLink } from "./personal.js";
 import { createQuickExit } from "./quit.js";
 import { createSaver } from "./saver.js";
 import { createLink, createTyping } from "./status.js";
@@ -14,6 +15,7 @@ import { createStore, tabStorage } from "./storage.js";
 import { createTranscript } from "./transcript.js";
 import { createTransport } from "./transport.js";
 import { createView } from "./view.js";
+import { words } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -41,7 +43,7 @@ export function startChat() {
   }
 
   function begin() {
-    conversation = createConversation({ transport, store, view });
+    conversation = createConversation({ transport, store, view, visible: () => !document.hidden });
     conversation.resume();
   }
 
@@ -50,6 +52,15 @@ export function startChat() {
     conversation.end();
     transcript.clear();
     begin();
+  }
+
+  /** Shows the conversation of this token in the place of the one in hand. */
+  function open(token) {
+    conversation.end();
+    transcript.clear();
+    store.write("token", token);
+    begin();
+    view.say(words.answerHere);
   }
 
   const composer = createComposer(
@@ -87,6 +98,10 @@ export function startChat() {
     conversation.end();
     composer.clear();
   });
+  find("back").addEventListener("click", () => {
+    write(words.back);
+    composer.focusQuietly();
+  });
   document.querySelectorAll(".starter").forEach((button) => {
     button.addEventListener("click", () => {
       write(button.textContent);
@@ -101,4 +116,6 @@ export function startChat() {
   begin();
   const link = takeLink(window.location, window.history);
   if (link) conversation.redeem(link);
+  const answer = takeLink(window.location, window.history, ANSWER);
+  if (answer) comeBack(answer, { transport, on: { opened: open, say: view.say } });
 }

@@ -1,6 +1,7 @@
 // One conversation, from the first message to its end: joins what is sent, what is received and what is remembered.
 
 import { uuid } from "./identifiers.js";
+import { createMarks } from "./marks.js";
 import { createOutbox } from "./outbox.js";
 import { createReceiver } from "./receiver.js";
 import { createSender } from "./sender.js";
@@ -11,24 +12,29 @@ const told = (answer) => answer.body && answer.body.message;
 
 /**
  * `view` is `{draw(state), arrived(messages), say(text), failed(text), refused(item, text), gone(items),
- * link(up, told)}`; state is `{messages, pending, mode, offer, chosen, due}`.
+ * link(up, told)}`; state is `{messages, pending, mode, who, offer, chosen, due}`, who being the first name of the
+ * caseworker who answers. `visible()`: somebody looks at the page.
  */
-export function createConversation({ transport, store, view }) {
+export function createConversation({ transport, store, view, visible }) {
   const life = new AbortController();
   const signal = life.signal;
   const thread = createThread();
   const outbox = createOutbox(store.read("outbox"), (items) => store.write("outbox", items));
   let token = store.read("token");
   let mode = "assistant";
+  let who = null;
   let resumed = Boolean(token);
   let receiver = null;
+  const marks = createMarks({ tell: async (seq) => (await transport.mark(token, seq)).status === 204, visible });
 
   function draw() {
     const messages = thread.all();
     const pending = outbox.visible();
     const writing = outbox.unsent().length > 0 || pending.length > 0;
     const due = answerDue(messages, mode, pending.some((item) => item.state === "sent"));
-    view.draw({ messages, pending, mode, due, offer: openOffer(messages, writing), chosen: chosenTitles(messages) });
+    const offer = openOffer(messages, writing);
+    view.draw({ messages, pending, mode, who, due, offer, chosen: chosenTitles(messages) });
+    if (!signal.aborted) marks.drawn(thread.last());
   }
 
   function receive(batch) {
@@ -64,9 +70,10 @@ export function createConversation({ transport, store, view }) {
   function listen() {
     const on = {
       messages: receive,
-      mode(name) {
-        if (name === mode) return;
+      mode(name, whose = null) {
+        if (name === mode && whose === who) return;
         mode = name;
+        who = whose;
         draw();
       },
       first(seq) {
@@ -120,6 +127,7 @@ export function createConversation({ transport, store, view }) {
     nudge() {
       if (outbox.head()) sender.nudge();
       if (receiver) receiver.nudge();
+      marks.looked();
     },
     end,
   };

@@ -8,7 +8,10 @@ const LONG_READ = 25;
 const MUTE_STREAMS = 2;
 const BREATH = 300;
 
-/** `on` is `{messages(list), mode(name), first(seq), gone(), link(up, told)}`; first is the first message still kept. */
+/**
+ * `on` is `{messages(list), mode(name, who), first(seq), gone(), link(up, told)}`; first is the first message still
+ * kept, who the first name of the caseworker who answers.
+ */
 export function createReceiver({ transport, token, thread, on, signal, rest = createRest() }) {
   let mute = 0;
   let failures = 0;
@@ -21,7 +24,7 @@ export function createReceiver({ transport, token, thread, on, signal, rest = cr
     const good = answer.status === 200 && answer.body;
     on.link(Boolean(good) || answer.status === 429, answer.body && answer.body.message);
     if (!good) return null;
-    on.mode(answer.body.mode);
+    on.mode(answer.body.mode, answer.body.who);
     on.messages(answer.body.messages);
     on.first(answer.body.first);
     return answer.body.messages.length;
@@ -64,7 +67,7 @@ export function createReceiver({ transport, token, thread, on, signal, rest = cr
 
   function onEvent({ event, data }) {
     const value = JSON.parse(data);
-    if (event === "mode") on.mode(value.mode);
+    if (event === "mode") on.mode(value.mode, value.who);
     else if (event === "first") on.first(value.first);
     else if (event !== "message") return;
     else if (thread.follows(value)) on.messages([value]);

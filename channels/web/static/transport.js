@@ -6,8 +6,8 @@ const ANSWER_WITHIN = 20000;
 // The server sends a heartbeat every 15 s: two missed and a bit, and the line is dead even if the telephone thinks not.
 const SILENCE = 40000;
 
-/** The calls of the chat, over `send` (fetch, or a stand-in for tests). */
-export function createTransport(send = (...args) => window.fetch(...args)) {
+/** The calls of the chat, over `send` (fetch, or a stand-in for tests); `hidden()`: nobody looks at the page. */
+export function createTransport(send = (...args) => window.fetch(...args), hidden = () => document.hidden) {
   async function call(path, { method = "GET", token, body, within = ANSWER_WITHIN, signal, as = json } = {}) {
     const cut = limit(within, signal);
     try {
@@ -57,7 +57,10 @@ export function createTransport(send = (...args) => window.fetch(...args)) {
     open: (signal) => call("/chat/conversations", { method: "POST", body: {}, signal }),
     post: (token, message, signal) => call("/chat/messages", { method: "POST", token, body: message, signal }),
     read: (token, after, wait, signal) =>
-      call(`/chat/messages?after=${after}&wait=${wait}`, { token, within: ANSWER_WITHIN + wait * 1000, signal }),
+      call(`/chat/messages?after=${after}&wait=${wait}${hidden() ? "&hidden=true" : ""}`, { token, within: ANSWER_WITHIN + wait * 1000, signal }),
+    /** Everything up to `seq` has been shown. */
+    mark: (token, seq) => call("/chat/read", { method: "POST", token, body: { seq }, as: nothing }),
+    comeBack: (secret) => call("/chat/return", { method: "POST", body: { token: secret } }),
     redeem: (token, link, signal) =>
       call("/chat/identity/link", { method: "POST", token, body: { token: link }, signal }),
     /** The body is the text of the file. */
@@ -69,6 +72,8 @@ export function createTransport(send = (...args) => window.fetch(...args)) {
 function headers(token, more) {
   return Object.assign({}, token && { Authorization: `Bearer ${token}` }, more);
 }
+
+const nothing = async () => null;
 
 async function json(response) {
   try {

@@ -16,7 +16,9 @@ export function createView({ find, announcer, composer, eraser, follower, saver,
     const empty = state.messages.length + state.pending.length === 0;
     transcript.draw(state);
     typing.show(state.due, state.messages.length);
-    if (mode.textContent !== words.modes[state.mode]) mode.textContent = words.modes[state.mode];
+    const answers = state.mode === "caseworker" && state.who ? words.answering(state.who) : words.modes[state.mode];
+    if (mode.textContent !== answers) mode.textContent = answers;
+    find("back").hidden = state.mode !== "waiting";
     find("starters").hidden = !empty;
     eraser.offer(!empty);
     // What is still on its way is not on the server yet.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { takeLink } from "../../../channels/web/static/personal.js";
+import { ANSWER, takeLink } from "../../../channels/web/static/personal.js";
 
 const address = (hash) => ({ hash, pathname: "/", search: "" });
 const history = () => {
@@ -12,6 +12,14 @@ const history = () => {
 test("the secret of a personal link is taken and wiped from the address", () => {
   const past = history();
   assert.equal(takeLink(address("#lien=abc%2Dd"), past), "abc-d");
+  assert.deepEqual(past.kept, ["/"]);
+});
+
+test("the secret of an SMS stands under its own sign", () => {
+  const past = history();
+  assert.equal(takeLink(address("#lien=abc"), past, ANSWER), null);
+  assert.equal(takeLink(address("#reponse=abc"), past), null);
+  assert.equal(takeLink(address("#reponse=abc"), past, ANSWER), "abc");
   assert.deepEqual(past.kept, ["/"]);
 });
 
