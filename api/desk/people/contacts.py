@@ -1,6 +1,5 @@
 """The history of somebody's contacts: one line each, never what was said in another organisation's requests."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -86,13 +85,12 @@ async def _messages(session: AsyncSession, who: Account, person_id: UUID, since:
         .order_by(local.desc())
         .limit(AT_MOST)
     )
-    return list(_days((await session.execute(days)).tuples().all()))
+    return [_day(*row) for row in await session.execute(days)]
 
 
-def _days(rows: Sequence[tuple[date, Channel, datetime, int, int]]) -> Iterator[Contact]:
-    for _, channel, at, theirs, total in rows:
-        parts = [_count(theirs, "de la personne"), _count(total - theirs, "du service")]
-        yield Contact(at, "messages", f"{', '.join(filter(None, parts))}, {CHANNELS[channel]}")
+def _day(_: date, channel: Channel, at: datetime, theirs: int, total: int) -> Contact:
+    parts = [_count(theirs, "de la personne"), _count(total - theirs, "du service")]
+    return Contact(at, "messages", f"{', '.join(filter(None, parts))}, {CHANNELS[channel]}")
 
 
 def _count(many: int, whose: str) -> str:

@@ -111,10 +111,8 @@ async def _taken(session: AsyncSession, who: Account, phones: Sequence[str]) -> 
         .join(Caseworker, Caseworker.id == Escalation.owner_id)
         .where(Conversation.phone.in_(phones), Conversation.sender == SENDER, Caseworker.id != who.id)
     )
-    return {
-        phone: f"{_named(who, worker)} échange déjà avec cette personne"
-        for phone, worker in (await session.execute(talks)).tuples()
-    }
+    found = await session.execute(talks)
+    return {number: f"{_named(who, worker)} échange déjà avec cette personne" for number, worker in found}
 
 
 def _named(who: Account, worker: Caseworker) -> str:

@@ -44,6 +44,11 @@ async def telephone(session: AsyncSession, phone: str = PHONE) -> Conversation:
     return await factories.conversation(session, channel=Channel.sms, phone=phone, sender="Hent")
 
 
+async def texts(database: Database, phone: str = PHONE) -> list[str]:
+    """What this telephone reads, in order."""
+    return [row.text or "" for row in await sent(database, phone)]
+
+
 async def sent(database: Database, phone: str = PHONE) -> list[OutgoingSms]:
     """What goes to this number, in order."""
     async with database.transaction() as session:

@@ -1,0 +1,87 @@
+"""A file becomes confidential at once, a link is given in person, and both leave a trace whoever does it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from api.beneficiaries.tables import Beneficiary
+from api.caseworkers.accounts import Account
+from api.conversations.sms_tables import SmsStatus
+from api.core.database import Database
+from api.core.errors import NotAllowedHere, NotFound
+from api.core.sealing import Sealer
+from api.desk.people import marking, noting
+from api.desk.people.posting import Order, post
+from api.desk.tables import Access
+from api.identity.links import redeem
+from tests.api.desk.conftest import NOW, Team
+from tests.api.desk.people.conftest import ALL, sent
+
+
+async def marked(
+    database: Database, who: Account, person: UUID, confidential: bool, shown: frozenset[str] = ALL
+) -> None:
+    async with database.transaction() as session:
+        await marking.mark(session, who, person, confidential, shown, NOW)
+
+
+async def traces(database: Database) -> list[tuple[UUID, str]]:
+    async with database.transaction() as session:
+        rows = await session.execute(select(Access.caseworker_id, Access.what).order_by(Access.created_at))
+        return [(who, what) for who, what in rows]
+
+
+async def test_the_mark_is_set_and_lifted_and_each_change_leaves_a_trace(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    for confidential in (True, True, False):
+        await marked(database, team.nolwenn, person.id, confidential)
+        async with database.transaction() as session:
+            assert (await session.get_one(Beneficiary, person.id)).confidential is confidential
+    assert await traces(database) == [(team.nolwenn.id, noting.MARK)] * 2
+
+
+async def test_what_waits_for_the_morning_does_not_leave_once_the_file_is_confidential(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    night = NOW.replace(hour=23)
+    await post(database, team.nolwenn, Order(person.id, [person.id], "Venez au CDAS"), night)
+    async with database.transaction() as session:
+        await marking.mark(session, team.nolwenn, person.id, True, ALL, night + timedelta(hours=1))
+    [sms] = await sent(database)
+    assert sms.status is SmsStatus.dead
+
+
+async def test_only_whoever_follows_and_sees_the_mark_changes_it(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    with pytest.raises(NotFound):
+        await marked(database, team.stranger, person.id, True)
+    with pytest.raises(NotAllowedHere):
+        await marked(database, team.nolwenn, person.id, True, ALL - {"confidential"})
+
+
+async def test_a_link_identifies_this_person_once_for_seven_days(
+    team: Team, database: Database, person: Beneficiary, sealer: Sealer
+) -> None:
+    async with database.transaction() as session:
+        made = await marking.link(session, sealer, team.nolwenn, person.id, "https://hent.example.org/", NOW)
+    address, secret = made.url.split("#lien=")
+    assert (address, made.expires_at) == ("https://hent.example.org/", NOW + timedelta(days=7))
+    async with database.transaction() as session:
+        assert await redeem(session, sealer, secret, NOW + timedelta(days=6)) == person.id
+        with pytest.raises(NotFound):
+            await redeem(session, sealer, secret, NOW + timedelta(days=6))
+    assert await traces(database) == [(team.nolwenn.id, noting.LINK)]
+
+
+async def test_nobody_makes_a_link_for_whom_another_organisation_follows(
+    team: Team, database: Database, person: Beneficiary, sealer: Sealer
+) -> None:
+    for who in (team.stranger, replace(team.nolwenn, organisation_id=team.stranger.organisation_id)):
+        async with database.transaction() as session:
+            with pytest.raises(NotFound):
+                await marking.link(session, sealer, who, person.id, "https://hent.example.org", NOW)
