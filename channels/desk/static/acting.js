@@ -1,5 +1,7 @@
 // What a caseworker does to a request: always upon the version that they saw.
 
+import { delay } from "/static/backoff.js";
+
 // The words and labels of api/desk/labels.py.
 export const OUTCOMES = [
   ["answered", "Réponse donnée"],
@@ -9,6 +11,17 @@ export const OUTCOMES = [
   ["transferred", "Transmise à un autre service"],
   ["nothing", "Sans suite"],
 ];
+
+/** Said while what could not be read is asked for again. */
+export const AGAIN = "Le bureau ne répond pas. Nouvel essai en cours…";
+
+// Where nothing else wakes a reading, somebody looks at a screen that is behind: 4 s at most between two tries.
+const PATIENT = 3;
+
+/** Milliseconds before a reading that failed `failures` times is tried again. */
+export function pause(failures) {
+  return delay(Math.min(failures, PATIENT));
+}
 
 const REFUSED = "Ce n’est pas enregistré. Réessayez.";
 const AWAY = "Le bureau ne répond pas. Ce n’est pas enregistré : réessayez.";

@@ -17,6 +17,7 @@ export function createFeed({ open, on, rest = createRest() }) {
   // null: the queue was never read, and there is no number to listen from.
   let last = null;
   let stopped = null;
+  let cut = null;
 
   function heard({ data }) {
     const event = JSON.parse(data);
@@ -39,7 +40,7 @@ export function createFeed({ open, on, rest = createRest() }) {
 
   /** One stream, until it ends. Returns its status; 0: nobody answered. */
   async function listen(signal) {
-    const cut = limit(signal);
+    cut = limit(signal);
     let status = 0;
     try {
       const response = await open(last, cut.signal);
@@ -89,8 +90,11 @@ export function createFeed({ open, on, rest = createRest() }) {
       if (stopped) stopped.abort();
       rest.wake();
     },
-    /** Try now: the network is back. */
-    nudge: () => rest.wake(),
+    /** The network is back: a line from before may be dead without knowing it. */
+    nudge() {
+      if (cut) cut.drop();
+      rest.wake();
+    },
   };
 }
 
@@ -101,6 +105,7 @@ function limit(outer) {
   outer.addEventListener("abort", abort);
   return {
     signal: controller.signal,
+    drop: abort,
     renew() {
       clearTimeout(timer);
       timer = setTimeout(abort, SILENCE);

@@ -1,6 +1,6 @@
 // The queue as it is asked for: which part, which page, and when what has changed may be drawn.
 
-import { concluded } from "./acting.js";
+import { AGAIN, concluded, pause } from "./acting.js";
 import { createFilters } from "./filters.js";
 import { heldStill, newcomers, sameOrder } from "./merging.js";
 import { createQueue } from "./queue.js";
@@ -23,6 +23,7 @@ export function createListing({ at, api, opened, open, ended }) {
   let over = false;
   let timer = null;
   let latest = 0;
+  let failures = 0;
 
   function draw() {
     view.draw(shown, { opened: opened.id(), gone });
@@ -62,14 +63,31 @@ export function createListing({ at, api, opened, open, ended }) {
     const answer = await api.queue(Object.assign(filters.wanted(), { page: number }));
     const result = concluded(answer);
     if (result.ended) ended(result.say);
-    else if (!result.done) at("count").textContent = result.say;
+    else if (!result.done) failed();
     if (!result.done) return null;
+    failures = 0;
     if (mine === latest) {
       page = answer.body;
       filters.label(page.counts);
       arrive(asked);
     }
     return answer.body.cursor;
+  }
+
+  /** What the feed told once is not told again: it is read until somebody answers. */
+  function failed() {
+    failures += 1;
+    at("count").textContent = AGAIN;
+    soon(pause(failures));
+  }
+
+  function soon(wait = SOON) {
+    if (timer === null) timer = setTimeout(wake, wait);
+  }
+
+  function wake() {
+    timer = null;
+    read();
   }
 
   function from(first) {
@@ -107,9 +125,10 @@ export function createListing({ at, api, opened, open, ended }) {
     draw,
     read,
     move: view.move,
-    soon() {
+    soon: () => soon(),
+    stop() {
       clearTimeout(timer);
-      timer = setTimeout(() => read(), SOON);
+      timer = null;
     },
     clear() {
       shown = [];

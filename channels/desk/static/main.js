@@ -3,6 +3,7 @@
 import { createAnnouncer } from "/static/announcer.js";
 
 import { createApi } from "./api.js";
+import { createBeside } from "./beside.js";
 import { createOutbox } from "./composer.js";
 import { createDialogs } from "./dialogs.js";
 import { createFeed } from "./feed.js";
@@ -45,6 +46,7 @@ const writing = createWriting({ at, opened, outbox, kept: () => kept, after: ans
 const dialogs = createDialogs({ at, opened, api });
 const panel = createPanel({ at, opened, outbox, writing, press: dialogs.press, after: answered });
 const listing = createListing({ at, api, opened, open: ({ id }) => opening.open(id), ended: leave });
+const beside = createBeside({ at, api, changed: () => opened.refresh() });
 const opening = createOpening({ at, opened, panel, kept: () => kept, drawn });
 const urgent = createUrgent({
   places: named({ banner: "urgent", text: "urgent-text", show: "urgent-show", silence: "urgent-silence" }),
@@ -94,6 +96,7 @@ function forget() {
   opened.leave();
   outbox.clear();
   panel.close();
+  beside.close();
   listing.clear();
   me = null;
 }
@@ -105,6 +108,7 @@ function show(on) {
 
 function leave(text) {
   feed.stop();
+  listing.stop();
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   urgent.tell([]);
   news.count(0);
@@ -141,6 +145,7 @@ async function fresh() {
 function draw() {
   if (opening.drop()) say("Une demande ouverte n’est plus dans votre service. Son onglet est fermé.");
   panel.draw();
+  beside.draw(opened.known());
   opening.draw();
   look();
 }
@@ -180,7 +185,10 @@ at("ready-manage").addEventListener("click", () => {
   at("ready-dialog").close();
   texts.open();
 });
-window.addEventListener("online", () => feed.nudge());
+window.addEventListener("online", () => {
+  feed.nudge();
+  if (!at("desk").hidden) fresh();
+});
 document.addEventListener("visibilitychange", look);
 listenToKeys({
   box: at("keys-on"),

@@ -1,20 +1,20 @@
 // The requests that are open, one of them on the screen: what is known of each, and its messages without a gap.
 
-import { allowed, concluded } from "./acting.js";
+import { AGAIN, allowed, concluded, pause } from "./acting.js";
 import { createLog } from "./log.js";
 
 /**
  * `on` is `{draw(), say(text), ended(text)}`: what is said is about the request on the screen, and about no other.
- * `role()` is that of whoever is signed in.
+ * `role()` is that of whoever is signed in. What could not be read is asked for again, until it is.
  */
-export function createOpened({ api, on, role = () => null }) {
+export function createOpened({ api, on, role = () => null, later = (...args) => setTimeout(...args) }) {
   const all = new Map();
   let current = null;
   let busy = false;
 
   function hold(id) {
     if (!all.has(id)) {
-      const one = { id, known: null, lost: false };
+      const one = { id, known: null, lost: false, failures: 0, again: false };
       one.log = createLog(reader(one));
       all.set(id, one);
     }
@@ -28,11 +28,25 @@ export function createOpened({ api, on, role = () => null }) {
       const { done, ended, say } = concluded(answer);
       one.lost = answer.status === 404;
       if (ended) on.ended(say);
-      else if (!done && one === current) on.say(say);
+      else if (!done) failed(one);
       if (!done) return null;
+      if (one.failures && one === current) on.say("");
+      one.failures = 0;
       one.known = answer.body;
       return answer.body.messages;
     };
+  }
+
+  /** The feed has told, and will not tell again: nothing else would bring what this reading missed. */
+  function failed(one) {
+    one.failures += 1;
+    if (one === current) on.say(AGAIN);
+    if (one.again || one.lost) return;
+    one.again = true;
+    later(() => {
+      one.again = false;
+      if (one.failures) refresh(one.id);
+    }, pause(one.failures));
   }
 
   async function refresh(id = current && current.id) {

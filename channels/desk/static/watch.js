@@ -16,26 +16,28 @@ export function createWatch({ api, told, random = Math.random, later = (...args)
       api.queue({ state: "mine" }),
       api.queue({ state: "open", priority: "urgent" }),
     ]);
-    if (own.status !== 200 || urgent.status !== 200) return;
+    if (own.status !== 200 || urgent.status !== 200) {
+      // Signed out, the page says so elsewhere.
+      if (own.status !== 401) soon();
+      return;
+    }
     mine = new Map(own.body.items.map((item) => [item.id, item]));
     told({ mine: own.body.items, urgent: urgent.body.items.filter(({ owner }) => !owner) });
   }
 
-  return {
-    read,
-    follows: (id) => mine.has(id),
-    soon() {
-      if (asked) return;
-      asked = true;
-      later(
-        () => {
-          asked = false;
-          read();
-        },
-        Math.max(0, last + APART - clock()) + random() * SPREAD
-      );
-    },
-  };
+  function soon() {
+    if (asked) return;
+    asked = true;
+    later(
+      () => {
+        asked = false;
+        read();
+      },
+      Math.max(0, last + APART - clock()) + random() * SPREAD
+    );
+  }
+
+  return { read, soon, follows: (id) => mine.has(id) };
 }
 
 /** Whether an event is to be told to the caseworker `me`, and in which words; null: it only redraws. */

@@ -8,11 +8,14 @@ const FIELDS = { reply: "reply-text", note: "note-text" };
 
 /** `kept` holds drafts; `after(answer)` follows what was sent, or could not be; `ready()` offers ready texts. */
 export function createWriting({ at, opened, outbox, kept, after, ready }) {
-  let mode = "reply";
+  // What was asked for; as long as no reply may be written, notes only.
+  let wanted = "reply";
+  let mode = "note";
 
-  function choose(wanted, known) {
+  function choose(asked, known) {
     const may = canReply(known);
-    mode = may ? wanted : "note";
+    wanted = asked;
+    mode = may ? asked : "note";
     at("modes").hidden = !may;
     at("to-person").checked = mode === "reply";
     at("to-colleagues").checked = mode === "note";
@@ -69,7 +72,7 @@ export function createWriting({ at, opened, outbox, kept, after, ready }) {
 
   return {
     draw(known) {
-      choose(mode, known);
+      choose(wanted, known);
       count();
     },
     /** Another request: its own drafts, and what it was written as. */
@@ -77,7 +80,7 @@ export function createWriting({ at, opened, outbox, kept, after, ready }) {
       Object.keys(FIELDS).forEach((kind) => {
         at(FIELDS[kind]).value = kept().draft(id, kind);
       });
-      mode = kept().draft(id, "note") && !kept().draft(id, "reply") ? "note" : "reply";
+      wanted = kept().draft(id, "note") && !kept().draft(id, "reply") ? "note" : "reply";
       count();
     },
     /** To the field of `kind`, if it may be written to. */

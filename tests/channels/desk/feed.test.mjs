@@ -71,3 +71,25 @@ test("a line that is down is told, and told again once it is up", async () => {
 test("a session that is over ends the feed", async () => {
   assert.equal((await play([])).ended, 1);
 });
+
+test("when the network is back, a line from before is given up and taken up again at once", async () => {
+  const after = [];
+  const open = async (last, signal) => {
+    after.push(last);
+    if (after.length > 1) return new Response(null, { status: 401 });
+    // A stream that says one thing, and then nothing more until it is given up.
+    return new Response(
+      new ReadableStream({
+        start(stream) {
+          stream.enqueue(new TextEncoder().encode(event(7)));
+          signal.addEventListener("abort", () => stream.error(new Error("given up")));
+        },
+      }),
+      { status: 200 }
+    );
+  };
+  const on = { event: () => setTimeout(() => feed.nudge()), link() {}, ended() {}, fresh: async () => 0 };
+  const feed = createFeed({ open, on, rest: { sleep: async () => {}, wake() {} } });
+  await feed.start(6);
+  assert.deepEqual(after, [6, 7]);
+});

@@ -142,3 +142,22 @@ test("a request that left one's reach is known as lost", async () => {
 test("a supervisor gives a colleague's request to somebody else", () => {
   assert.deepEqual(allowed({ state: "open", mine: false, owner: {} }, "supervisor"), ["assign"]);
 });
+
+test("what could not be read is asked for again, and the warning goes once it was", async () => {
+  const answers = [{ status: 200, body: { id: "e", messages: said(1) } }, { status: 0, body: null }, { status: 503, body: null }];
+  const waits = [];
+  const told = [];
+  const api = { thread: async () => answers.shift() || { status: 200, body: { id: "e", messages: said(2) } } };
+  const later = (action) => waits.push(action);
+  const opened = createOpened({ api, later, on: { draw() {}, say: (text) => told.push(text), ended() {} } });
+  await opened.open("e");
+  await opened.refresh();
+  assert.deepEqual(seqs(opened.messages()), [1]);
+  for (let wake = 0; wake < 2; wake += 1) {
+    waits.shift()();
+    await new Promise((done) => setTimeout(done));
+  }
+  assert.deepEqual(seqs(opened.messages()), [1, 2]);
+  assert.deepEqual(told.map(Boolean), [true, true, false]);
+  assert.equal(waits.length, 0);
+});
