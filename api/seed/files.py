@@ -71,6 +71,13 @@ def services() -> list[Row]:
 
 
 @cache
+def ready_texts() -> list[Row]:
+    """What whoever answers may begin with: `data/seed/ready_texts.yml`."""
+    found: list[Row] = _read(FOLDER / "ready_texts.yml")
+    return found
+
+
+@cache
 def providers() -> dict[str, str]:
     """Telephone number by training provider: `data/seed/providers.yml`."""
     found: dict[str, str] = _read(FOLDER / "providers.yml")

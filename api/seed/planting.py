@@ -13,8 +13,19 @@ from api.caseworkers.tables import Caseworker, CaseworkerAccount
 from api.core.columns import Base
 from api.core.errors import Conflict
 from api.core.installation import Installation, Kind
+from api.desk.tables import ReadyText
 from api.pathways.tables import PathwayFact
-from api.seed import appointments, authorities, invitations, pathways, people, slots, support, training
+from api.seed import (
+    appointments,
+    authorities,
+    invitations,
+    pathways,
+    people,
+    ready_texts,
+    slots,
+    support,
+    training,
+)
 from api.seed.files import SOURCE, Row
 from api.seed.people import DigestWord
 from api.support.tables import SupportService
@@ -33,6 +44,7 @@ async def seed(session: AsyncSession, *, today: date, now: datetime, digest_word
     await _put(session, Organisation, authorities.organisations())
     await _put(session, Caseworker, authorities.caseworkers(today))
     await _put(session, CaseworkerAccount, authorities.accounts())
+    await _put(session, ReadyText, ready_texts.ready_texts())
     await _put(session, Household, people.households(today))
     await _put(session, Beneficiary, people.beneficiaries(today, now, digest_word))
     await _put_history(session, today, now)

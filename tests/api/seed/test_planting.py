@@ -23,7 +23,8 @@ from api.pathways.tables import FactKind, PathwayFact
 from api.training.tables import Entry, Recruitment, Training, TrainingSession
 from tests.api.seed.filling import DAY, NOON, noted, plant
 
-TABLES = ["authorities", "organisations", "caseworkers", "caseworker_accounts", "households", "beneficiaries"]
+TABLES = ["authorities", "organisations", "caseworkers", "caseworker_accounts", "ready_texts"]
+TABLES += ["households", "beneficiaries"]
 TABLES += [
     "appointments",
     "invitations",
