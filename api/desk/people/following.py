@@ -17,6 +17,7 @@ from api.core.clock import paris
 from api.core.folding import fold
 from api.desk.card import commune_name
 from api.desk.labels import STAGES
+from api.desk.people import noting
 from api.desk.people.due import Due, Followed, What, due
 from api.desk.people.records import Records, records
 from api.desk.people.scope import followed, only
@@ -69,6 +70,8 @@ async def page(
 ) -> PeoplePage:
     """The page `number` of what is wanted. Raises NotAllowedHere."""
     found = await everybody(session, who, wanted, shown, now)
+    if any(one.instead_of for one in found):
+        await noting.look(session, who, noting.LIST)
     return PeoplePage(len(found), found[(number - 1) * PAGE : number * PAGE])
 
 

@@ -48,9 +48,20 @@ async def records(session: AsyncSession, who: Account, ids: Sequence[UUID], show
 
 async def _states(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, State]:
     journals: dict[UUID, list[Fact]] = defaultdict(list)
-    for row in await session.scalars(select(PathwayFact).where(PathwayFact.beneficiary_id.in_(ids))):
-        fact = Fact(row.id, row.kind, row.happened_on, row.known_at, row.replaces_id, row.withdrawn, row.detail)
-        journals[row.beneficiary_id].append(fact)
+    told = (
+        PathwayFact.id,
+        PathwayFact.kind,
+        PathwayFact.happened_on,
+        PathwayFact.known_at,
+        PathwayFact.replaces_id,
+        PathwayFact.withdrawn,
+        PathwayFact.detail,
+    )
+    # Columns, not rows: of a hundred and twenty people they are a thousand, and half the time of the page.
+    for person, *fact in await session.execute(
+        select(PathwayFact.beneficiary_id, *told).where(PathwayFact.beneficiary_id.in_(ids))
+    ):
+        journals[person].append(Fact(*fact))
     return {person: derive(facts) for person, facts in journals.items()}
 
 
