@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from channels.web.pages import STATIC as PUBLIC
 
 STATIC = Path(__file__).parent / "static"
-_NAMED = {
+PAGES = {
     "/": "desk.html",
     "/people": "people.html",
     "/team": "team.html",
@@ -17,7 +17,6 @@ _NAMED = {
     "/journal": "journal.html",
     "/account": "account.html",
 }
-PAGES = {path: name for path, name in _NAMED.items() if (STATIC / name).exists()}
 """Open to anybody: a page holds nothing, and asks to sign in by itself before it reads anything."""
 
 router = APIRouter(include_in_schema=False)

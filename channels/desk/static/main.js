@@ -18,6 +18,7 @@ import { createReadyTexts } from "./readytexts.js";
 import { createSession } from "./session.js";
 import { listenToKeys } from "./shortcuts.js";
 import { createTextsDesk } from "./textsdesk.js";
+import { createTranscripts } from "./transcripts.js";
 import { createUrgent } from "./urgent.js";
 import { createWatch, worthTelling } from "./watch.js";
 import { createWriting } from "./writing.js";
@@ -25,6 +26,7 @@ import { createWriting } from "./writing.js";
 const at = (id) => document.getElementById(id);
 const named = (names) => Object.fromEntries(Object.entries(names).map(([name, id]) => [name, at(id)]));
 const REQUEST = /^#request=([0-9a-f-]{36})$/;
+const ENDED = "Votre session est terminée. Reconnectez-vous.";
 const KEYS_OFF = "hent-desk-keys-off";
 
 const api = createApi();
@@ -47,6 +49,14 @@ const dialogs = createDialogs({ at, opened, api });
 const panel = createPanel({ at, opened, outbox, writing, press: dialogs.press, after: answered });
 const listing = createListing({ at, api, opened, open: ({ id }) => opening.open(id), ended: leave });
 const beside = createBeside({ at, api, changed: () => opened.refresh() });
+const copies = createTranscripts({
+  api,
+  host: at("copies"),
+  say: (text) => {
+    at("copies-said").textContent = text;
+  },
+  ended: () => leave(ENDED),
+});
 const opening = createOpening({ at, opened, panel, kept: () => kept, drawn });
 const urgent = createUrgent({
   places: named({ banner: "urgent", text: "urgent-text", show: "urgent-show", silence: "urgent-silence" }),
@@ -62,7 +72,7 @@ const watch = createWatch({
 });
 const feed = createFeed({
   open: api.events,
-  on: { event: heard, link, ended: () => leave("Votre session est terminée. Reconnectez-vous."), fresh },
+  on: { event: heard, link, ended: () => leave(ENDED), fresh },
 });
 const session = createSession({
   api,
@@ -85,11 +95,17 @@ async function enter(somebody, byHand) {
   if (byHand) at("queue-title").focus();
   if (first) {
     outbox.restore(kept.unsent());
-    const [, asked] = REQUEST.exec(location.hash) || [null, null];
-    opening.restore(asked);
+    opening.restore(linked());
   }
   const cursor = await fresh();
   if (!at("desk").hidden) feed.start(cursor);
+}
+
+/** The request that a link led to, once: a reload afterwards shows what was on the screen. */
+function linked() {
+  const [, id] = REQUEST.exec(location.hash) || [null, null];
+  if (id) history.replaceState(null, "", location.pathname);
+  return id;
 }
 
 function forget() {
@@ -139,6 +155,7 @@ async function fresh() {
   if (cursor === null) return null;
   opened.all().forEach(({ id }) => opened.refresh(id));
   watch.read();
+  copies.refresh();
   return cursor;
 }
 
@@ -170,6 +187,8 @@ function heard(event) {
   if (kind === "escalation" || event.urgent || watch.follows(escalation)) watch.soon();
   const words = worthTelling(event, { me: me.id, open: opened.id(), follows: (id) => watch.follows(id) || opened.has(id) });
   if (words) news.tell(words);
+  // Untaken, it rings by itself; in a request of one's own nothing else would be heard.
+  if (words && event.urgent && watch.follows(escalation)) news.alarm();
 }
 
 function answered({ status, body }) {
@@ -181,6 +200,7 @@ frame.tools.append(at("alerts"), at("help"));
 at("alerts").addEventListener("click", () => at("alerts-dialog").showModal());
 at("help").addEventListener("click", () => at("shortcuts").showModal());
 at("ready").addEventListener("click", ready.open);
+at("copy").addEventListener("click", () => copies.ask(opened.id()));
 at("ready-manage").addEventListener("click", () => {
   at("ready-dialog").close();
   texts.open();
@@ -188,6 +208,10 @@ at("ready-manage").addEventListener("click", () => {
 window.addEventListener("online", () => {
   feed.nudge();
   if (!at("desk").hidden) fresh();
+});
+window.addEventListener("hashchange", () => {
+  const id = me && linked();
+  if (id) opening.open(id);
 });
 document.addEventListener("visibilitychange", look);
 listenToKeys({

@@ -42,7 +42,7 @@ export function createNews({ say, places, sound = createSound() }) {
     tell(text) {
       say(text);
       if (wanted.sound === "all") sound.ring();
-      if (wanted.notify && allowed() && document.hidden) new Notification("Hent, bureau", { body: text, tag: "hent" });
+      if (wanted.notify && allowed() && document.hidden) notice(text);
     },
     /** One sound for what is urgent. */
     alarm() {
@@ -52,6 +52,14 @@ export function createNews({ say, places, sound = createSound() }) {
       document.title = count ? `(${count}) ${TITLE}` : TITLE;
     },
   };
+}
+
+function notice(text) {
+  const shown = new Notification("Hent, bureau", { body: text, tag: "hent" });
+  shown.addEventListener("click", () => {
+    window.focus();
+    shown.close();
+  });
 }
 
 function stored() {
