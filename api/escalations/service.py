@@ -47,7 +47,7 @@ async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promi
     """Open an escalation, or find the one that is open for the same person (or conversation) and reason."""
     insee, route = await _routed(session, asked, now)
     await _alone(session, asked)
-    found = await open_one(session, asked)
+    found = await _held(session, asked)
     escalation = found or await open_request(session, asked, route, now)
     if found:
         await _asked_again(session, found, asked)
@@ -65,6 +65,8 @@ async def route_for(session: AsyncSession, asked: Asked, now: datetime) -> Route
 async def open_request(session: AsyncSession, asked: Asked, route: Route, now: datetime) -> Escalation:
     """A new request, whatever else is open; its desk is still to be told, after every other lock."""
     priority, kind = rank(asked.reason, asked.about, asked.deadline)
+    # What cannot wait is late at the end of the first day on which somebody is there.
+    days = 0 if priority is Priority.urgent else route.authority.answer_days
     row = Escalation(
         authority_code=route.authority.code,
         organisation_id=route.team.id if route.team else None,
@@ -77,7 +79,7 @@ async def open_request(session: AsyncSession, asked: Asked, route: Route, now: d
         kind=kind,
         priority=priority,
         line=one_line(asked.line),
-        due_at=due_at(route.hours, route.authority.answer_days, now, asked.deadline),
+        due_at=due_at(route.hours, days, now, asked.deadline),
     )
     _call_back(row, asked)
     session.add(row)
@@ -157,13 +159,21 @@ async def _routed(session: AsyncSession, asked: Asked, now: datetime) -> tuple[s
     return insee, await route_of(session, asked.person, insee, asked.authority_code, now)
 
 
+async def _held(session: AsyncSession, asked: Asked) -> Escalation | None:
+    """The open request, locked: a desk may be adding to its thread, taking or closing it at this moment."""
+    found = await open_one(session, asked)
+    if found:
+        await session.refresh(found, with_for_update={"key_share": True})
+    # What was taken elsewhere or closed meanwhile is found no more.
+    return await open_one(session, asked) if found else None
+
+
 async def _asked_again(session: AsyncSession, row: Escalation, asked: Asked) -> None:
-    # A desk may be adding to the same thread at this moment.
-    await session.refresh(row, with_for_update={"key_share": True})
     _call_back(row, asked)
     if asked.conversation_id and row.owner_id is None:
         # Whoever takes it answers where the person is now, not in a page that they closed.
         row.conversation_id, row.channel = asked.conversation_id, asked.channel
+    row.answered_at = row.snoozed_until = None
     await add_event(session, row.id, Event.repeated, text=one_line(asked.line))
     await raise_to(session, row, rank(asked.reason, asked.about, asked.deadline).priority)
 

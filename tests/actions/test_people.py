@@ -43,7 +43,8 @@ async def told(database: Database) -> dict[str, Any]:
     """The facts of the last promise."""
     async with database.transaction() as session:
         said = select(Draft.facts).where(Draft.say.startswith("human_asked")).order_by(Draft.id.desc()).limit(1)
-        return (await session.scalars(said)).one()
+        facts: dict[str, Any] = (await session.scalars(said)).one()
+        return facts
 
 
 async def followed(database: Database, **absence: Any) -> dict[str, Any]:

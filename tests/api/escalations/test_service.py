@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,8 +13,10 @@ from api.core.clock import PARIS
 from api.core.database import Database
 from api.desk import feed
 from api.desk.acting import close_unsigned
+from api.escalations.events import thread_of
+from api.escalations.promises import Promise
 from api.escalations.service import Asked, ask_human, still_open
-from api.escalations.tables import Escalation, EscalationEvent, Reason
+from api.escalations.tables import Escalation, EscalationEvent, Event, Priority, Reason
 from api.privacy.audience import Channel
 from tests import factories
 
@@ -105,3 +107,65 @@ async def test_a_thread_is_never_rewritten(session: AsyncSession) -> None:
     await ask_human(session, await asked(session), NOW)
     with pytest.raises(DBAPIError, match="append-only"):
         await session.execute(update(EscalationEvent).values(text="autre chose"))
+
+
+async def test_what_is_closed_at_the_same_moment_is_not_promised_again(database: Database) -> None:
+    async with database.transaction() as session:
+        request = await asked(session)
+        first = (await ask_human(session, request, NOW)).escalation.id
+
+    async def ask() -> Promise:
+        async with database.transaction() as session:
+            return await ask_human(session, request, NOW)
+
+    async with database.transaction() as desk:
+        await close_unsigned(desk, first, "rappelée", NOW)
+        waiting = asyncio.create_task(ask())
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+    promise = await waiting
+    assert promise.fresh
+    assert promise.escalation.id != first
+
+
+async def test_asked_again_it_is_answered_where_the_person_is_now(session: AsyncSession) -> None:
+    old, new = await factories.conversation(session), await factories.conversation(session)
+    request = await asked(session)
+    first = (await ask_human(session, replace(request, conversation_id=old.id), NOW)).escalation
+    again = (await ask_human(session, replace(request, conversation_id=new.id), NOW)).escalation
+    assert (again.id, again.conversation_id) == (first.id, new.id)
+
+
+async def test_what_a_caseworker_answers_elsewhere_is_another_request(session: AsyncSession) -> None:
+    old, new = await factories.conversation(session), await factories.conversation(session)
+    request = await asked(session)
+    first = (await ask_human(session, replace(request, conversation_id=old.id), NOW)).escalation
+    first.owner_id = (await factories.caseworker(session)).id
+    await session.flush()
+    here = await ask_human(session, replace(request, conversation_id=old.id), NOW)
+    there = await ask_human(session, replace(request, conversation_id=new.id), NOW)
+    assert here.escalation.id == first.id
+    assert here.who["answered_by"] == "Nolwenn Kerdoncuff"
+    assert there.fresh
+
+
+async def test_something_more_pressing_raises_what_is_open_and_nothing_lowers_it(session: AsyncSession) -> None:
+    request = await asked(session)
+    row = (await ask_human(session, request, NOW)).escalation
+    assert row.priority is Priority.normal
+    for about in ("rsa_suspended", "rsa_suspended", "greet"):
+        await ask_human(session, replace(request, about=about), NOW)
+        assert row.priority is Priority.high
+    raised = [one.event for one in await thread_of(session, row.id) if one.event is Event.raised]
+    assert len(raised) == 1
+
+
+async def test_a_promise_that_was_not_kept_is_said_to_be_late(session: AsyncSession) -> None:
+    request = await asked(session)
+    assert not (await ask_human(session, request, NOW)).facts["late"]
+    assert (await ask_human(session, request, NOW + timedelta(days=60))).facts["late"]
+
+
+async def test_what_cannot_wait_is_due_on_the_first_day_that_somebody_is_there(session: AsyncSession) -> None:
+    row = (await ask_human(session, await asked(session, reason=Reason.urgent), NOW)).escalation
+    assert row.due_at.astimezone(PARIS).date().isoformat() == "2026-11-30"
