@@ -62,7 +62,9 @@ def who_answers(turn: OpenTurn) -> Who:
         return Who.waiting
     if turn.check_step and turn.kind is TurnKind.first and _is_for_identity(turn):
         return Who.identity
-    return Who.waiting if waits and _intent_name(turn) in (None, INTENT) else Who.assistant
+    intent = _intent_name(turn)
+    # A button of the wait may be pressed when it is over; Rasa knows nothing of it.
+    return Who.waiting if intent == INTENT or (waits and intent is None) else Who.assistant
 
 
 async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations.tables import Author, Conversation, Message, MessageStatus
+from api.conversations.tables import Author, Conversation, Message, MessageStatus, ReturnLink
 from api.core.columns import Base
 from api.escalations.events import closed
 from api.escalations.tables import Escalation
@@ -31,13 +31,15 @@ async def erase_if_said(session: AsyncSession, conversation: Conversation, asked
         Message.seq > asked.seq,
         Message.status == MessageStatus.received,
     )
-    keep = [answer.id, *await session.scalars(waiting)]
+    # Whoever reads by the link of an SMS goes on reading by it.
+    used = select(ReturnLink.id).where(ReturnLink.conversation_id == conversation.id, ReturnLink.used_at.is_not(None))
+    keep = [answer.id, *await session.scalars(waiting), *await session.scalars(used)]
     await session.flush()
     await erase_conversation(session, Base.metadata, conversation.id, keep)
     # A browser that did not hear that its message arrived sends it again: that must not be a new "oui" to nothing.
     answer.reference = asked.reference
     conversation.rasa_cursor = conversation.rasa_turns = 0
-    conversation.again_id = None
+    conversation.again_id = conversation.nudge_phone = conversation.commune_insee = None
 
 
 async def has_open_requests(session: AsyncSession, conversation_id: UUID) -> bool:

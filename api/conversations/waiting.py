@@ -110,7 +110,9 @@ async def _number_of_file(session: AsyncSession, conversation: Conversation) -> 
 
 async def _keep_number(session: AsyncSession, conversation: Conversation, phone: str) -> Saying:
     tells = conversation.channel is Channel.web and not await threatened(session, conversation)
+    before = conversation.nudge_phone
     if tells:
         conversation.nudge_phone = phone
-    await hearing.can_be_called(session, conversation.id, phone)
+    # A number that was given for an agreed call stays.
+    await hearing.can_be_called(session, conversation.id, phone, before, always=not tells)
     return Saying("waiting_number", {"phone_end": phone[-2:], "tells": tells})

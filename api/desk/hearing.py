@@ -61,10 +61,15 @@ async def promised(session: AsyncSession, conversation_id: UUID) -> datetime | N
     return min((row.due_at for row in rows if row.id not in shut), default=None)
 
 
-async def can_be_called(session: AsyncSession, conversation_id: UUID, phone: str) -> None:
-    """Where to reach who asked, for their requests that do not say it yet; E.164."""
+async def can_be_called(
+    session: AsyncSession, conversation_id: UUID, phone: str, instead_of: str | None, *, always: bool
+) -> None:
+    """Where to reach who asked, E.164, for their requests that do not say it yet, or said `instead_of`.
+
+    `always`: the number has no other use, so that it stands for all of them.
+    """
     for row in await hold(session, conversation_id):
-        if row.phone is None:
+        if always or row.phone in (None, instead_of):
             row.phone = phone
             await tell(session, row)
 

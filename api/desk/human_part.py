@@ -42,7 +42,8 @@ async def wait(session: AsyncSession, conversation_id: UUID, now: datetime) -> N
     What follows a promise is said by whoever made it.
     """
     conversation = await locked(session, conversation_id)
-    conversation.waiting_until = now + WAITS
+    if conversation.mode is not Mode.caseworker:
+        conversation.waiting_until = now + WAITS
     if conversation.mode is Mode.assistant:
         _switch(conversation, Mode.waiting)
         conversation.told_waiting_at = None

@@ -51,7 +51,10 @@ async def undelivered(session: AsyncSession, now: datetime) -> list[Escalation]:
 
 
 async def unanswered(session: AsyncSession, now: datetime) -> list[Escalation]:
-    """Requests whose owner has let a working day go by: they are everybody's again, and the person knows."""
+    """Requests whose owner has let a working day go by: they are everybody's again, and the person knows.
+
+    By day only: what the person is told of it may be an SMS.
+    """
     back = []
     for row, since in (await session.execute(_neglected(now))).all():
         day = due_on(await _hours(session, row), since, WORKING_DAYS)

@@ -28,15 +28,14 @@ async def sweep(session: AsyncSession, sealer: Sealer, now: datetime, public_url
     """
     if not await session.scalar(select(func.pg_try_advisory_xact_lock(ONE_AT_A_TIME))):
         return
-    back = [row for step in STEPS for row in await step(session, now)]
+    by_day = next_allowed(now) == now
+    steps = (returns.unread, returns.undelivered, *((returns.unanswered,) if by_day else ()))
+    back = [row for step in steps for row in await step(session, now)]
     await _end_waits(session, now)
     await nudge(session, sealer, public_url, now)
     # Last, and in one order for everybody: each feed is a lock.
     for row in sorted(back, key=lambda one: (str(one.organisation_id), one.id)):
         await tell(session, row, rings=True)
-
-
-STEPS = (returns.unread, returns.undelivered, returns.unanswered)
 
 
 async def _end_waits(session: AsyncSession, now: datetime) -> None:

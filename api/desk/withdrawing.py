@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations.tables import Conversation
+from api.conversations.tables import Conversation, Mode
 from api.desk import hearing, human_part
 from api.desk.transitions import Step, record
 from api.escalations.service import tell
@@ -16,7 +16,12 @@ OF_A_WISH = frozenset({Reason.asked, Reason.not_understood, Reason.support})
 
 
 async def back(session: AsyncSession, conversation: Conversation, now: datetime) -> Saying:
-    """The assistant answers again; what is to be said of it. The requests were locked before the conversation."""
+    """The assistant answers again; what is to be said of it. The requests were locked before the conversation.
+
+    A button that is pressed once the wait is over takes nothing back.
+    """
+    if conversation.mode is not Mode.waiting:
+        return Saying("waiting_left", {"withdrawn": False})
     await human_part.stop_waiting(session, conversation, now)
     rows = [row for row in await hearing.hold(session, conversation.id) if _may_go(row)]
     for row in rows:

@@ -4,12 +4,17 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from api.conversations import outbox
+from api.conversations import outbox, silence
 from api.conversations.outbox import NotSent, Sms
-from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
+from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
+from tests import factories
+from tests.scripted_rasa import ScriptedRasa
+from tests.talking import Talk
+
+PHONE = "+33639980001"
 
 
 class Provider:
@@ -27,7 +32,7 @@ class Provider:
 
 async def queued(database: Database) -> UUID:
     async with database.transaction() as session:
-        row = OutgoingSms(phone="+33639980001", sender="Hent", kind=SmsKind.reply, text="Bonjour")
+        row = OutgoingSms(phone=PHONE, sender="Hent", kind=SmsKind.reply, text="Bonjour")
         session.add(row)
         await session.flush()
         return row.id
@@ -67,6 +72,19 @@ async def test_what_is_always_refused_ends_dead(database: Database, sealer: Seal
         await due_again(database)
         await outbox.send_due(database, sealer, Provider(refuses=True))
     assert await status(database) is SmsStatus.dead
+    async with database.transaction() as session:
+        assert await silence.is_silent(session, PHONE)
+
+
+async def test_a_number_that_writes_is_not_dead_and_a_stop_stands(database: Database, sealer: Sealer) -> None:
+    for why, silent in ((Silence.dead, False), (Silence.stop, True)):
+        async with database.transaction() as session:
+            await factories.authority(session)
+            await silence.silence(session, PHONE, why)
+        talk = await Talk(database, sealer, ScriptedRasa().client()).ring(PHONE)
+        await talk.write("bonjour")
+        async with database.transaction() as session:
+            assert await silence.is_silent(session, PHONE) is silent
 
 
 async def test_a_worker_that_died_while_sending_hands_over_the_same_id(database: Database, sealer: Sealer) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import service
 from api.conversations.service import DOTS
-from api.conversations.tables import Author, Conversation, MessageStatus, Mode
+from api.conversations.tables import Author, Conversation, Draft, MessageStatus, Mode, Turn
 from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
@@ -144,8 +144,25 @@ async def test_a_number_is_kept_to_tell_and_to_call_and_shown_by_its_end_only(ta
     assert "39 98" not in text
     assert (await talk.conversation()).nudge_phone == PHONE
     assert (await request(talk)).phone == PHONE
+
+
+async def test_the_number_of_an_agreed_call_stays_when_another_is_given_to_be_told(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    await wanted(talk, rasa)
+    async with talk.database.transaction() as session:
+        await session.execute(update(Escalation).values(phone=OTHER))
+    await talk.say("06 39 98 00 41")
+    assert (await talk.conversation()).nudge_phone == PHONE
+    assert (await request(talk)).phone == OTHER
+
+
+async def test_a_number_that_was_wrong_is_put_right_everywhere(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    await talk.say("06 39 98 00 41")
     await talk.say("pardon, 06 39 98 00 42")
     assert (await talk.conversation()).nudge_phone == OTHER
+    assert (await request(talk)).phone == OTHER
 
 
 async def test_an_identified_person_is_told_at_the_number_of_their_file_if_they_say_yes(
@@ -252,3 +269,53 @@ async def test_asked_again_by_a_button_the_wait_is_as_long_again(talk: Talk, ras
     assert row.waiting_until
     assert row.waiting_until > now() + timedelta(minutes=58)
     assert row.mode_version == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("Revenir à l'assistant", "waiting_left"), ("Oui, à ce numéro", "waiting_number")]
+)
+async def test_a_button_of_the_wait_is_answered_when_it_is_over_and_takes_nothing_back(
+    talk: Talk, rasa: ScriptedRasa, title: str, said: str
+) -> None:
+    await identified(talk)
+    await wanted(talk, rasa)
+    async with talk.database.transaction() as session:
+        await session.execute(update(Conversation).values(mode=Mode.assistant, waiting_until=None))
+    assert await press(talk, title) == [said]
+    assert rasa.asked == []
+    row = await request(talk)
+    async with talk.database.transaction() as session:
+        assert await closed(session, [row.id]) == set()
+
+
+async def asks_where(talk: Talk) -> None:
+    """The promise asked in which commune the person lives."""
+    async with talk.database.transaction() as session:
+        turn = (await session.scalars(select(Turn).order_by(Turn.started_at.desc()).limit(1))).one()
+        facts = {"ask_commune": True}
+        session.add(Draft(turn_id=turn.id, action="action_request_human", ordinal=0, say="human_asked", facts=facts))
+
+
+async def test_a_commune_that_was_asked_for_sends_the_request_there_and_says_who_answers(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    async with talk.database.transaction() as session:
+        near = await factories.organisation(session, name="CDAS de Quimper", commune_insee=factories.QUIMPER)
+        await factories.caseworker(session, organisation_id=near.id)
+    await wanted(talk, rasa)
+    await asks_where(talk)
+    assert await talk.say("j'habite à Quimper") == ["waiting_placed"]
+    assert "CDAS de Quimper" in (await talk.messages())[-1].text
+    assert (await request(talk)).organisation_id == near.id
+    assert (await talk.conversation()).commune_insee == factories.QUIMPER
+    assert await talk.say("Brest") == ["waiting_kept"]
+
+
+async def test_whoever_erases_their_messages_is_told_nothing_any_more(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    await talk.say("06 39 98 00 41")
+    await talk.say("annuler")
+    rasa.answer = lambda asked: says("delete_data", "conversation_erased")
+    await talk.say("efface tout")
+    row = await talk.conversation()
+    assert (row.nudge_phone, row.commune_insee) == (None, None)

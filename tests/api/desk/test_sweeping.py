@@ -254,9 +254,11 @@ async def test_who_does_not_answer_for_a_working_day_loses_the_request_and_the_p
     team: Team, talk: Talk, request_id: UUID
 ) -> None:
     await neglected(team, talk, request_id)
-    await look(talk, WEDNESDAY + timedelta(days=1, hours=10))
-    assert await returned(talk, request_id) == []
-    await look(talk, WEDNESDAY + timedelta(days=2))
+    # On Thursday they still may; at night nobody is told anything.
+    for hours in (34, 40):
+        await look(talk, WEDNESDAY + timedelta(hours=hours))
+        assert await returned(talk, request_id) == []
+    await look(talk, WEDNESDAY + timedelta(hours=46))
     assert await returned(talk, request_id) == ["Sans réponse depuis un jour ouvré"]
     row = await row_of(talk, request_id)
     assert (row.owner_id, row.assigned_id) == (None, None)
@@ -276,7 +278,7 @@ async def test_who_does_something_keeps_it(team: Team, talk: Talk, request_id: U
         await done(talk.database, act, team.nolwenn, request_id, now=WEDNESDAY + timedelta(days=1))
         async with talk.database.transaction() as session:
             await session.execute(update(Conversation).values(read_seq=99))
-    await look(talk, WEDNESDAY + timedelta(days=1, hours=20))
+    await look(talk, WEDNESDAY + timedelta(hours=46))
     assert await returned(talk, request_id) == []
 
 
