@@ -11,13 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.tables import Organisation
-from api.caseworkers.accounts import by_email, end_sessions, invite
+from api.caseworkers.accounts import INVITED_FOR, by_email, end_sessions, invite
 from api.caseworkers.tables import Caseworker, Role
 from api.commands.surroundings import in_transaction, installation
 from api.core.clock import now
 from api.core.errors import Conflict, HentError, NotFound
 from api.core.sealing import Sealer
+from api.core.settings import Settings
 from api.identity.links import make
+from api.mails.letters import invitation
+from api.mails.service import queue_mail
 from api.migrations.everything import METADATA
 from api.privacy.erasure import erase_person, to_erase
 from api.privacy.export import export_person
@@ -35,7 +38,7 @@ def add_caseworker(
     organisation: Annotated[str, typer.Option(help="Nom de l'organisme")],
     role: Annotated[Role, typer.Option(help="Ce que le compte permet")] = Role.caseworker,
 ) -> None:
-    """Ajouter un conseiller, et l'inviter : son invitation s'affiche une seule fois, et vaut sept jours."""
+    """Ajouter un conseiller, et l'inviter : par courriel, ou à l'écran sans serveur de courriel. Sept jours."""
     worker = Caseworker(first_name=first_name, last_name=last_name, email=email, phone=phone, role=role)
     _show_invitation(lambda session: _add(session, worker, organisation))
 
@@ -87,23 +90,34 @@ def _count(rows: dict[str, int]) -> None:
 
 
 def _show_invitation(find: Callable[[AsyncSession], Awaitable[Caseworker]]) -> None:
-    """The path of a new invitation, under the address of the desk."""
+    """A new invitation: by e-mail where there is a server for it, or else its path under the address of the desk."""
+    with installation() as settings:
+        sealer = Sealer(settings.secret_key.get_secret_value())
 
-    async def made(session: AsyncSession, sealer: Sealer) -> str:
-        return await invite(session, sealer, (await find(session)).id, now())
+        async def made(session: AsyncSession) -> str:
+            worker, moment = await find(session), now()
+            token = await invite(session, sealer, worker.id, moment)
+            if not settings.smtp_host:
+                return f"/#invitation={token}"
+            await queue_mail(session, invitation(worker, settings.desk_url, token, moment + INVITED_FOR), sealer)
+            return f"Invitation envoyée à {worker.email}."
 
-    typer.echo(f"/#invitation={_done(made)}")
+        typer.echo(_tried(settings, made))
 
 
 def _done[Found](do: Callable[[AsyncSession, Sealer], Awaitable[Found]]) -> Found:
     """What one transaction did; a refusal is said in a sentence."""
     with installation() as settings:
         sealer = Sealer(settings.secret_key.get_secret_value())
-        try:
-            return asyncio.run(in_transaction(settings, lambda session: do(session, sealer)))
-        except HentError as refused:
-            typer.secho(refused.message, err=True)
-            raise typer.Exit(1) from refused
+        return _tried(settings, lambda session: do(session, sealer))
+
+
+def _tried[Found](settings: Settings, do: Callable[[AsyncSession], Awaitable[Found]]) -> Found:
+    try:
+        return asyncio.run(in_transaction(settings, do))
+    except HentError as refused:
+        typer.secho(refused.message, err=True)
+        raise typer.Exit(1) from refused
 
 
 async def _named(session: AsyncSession, email: str) -> Caseworker:

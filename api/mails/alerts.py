@@ -22,12 +22,11 @@ async def alert(session: AsyncSession, desk_url: str, now: datetime) -> int:
     A request is told of once for each time that it began to wait. It is marked in the transaction that writes the
     e-mail: a worker that dies before its end has done neither.
     """
-    told: dict[UUID, list[Escalation]] = defaultdict(list)
-    for row in await _held(session, await _late(session, now), now):
-        told[row.organisation_id].append(row)
+    told: dict[Organisation, list[Escalation]] = defaultdict(list)
+    for row, team in await _held(session, await _late(session, now), now):
+        told[team].append(row)
         row.alerted_at = now
-    for team_id, rows in told.items():
-        team = await session.get_one(Organisation, team_id)
+    for team, rows in told.items():
         urgent = sum(row.priority is Priority.urgent for row in rows)
         letter = letters.untaken(desk_url, len(rows), urgent)
         await write_to(session, team, MailKind.late, letter, f"late/{rows[0].id}/{now.isoformat()}")
@@ -46,11 +45,14 @@ async def _late(session: AsyncSession, now: datetime) -> list[UUID]:
     ]
 
 
-async def _held(session: AsyncSession, ids: list[UUID], now: datetime) -> list[Escalation]:
+async def _held(session: AsyncSession, ids: list[UUID], now: datetime) -> list[tuple[Escalation, Organisation]]:
     """Those that still wait, locked; what another worker or a desk holds at this moment is looked at in a minute."""
-    rows = _untaken(select(Escalation), last_turn(), now).where(Escalation.id.in_(ids)).order_by(Escalation.created_at)
-    held = rows.with_for_update(of=Escalation, skip_locked=True, key_share=True)
-    return list(await session.scalars(held.execution_options(populate_existing=True))) if ids else []
+    if not ids:
+        return []
+    rows = _untaken(select(Escalation, Organisation), last_turn(), now).where(Escalation.id.in_(ids))
+    held = rows.order_by(Escalation.created_at).with_for_update(of=Escalation, skip_locked=True, key_share=True)
+    found = await session.execute(held.execution_options(populate_existing=True))
+    return [(row, team) for row, team in found]
 
 
 def _untaken[*Found](chosen: Select[*Found], last: FromClause, now: datetime) -> Select[*Found]:

@@ -14,6 +14,7 @@ from api.core.database import Database
 from api.core.errors import NotAllowed, NotFound
 from api.core.sealing import Sealer
 from api.identity.tables import PersonalLink
+from api.mails.sending import kept
 from tests import factories
 from tests.api.commands.conftest import Run
 
@@ -136,3 +137,18 @@ async def test_nobody_is_added_to_a_team_that_does_not_exist(
 async def test_an_address_that_nobody_has_is_refused(hent: Run, database: Database, word: str) -> None:
     ended = await hent("caseworker", word, "nobody@exemple.fr")
     assert (ended.exit_code, ended.stdout, ended.stderr) == (1, "", "Aucun conseiller n'a cette adresse.\n")
+
+
+async def test_where_there_is_a_mail_server_an_invitation_is_sent_and_not_shown(
+    hent: Run, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HENT_SMTP_HOST", "courriel.exemple.fr")
+    async with database.transaction() as session:
+        await factories.organisation(session)
+    ended = await hent("caseworker", "add", *NEW)
+    assert ended.output == "Invitation envoyée à n@exemple.fr.\n"
+    async with database.transaction() as session:
+        [(row, text)] = await kept(session, SEALER)
+    assert row.recipient == "n@exemple.fr"
+    [link] = [line for line in text.splitlines() if "#invitation=" in line]
+    await accept(database, link.partition("#invitation=")[2])

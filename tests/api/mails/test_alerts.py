@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,12 +18,13 @@ from tests.api.mails.waiting import DESK, SAID, at, mails, request, team
 
 async def test_a_team_without_an_address_is_told_by_its_members_who_answer(session: AsyncSession) -> None:
     ours = await team(session)
-    for email, given in {
+    members: dict[str, dict[str, Any]] = {
         "a@exemple.fr": {},
         "b@exemple.fr": {"role": Role.supervisor},
         "c@exemple.fr": {"role": Role.administrator},
         "d@exemple.fr": {"active": False},
-    }.items():
+    }
+    for email, given in members.items():
         await factories.caseworker(session, organisation_id=ours.id, email=email, **given)
     await request(session, ours, at(25, 9))
     assert await alert(session, DESK, at(25, 11)) == 1

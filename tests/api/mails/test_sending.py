@@ -45,14 +45,14 @@ class Server:
 
     async def handle_DATA(self, _server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
         written = message_from_bytes(cast(bytes, envelope.content), policy=policy.default)
-        self.got.append(cast(EmailMessage, written))
+        self.got.append(written)
         self.encrypted.append(session.ssl is not None)
         return "250 OK"
 
 
 def settings(controller: Controller, **given: Any) -> Settings:
     """Those of a house whose server this is."""
-    made = {
+    made: dict[str, Any] = {
         "DATABASE_URL": "postgresql+psycopg://nowhere/none",
         "secret_key": "key",
         "rasa_token": "token",
