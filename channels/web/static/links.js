@@ -36,6 +36,15 @@ export function linkedParts(text, author) {
   return parts;
 }
 
+/** The same of an SMS of ours, which may hold one address of this very site (`origin`), and none of another. */
+export function partsOfSms(text, origin) {
+  const start = text.indexOf(`${origin}/#`);
+  if (start < 0) return linkedParts(text, "assistant");
+  const [href] = text.slice(start).split(/\s/);
+  const [before, after] = [text.slice(0, start), text.slice(start + href.length)];
+  return [...linkedParts(before, "assistant"), { text: href, href }, ...linkedParts(after, "assistant")];
+}
+
 function isNumberToCall(text, found) {
   const before = text.slice(0, found.index);
   const after = text.slice(found.index + found[0].length);

@@ -1,8 +1,9 @@
 // The simulated telephone: the SMS of one number, as its owner would see them.
 
 import { createAnnouncer } from "./announcer.js";
+import { partsOfSms } from "./links.js";
 import { international, national } from "./numbers.js";
-import { fill, make } from "./text.js";
+import { fill, fillWith, make } from "./text.js";
 
 const EVERY = 2000;
 const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
@@ -105,6 +106,9 @@ function sms({ direction, text, created_at: at }) {
   const time = make("time", "time", clock.format(new Date(at)));
   time.dateTime = at;
   author.append(" ", time);
-  row.append(author, fill(make("p", "text"), text, direction === "out" ? "assistant" : "person"));
+  const body = make("p", "text");
+  row.append(author, direction === "out" ? fillWith(body, partsOfSms(text, window.location.origin)) : fill(body, text, "person"));
+  // A link of an SMS opens on the telephone, not in the page where the conversation began.
+  body.querySelectorAll('a[href^="http"]').forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener" }));
   return row;
 }

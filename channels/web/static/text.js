@@ -12,8 +12,13 @@ export function make(tag, className, text) {
 
 /** Replaces the content of `element` by `text`; the numbers to call in a text of ours can be touched. */
 export function fill(element, text, author) {
+  return fillWith(element, linkedParts(text, author));
+}
+
+/** Replaces the content of `element` by parts `{text, href}`. */
+export function fillWith(element, parts) {
   element.textContent = "";
-  linkedParts(text, author).forEach((part) => element.append(part.href ? link(part) : part.text));
+  parts.forEach((part) => element.append(part.href ? link(part) : part.text));
   return element;
 }
 

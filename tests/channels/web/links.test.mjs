@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { linkedParts } from "../../../channels/web/static/links.js";
+import { linkedParts, partsOfSms } from "../../../channels/web/static/links.js";
 
 const hrefs = (text, author = "assistant") =>
   linkedParts(text, author).map((part) => part.href).filter(Boolean);
@@ -49,3 +49,18 @@ test("the parts put together are the text", () => {
     assert.equal(linkedParts(text, "system").map((part) => part.text).join(""), text);
   }
 });
+
+const SITE = "https://hent.exemple.fr";
+
+test("an SMS of ours leads to this site, and its number can still be called", () => {
+  const text = `Une réponse vous attend : ${SITE}/#reponse=aB-c_d\nPour appeler : 02 61 91 00 00`;
+  const parts = partsOfSms(text, SITE);
+  assert.equal(parts.map((part) => part.text).join(""), text);
+  assert.deepEqual(parts.map((part) => part.href).filter(Boolean), [`${SITE}/#reponse=aB-c_d`, "tel:+33261910000"]);
+});
+
+for (const other of ["https://ailleurs.fr/#reponse=a", `${SITE}.ailleurs.fr/#a`, "javascript:alert()", `${SITE}/page`]) {
+  test(`"${other}" is no link`, () => {
+    assert.deepEqual(partsOfSms(`Voir ${other}`, SITE), [{ text: `Voir ${other}`, href: null }]);
+  });
+}
