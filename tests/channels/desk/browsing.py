@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
+import pytest_asyncio
 import uvicorn
 from axe_playwright_python.async_playwright import Axe
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, async_playwright, expect
 
 from api.caseworkers.tables import Caseworker
 from api.worker import Listener
@@ -18,8 +19,9 @@ from tests.chromium import SWITCHES, executable
 
 LOOKS = [(1280, "light"), (768, "dark")]
 """Widths in pixels, and colours: each of both is met."""
-PATIENCE = 5_000.0
-"""Milliseconds."""
+PATIENCE = 20_000.0
+"""Milliseconds; a password is compared in 100, beside other tests on two cores in many times that."""
+expect.set_options(timeout=PATIENCE)
 _QUIET = """() => new Promise((resolve) => {
   const quiet = () => { watcher.disconnect(); resolve(); };
   let timer = setTimeout(quiet, 250);
@@ -70,8 +72,14 @@ class Site:
 
 
 async def settled(page: Page) -> None:
-    """Until nothing has changed in the page for a quarter of a second."""
-    await page.evaluate(_QUIET)
+    """Until nothing has changed in the page for a quarter of a second, wherever it has led by then."""
+    while True:
+        try:
+            return await page.evaluate(_QUIET)
+        except Error as gone:
+            if "navigation" not in gone.message:
+                raise
+            await page.wait_for_load_state()
 
 
 async def faults(page: Page) -> list[str]:
@@ -89,7 +97,7 @@ async def faults(page: Page) -> list[str]:
     return found
 
 
-@asynccontextmanager
+@pytest_asyncio.fixture(scope="module")
 async def chromium() -> AsyncIterator[Browser]:
     """Started once for as many windows as are wanted."""
     path = executable()
@@ -97,6 +105,14 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture
+async def site(app: FastAPI, chromium: Browser) -> AsyncIterator[Site]:
+    """The application, for windows; nothing may have broken in any of them."""
+    async with served(app, chromium) as site:
+        yield site
+        assert site.wrong == []
 
 
 @asynccontextmanager

@@ -1,45 +1,47 @@
 """axe finds nothing on any page of the desk, whoever looks at it, at any width, in light or in dark."""
 
 import re
-from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
-import pytest_asyncio
-from fastapi import FastAPI
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
-from api.caseworkers.tables import Caseworker, Role
+from api.caseworkers.tables import Role
+from api.core.clock import now
 from api.core.database import Database
+from api.desk import acting
+from api.escalations.events import add_event
+from api.escalations.tables import Escalation, Event, Kind, Priority, Reason
+from api.privacy.audience import Channel
 from channels.desk.pages import PAGES
-from tests.channels.desk.browsing import Site, chromium, faults, served, settled
-from tests.channels.desk.conftest import PASSWORD, Team, worker
+from tests.channels.desk.browsing import Site, faults, settled
+from tests.channels.desk.browsing import chromium as chromium
+from tests.channels.desk.browsing import site as site
+from tests.channels.desk.conftest import PASSWORD, Team
 from tests.channels.desk.test_signing import enrolled as enrolled
 
 pytestmark = pytest.mark.browser
 
 
-@pytest_asyncio.fixture(scope="module")
-async def browser_of_all() -> AsyncIterator[Browser]:
-    async with chromium() as started:
-        yield started
-
-
-@pytest_asyncio.fixture
-async def site(app: FastAPI, browser_of_all: Browser) -> AsyncIterator[Site]:
-    async with served(app, browser_of_all) as site:
-        yield site
-        assert site.wrong == []
-
-
-@pytest_asyncio.fixture
-async def everybody(app: FastAPI, database: Database, ours: Team) -> dict[Role, Caseworker]:
-    """Somebody of each role."""
-    known = {one.role: one for one in (*ours.colleagues.values(), ours.caseworker)}
+async def crowded(database: Database, team: Team) -> None:
+    """Sixty more wait for this team: late, urgent, only to be known, written to us or by us."""
     async with database.transaction() as session:
-        for role in Role:
-            if role not in known:
-                known[role] = await worker(session, app, ours.organisation.id, "Katell", role)
-    return known
+        for nth in range(60):
+            row = Escalation(
+                authority_code=team.organisation.authority_code,
+                organisation_id=team.organisation.id,
+                channel=list(Channel)[nth % 2],
+                reason=list(Reason)[nth % len(Reason)],
+                kind=list(Kind)[nth % 7 == 0],
+                priority=list(Priority)[nth % len(Priority)],
+                line="Je voudrais parler à quelqu'un",
+                due_at=now() + timedelta(days=nth % 9 - 3),
+                assigned_id=team.caseworker.id if nth % 5 == 0 else None,
+                answered_at=now() if nth % 4 == 0 else None,
+            )
+            session.add(row)
+            await session.flush()
+            await add_event(session, row.id, Event.opened)
 
 
 async def opens(page: Page, path: str) -> bool:
@@ -49,10 +51,10 @@ async def opens(page: Page, path: str) -> bool:
 
 
 @pytest.mark.parametrize("path", PAGES)
-async def test_every_page_for_every_role_with_every_dialog(
-    path: str, site: Site, everybody: dict[Role, Caseworker]
-) -> None:
-    found: dict[object, list[str]] = {}
+async def test_every_page_for_every_role_with_every_dialog(path: str, site: Site, ours: Team) -> None:
+    found: dict[str, list[str]] = {}
+    everybody = {who.role: who for who in [*ours.colleagues.values(), ours.caseworker]}
+    assert set(everybody) == set(Role)
     for role, who in everybody.items():
         page = await site.window(who)
         if await opens(page, path):
@@ -61,15 +63,42 @@ async def test_every_page_for_every_role_with_every_dialog(
     assert found
     for dialog in await page.locator("dialog[id]").all():
         await dialog.evaluate("(one) => one.showModal()")
-        found[await dialog.get_attribute("id")] = await faults(page)
+        found[str(await dialog.get_attribute("id"))] = await faults(page)
         await dialog.evaluate("(one) => one.close()")
     assert {where: what for where, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/#invitation=x"])
-async def test_every_page_before_anybody_has_signed_in(path: str, site: Site, ours: Team) -> None:
+@pytest.mark.parametrize("path", ["/", "/#invitation=x"])
+async def test_the_door(path: str, site: Site, ours: Team) -> None:
     page = await site.window()
     await site.show(page, path)
+    assert await faults(page) == []
+
+
+async def test_a_long_queue_a_request_and_whatever_its_buttons_open(site: Site, ours: Team, database: Database) -> None:
+    await crowded(database, ours)
+    page = await site.window(ours.caseworker)
+    await site.show(page, f"/#request={ours.escalation}")
+    found = {"waiting": await faults(page)}
+    await page.get_by_role("button", name="Prendre", exact=True).click()
+    await settled(page)
+    found["taken"] = await faults(page)
+    for button in await page.locator("#request button:visible").all():
+        await button.click()
+        await settled(page)
+        if await page.locator("dialog[open]").count():
+            found[await button.inner_text()] = await faults(page)
+            await page.keyboard.press("Escape")
+    assert len(found) >= 5
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+async def test_an_empty_queue(site: Site, ours: Team, database: Database) -> None:
+    async with database.transaction() as session:
+        await acting.close_unsigned(session, ours.escalation, None, now())
+    page = await site.window(ours.caseworker)
+    await site.show(page)
+    assert await page.get_by_text("Aucune demande ici.").is_visible()
     assert await faults(page) == []
 
 
