@@ -1,6 +1,7 @@
 // The table of people. Under 700 px each line is a card: its cells then say what they are, and the roles stay.
 
 import { make } from "/static/text.js";
+import { held as unbroken } from "/static/typography.js";
 
 import { besideName, cellsOf, plural } from "./people-words.js";
 
@@ -96,7 +97,7 @@ function due(person) {
 }
 
 function labelled({ label, text }) {
-  const held = cell("td", "cell", text);
+  const held = cell("td", "cell", unbroken(text));
   held.dataset.label = label;
   return held;
 }

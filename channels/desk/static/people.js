@@ -19,8 +19,9 @@ let number = 1;
 let opened = null;
 let latest = 0;
 
-const say = (text) => {
+const say = (text, done = false) => {
   at("said").textContent = text;
+  at("said").classList.toggle("done", done);
 };
 const ended = () => location.assign(signInFirst("people"));
 const table = createTable({
@@ -104,7 +105,7 @@ function count() {
 function written(text) {
   chosen.clear();
   count();
-  read().then(() => say(text));
+  read().then(() => say(text, true));
 }
 
 at("filters").addEventListener("submit", (event) => {
@@ -120,6 +121,8 @@ at("clear").addEventListener("click", () => {
   count();
   writing.changed();
   read();
+  // The button is gone with the choice.
+  at("all").focus();
 });
 at("person-close").addEventListener("click", close);
 at("person").addEventListener("keydown", (event) => {

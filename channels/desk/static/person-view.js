@@ -1,6 +1,7 @@
 // One person as elements: fields, appointments, what one can do, history. All as text.
 
 import { make } from "/static/text.js";
+import { held as unbroken } from "/static/typography.js";
 
 import { dayAndHour, moment } from "./moments.js";
 
@@ -42,7 +43,7 @@ function visits({ appointments, can }, on) {
 
 function visit(one, on) {
   const item = make("li", "visit");
-  item.append(make("p", "visit-when", one.when), make("p", "hint", `${one.title}, ${one.place} : ${one.status_label}`));
+  item.append(make("p", "visit-when", unbroken(one.when)), make("p", "hint", `${one.title}, ${one.place} : ${one.status_label}`));
   const row = make("div", "row");
   if (one.can_move) row.append(named(button("Déplacer", () => on.move(one)), `Déplacer le rendez-vous du ${one.when}`));
   if (one.can_cancel) row.append(named(button("Annuler", () => on.cancel(one)), `Annuler le rendez-vous du ${one.when}`));
@@ -56,7 +57,7 @@ export function hourList(visit, { slots, after }, { take, more, shut }) {
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", visit ? `Déplacer le rendez-vous du ${visit.when}` : "Heures libres");
   if (!slots.length) group.append(make("p", "", "Aucune heure libre."));
-  group.append(...slots.map((slot) => button(`Réserver : ${slot.label}`, () => take(slot))));
+  group.append(...slots.map((slot) => button(unbroken(`Réserver : ${slot.label}`), () => take(slot))));
   if (after) group.append(button("Autres heures", more));
   group.append(button("Fermer", shut));
   return group;

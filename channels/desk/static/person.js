@@ -23,7 +23,8 @@ const CONFIDENTIAL = {
 /** `changed()` is called after each act. `show(id)` resolves to what is known, or to null. */
 export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
   const said = make("p", "notice person-said");
-  said.setAttribute("role", "alert");
+  said.setAttribute("role", "status");
+  said.tabIndex = -1;
   const parts = make("div");
   const confirm = createConfirm();
   root.replaceChildren(said, parts, confirm.dialog);
@@ -31,19 +32,26 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
   const ids = new Map();
   let current = null;
   let busy = false;
+  let opener = null;
+
+  /** How it went: what was done is calm, a refusal is not; both are read aloud. */
+  function tell(text, done = false) {
+    said.textContent = text;
+    said.classList.toggle("done", done);
+  }
 
   const here = (what = "") => `/people/${current}${what}`;
 
   async function show(id) {
     if (id !== current) {
       parts.replaceChildren();
-      said.textContent = "";
+      tell("");
     }
     current = id;
     const answer = await api.call(`/people/${id}`);
     if (id !== current) return null;
     if (answer.status !== 200) {
-      said.textContent = concluded(answer).say || "Cette fiche n’a pas pu être lue.";
+      tell(concluded(answer).say || "Cette fiche n’a pas pu être lue.");
       return null;
     }
     parts.replaceChildren(...partsOf(answer.body, { book: () => hours(null), move: hours, cancel, mark, link }));
@@ -60,25 +68,31 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
     const result = concluded(answer);
     if (id !== current) return result.done;
     if (result.changed) await show(id);
-    said.textContent = result.done ? done : result.say;
+    tell(result.done ? done : result.say, result.done);
+    // What was pressed may be gone with what it did: whoever uses the keyboard goes on from what is said.
+    if (document.activeElement === document.body) said.focus();
     if (result.done) changed();
     return result.done;
   }
 
   async function hours(visit, after = null) {
+    if (!after) opener = document.activeElement;
     const asked = new URLSearchParams();
     if (visit) asked.set("appointment", visit.id);
     if (after) asked.set("after", after);
     const id = current;
     const answer = await api.call(here(`/slots?${asked}`));
     if (id !== current) return;
-    if (answer.status !== 200) said.textContent = concluded(answer).say || "Les heures libres n’ont pas pu être lues.";
+    if (answer.status !== 200) tell(concluded(answer).say || "Les heures libres n’ont pas pu être lues.");
     else offer(visit, answer.body);
   }
 
   function offer(visit, found) {
     const held = parts.querySelector(".hours-place");
-    const shut = () => held.replaceChildren();
+    const shut = () => {
+      held.replaceChildren();
+      opener.focus();
+    };
     const list = hourList(visit, found, { take: (slot) => take(visit, slot), more: () => hours(visit, found.after), shut });
     held.replaceChildren(list);
     list.querySelector("button").focus();
@@ -108,7 +122,7 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
     const id = current;
     const answer = await api.call(here("/link"), { method: "POST", body: {} });
     if (id !== current) return;
-    if (answer.status !== 200) said.textContent = concluded(answer).say;
+    if (answer.status !== 200) tell(concluded(answer).say);
     else parts.querySelector(".link-place").replaceChildren(linkOf(answer.body));
   }
 
@@ -116,7 +130,7 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
     show,
     close() {
       current = null;
-      said.textContent = "";
+      tell("");
       parts.replaceChildren();
     },
   };
