@@ -31,6 +31,7 @@ def authorities() -> list[Row]:
             "address": entry["address"],
             "hours": entry["hours"],
             "answer_days": entry["answer_days"],
+            "sms_price": entry.get("sms_price"),
         }
         for entry in files.authorities()
     ]
