@@ -60,6 +60,15 @@ async def colleague(session: AsyncSession, who: Account, caseworker_id: UUID) ->
     return found
 
 
+async def member(session: AsyncSession, who: Account, caseworker_id: UUID) -> Caseworker:
+    """Somebody of one's organisation, whether they still answer or not. Raises NotFound."""
+    mine = (Caseworker.id == caseworker_id, Caseworker.organisation_id == who.organisation_id)
+    found = await session.scalar(select(Caseworker).where(*mine))
+    if found is None:
+        raise NotFound("Cette personne n'est pas dans votre équipe.", error="unknown_colleague")
+    return found
+
+
 async def other_teams(session: AsyncSession, who: Account) -> list[Team]:
     """Where a request may be passed on to, by authority and name: where somebody answers. Raises NotAllowedHere."""
     check_role(who)

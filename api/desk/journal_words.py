@@ -2,7 +2,6 @@
 
 WORDS = {
     "/desk/escalations/{escalation}": "Demande lue",
-    "/desk/escalations/{escalation}/ready-texts": "Textes prêts remplis",
     "/desk/escalations/{escalation}/ready-texts": "Textes préparés pour la personne",
     "/desk/escalations/{escalation}/transcript": "Copie de la conversation demandée",
     "/desk/transcripts/{transcript}/approve": "Copie de la conversation accordée",

@@ -16,7 +16,7 @@ from api.caseworkers.tables import Caseworker, Role
 from api.core.clock import now
 from api.core.errors import Unreadable
 from api.desk import items
-from api.desk.colleagues import answers, colleague
+from api.desk.colleagues import answers, colleague, member
 from api.desk.items import Item, Named
 from api.desk.moving import give_to
 from api.desk.queue import Wanted, queue
@@ -31,11 +31,12 @@ StandIn = aliased(Caseworker)
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One who answers, with what they have or what is meant for them: neither closed nor put aside."""
+    """One who answers, or who left with something; with what they have or what is meant for them in the list."""
 
     id: UUID
     name: str
     role: Role
+    active: bool
     absent_from: date | None
     absent_until: date | None
     stand_in: Named | None
@@ -64,7 +65,7 @@ async def team(session: AsyncSession, who: Account) -> Team:
     rows = (
         select(Caseworker, StandIn)
         .outerjoin(StandIn, StandIn.id == Caseworker.stand_in_id)
-        .where(Caseworker.organisation_id == who.organisation_id, answers())
+        .where(Caseworker.organisation_id == who.organisation_id, answers() | Caseworker.id.in_(set(loads) - {None}))
         .order_by(Caseworker.last_name, Caseworker.first_name, Caseworker.id)
     )
     members = [_member(worker, other, loads) for worker, other in await session.execute(rows)]
@@ -92,10 +93,10 @@ async def set_absence(
 async def hand_over(session: AsyncSession, who: Account, caseworker_id: UUID, to: UUID, now: datetime) -> int:
     """All that a colleague has, or that is meant for them, is meant for another from now on; how many requests.
 
-    Raises NotAllowedHere, and NotFound for somebody who does not answer in this team.
+    The colleague may have left. Raises NotAllowedHere, and NotFound for a stand-in who does not answer in this team.
     """
     check_supervisor(who)
-    absent, other = await colleague(session, who, caseworker_id), await colleague(session, who, to)
+    absent, other = await member(session, who, caseworker_id), await colleague(session, who, to)
     if absent.id == other.id:
         raise Unreadable("Choisissez une autre personne pour remplacer.", error="own_stand_in")
     rows = await _held(session, who, absent.id)
@@ -144,6 +145,7 @@ def _member(worker: Caseworker, other: Caseworker | None, loads: dict[Any, list[
         id=worker.id,
         name=f"{worker.first_name} {worker.last_name}",
         role=worker.role,
+        active=worker.active,
         absent_from=worker.absent_from,
         absent_until=worker.absent_until,
         stand_in=Named(other.id, f"{other.first_name} {other.last_name}") if other else None,

@@ -24,9 +24,10 @@ class OtherTeam(Named):
 
 
 class Member(Named):
-    """One who answers, and how much is theirs."""
+    """One who answers, or who left with something, and how much is theirs."""
 
     role: Role
+    active: bool
     absent_from: date | None
     absent_until: date | None
     stand_in: Named | None

@@ -21,7 +21,7 @@ ROUTE = "/desk/people/{person}"
 
 async def traces(session: AsyncSession) -> list[tuple[UUID, str]]:
     rows = await session.execute(select(Access.caseworker_id, Access.what).order_by(Access.created_at, Access.what))
-    return [tuple(row) for row in rows]
+    return [(caseworker, what) for caseworker, what in rows]
 
 
 async def test_one_look_is_one_trace_for_each_route(team: Team, database: Database, request_id: UUID) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.caseworkers.accounts import Account
 from api.caseworkers.reaching import Absence
-from api.caseworkers.tables import Role
+from api.caseworkers.tables import Caseworker, Role
 from api.conversations.tables import Mode
 from api.core.clock import now
 from api.core.database import Database
@@ -130,6 +130,19 @@ async def test_all_of_an_absent_colleague_s_conversations_go_to_their_stand_in(
     assert rows[others].owner_id == team.nolwenn.id
     assert rows[far].owner_id == team.ronan.id
     assert (await talk.conversation()).mode is not Mode.caseworker
+
+
+async def test_what_somebody_had_who_left_is_seen_and_given_to_another(
+    team: Team, boss: Account, database: Database, request_id: UUID
+) -> None:
+    await done(database, acting.take, team.ronan, request_id)
+    async with database.transaction() as session:
+        await session.execute(update(Caseworker).where(Caseworker.id == team.ronan.id).values(active=False))
+    gone = await member(database, boss, team.ronan)
+    assert (gone.active, gone.open) == (False, 1)
+    assert await call(database, hand_over, boss, team.ronan.id, team.nolwenn.id, NOW) == 1
+    found = await call(database, team_of, boss)
+    assert [(one.name, one.active, one.open) for one in found.members] == [("Nolwenn Kerdoncuff", True, 1)]
 
 
 async def test_handing_over_while_everybody_acts_stops_nobody(

@@ -21,10 +21,11 @@ PUBLIC = {
     ("POST", "/desk/invitation"),
     *(("GET", path) for path in PAGES),
     ("GET", "/favicon.ico"),
+    ("GET", "/demo/mailbox"),
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
 }
-"""What anybody may ask for: to sign in, and what a page is made of."""
+"""What anybody may ask for: to sign in, what a page is made of, and the letters of a demonstration."""
 BESIDES = [("GET", "/nowhere"), ("PUT", "/desk/queue"), ("GET", "/static/api.js"), ("GET", "/static/base.css")]
 """No routes, and answered all the same."""
 LISTENING = ("GET", "/desk/events")
