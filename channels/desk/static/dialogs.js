@@ -71,8 +71,10 @@ export function createDialogs({ at, opened, api }) {
 
   function shut(name) {
     dialog(name).close();
-    // The button that opened it may be gone with the action, and the request with it.
-    if (document.activeElement === document.body) at(at("request").hidden ? "queue-title" : "request-title").focus();
+    // The button that opened it may be gone with the action, and the request with it: the focus then stays where it was.
+    const { activeElement } = document;
+    if (activeElement !== document.body && !dialog(name).contains(activeElement)) return;
+    at(at("request").hidden ? "queue-title" : "request-title").focus();
   }
 
   Object.keys(asking).forEach((name) => {

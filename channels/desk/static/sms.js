@@ -53,8 +53,9 @@ function split(widths, size) {
   return parts;
 }
 
-/** "48 signes, 1 SMS." and, where letters change, which: "Partent sans accent : ê ç." */
+/** Nothing yet, or "48 signes, 1 SMS." and, where letters change, which: "Partent sans accent : ê ç." */
 export function told(text) {
+  if (!text) return "";
   const { signs, parts } = measure(text);
   const changed = [...new Set(text.normalize("NFC"))].filter((char) => /\p{L}/u.test(char) && !fits(char));
   const count = `${signs} signe${signs > 1 ? "s" : ""}, ${parts} SMS.`;

@@ -42,7 +42,11 @@ export function createThreadView({ list, retry, drop }) {
     row.dataset.state = item.state;
     const failed = item.state === "failed";
     row.append(make("p", "text", item.text), make("p", "state", failed ? "Non envoyé. " + item.say : "Envoi…"));
-    if (failed) row.append(button("Réessayer", () => retry(item.id)), button("Modifier", () => drop(item)));
+    if (failed) {
+      const again = make("div", "row");
+      again.append(button("Réessayer", () => retry(item.id)), button("Modifier", () => drop(item)));
+      row.append(again);
+    }
     return row;
   }
 
