@@ -75,6 +75,8 @@ async def _to_one(session: AsyncSession, who: Account, person_id: UUID, order: O
     await note_access(session, who, ROUTE, person.id)
     talk = await by_number(session, person.phone, SENDER, person.authority_code)
     row = await _request(session, who, person, talk.id, order.text, now)
+    if row is None:
+        return False
     reference = {"author_id": who.id, "reference": str(order.id), "created_at": now}
     await add_event(session, row.id, Event.replied, **reference)
     await _say(session, await locked(session, talk.id), who, order, now)
@@ -93,13 +95,18 @@ async def _sent(session: AsyncSession, person: Beneficiary, order: Order) -> boo
 
 async def _request(
     session: AsyncSession, who: Account, person: Beneficiary, talk: UUID, text: str, now: datetime
-) -> Escalation:
-    """What the person's answer comes back to, locked: what one has with them already, or a request of one's own."""
+) -> Escalation | None:
+    """What the person's answer comes back to, locked: what one has with them already, or a request of one's own.
+
+    None: somebody took it at this instant, and answers.
+    """
     last = items.turned()
     mine = select(Escalation.id).join(last, true()).where(Escalation.conversation_id == talk)
     had = mine.where(Escalation.owner_id == who.id, Escalation.beneficiary_id == person.id)
     found = await session.scalar(had.where(last.c.event != Event.closed).order_by(Escalation.created_at).limit(1))
     row = await locked_request(session, found) if found else await _opened(session, who, person, talk, text, now)
+    if row.owner_id != who.id:
+        return None
     row.answered_at, row.snoozed_until = now, None
     return row
 

@@ -13,11 +13,13 @@ from api.appointments.tables import Appointment, LocationType, Slot, Status
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
 from api.core.errors import Conflict, NotFound
+from api.desk.journal import note_access
 from api.desk.people.scope import acted_for
 from api.desk.people.telling import Change, tell_person
 from api.pathways.service import categories_of
 from api.texts.formats import clock_time, day
 
+ROUTE = "/desk/people/{person}"
 AT_ONCE = timedelta(0)
 """Hent's own delay before an appointment is for people who are alone with it: a caseworker calls whoever comes soon."""
 GONE = "Cette heure vient d'être prise. Choisissez-en une autre."
@@ -70,6 +72,7 @@ async def free(
 ) -> Hours:
     """Hours for a new appointment, or in the place of the one that is `moved`. Raises NotAllowedHere, NotFound."""
     person = await acted_for(session, who, person_id, lock=False)
+    await note_access(session, who, f"{ROUTE}/slots", person.id)
     found = await slots.free(session, person, await _categories(session, person, moved, now), now, after, lead=AT_ONCE)
     hours = [Hour(slot.id, f"{at(slot.starts_at)}, {place(slot)}") for slot in found]
     return Hours(hours, found[-1].id if len(found) == slots.PAGE else None)
@@ -82,7 +85,7 @@ async def book(
 
     Raises NotAllowedHere, NotFound; Conflict when somebody else has it.
     """
-    person = await acted_for(session, who, person_id)
+    person = await _person(session, who, person_id, f"{ROUTE}/appointments")
     # In the source's own name of it: asked again after a cancellation, it is not taken anew.
     name = f"desk/{reference}"
     named = select(Appointment).where(Appointment.source == slots.SOURCE, Appointment.source_id == name)
@@ -105,7 +108,7 @@ async def move(
 
     Raises NotAllowedHere, NotFound; Conflict when the hour is taken, or when it is not ours to change.
     """
-    person = await acted_for(session, who, person_id)
+    person = await _person(session, who, person_id, f"{ROUTE}/appointments/{{appointment}}/move")
     former = await _theirs(session, person, appointment_id)
     done = await slots.held(session, slot_id, person)
     if done and former.status is Status.revoked:
@@ -127,7 +130,7 @@ async def cancel(session: AsyncSession, who: Account, person_id: UUID, appointme
 
     Raises NotAllowedHere, NotFound; Conflict when it is over, or not ours to change.
     """
-    person = await acted_for(session, who, person_id)
+    person = await _person(session, who, person_id, f"{ROUTE}/appointments/{{appointment}}/cancel")
     former = await _theirs(session, person, appointment_id)
     if former.status is Status.revoked:
         return
@@ -141,6 +144,13 @@ def may_change(who: Account, visit: Appointment, now: datetime) -> bool:
     """Whether this account's team may move or cancel it here: the source decides, however close it is."""
     stands = visit.status is Status.unknown and visit.starts_at > now
     return stands and visit.organisation_id == who.organisation_id and changes.is_ours(visit)
+
+
+async def _person(session: AsyncSession, who: Account, person_id: UUID, what: str) -> Beneficiary:
+    """For whom something is changed, locked; journaled unless `who` is their caseworker."""
+    person = await acted_for(session, who, person_id)
+    await note_access(session, who, what, person.id)
+    return person
 
 
 async def _categories(session: AsyncSession, person: Beneficiary, moved: UUID | None, now: datetime) -> Sequence[str]:

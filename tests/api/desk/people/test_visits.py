@@ -16,6 +16,7 @@ from api.conversations.tables import Author, Message
 from api.core.database import Database
 from api.core.errors import Conflict, NotFound
 from api.desk.people import visits
+from api.desk.tables import Access
 from api.escalations.tables import EscalationEvent, Event
 from api.privacy.audience import Level
 from tests import factories
@@ -278,3 +279,22 @@ async def test_at_night_the_sms_waits_for_the_morning(team: Team, database: Data
         await visits.book(session, team.nolwenn, person.id, uuid4(), hour, night)
     [sms] = await sent(database)
     assert sms.next_attempt_at > night + timedelta(hours=7)
+
+
+async def test_what_a_colleague_of_the_caseworker_does_is_journaled(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    hour = await free_hour(database, team)
+    for who in (team.nolwenn, team.ronan):
+        async with database.transaction() as session:
+            await visits.free(session, who, person.id, NOW)
+    booked = await done(database, visits.book, team.ronan, person.id, uuid4(), hour)
+    await done(database, visits.cancel, team.ronan, person.id, booked)
+    async with database.transaction() as session:
+        looks = await session.execute(select(Access.caseworker_id, Access.what).order_by(Access.created_at))
+        noted = [(who, what.removeprefix("/desk/people/{person}")) for who, what in looks]
+    assert noted == [
+        (team.ronan.id, "/slots"),
+        (team.ronan.id, "/appointments"),
+        (team.ronan.id, "/appointments/{appointment}/cancel"),
+    ]
