@@ -1,7 +1,9 @@
 """What happens because nobody did anything: each once, however often one looks, and nothing at night."""
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,12 +15,13 @@ from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatu
 from api.conversations.tables import Conversation, Message, Mode, ReturnLink
 from api.core.clock import PARIS
 from api.core.database import Database
+from api.core.errors import Conflict
 from api.core.sealing import Sealer
 from api.desk import acting, human_part
 from api.desk.sweeping import ONE_AT_A_TIME, sweep
 from api.desk.tables import FeedEvent
 from api.escalations.events import standing, thread_of
-from api.escalations.tables import Escalation, Event
+from api.escalations.tables import Escalation, Event, Reason
 from tests.api.desk.conftest import Team, ask
 from tests.api.desk.test_acting import done
 from tests.scripted_rasa import ScriptedRasa
@@ -302,3 +305,34 @@ async def test_what_somebody_acts_upon_at_this_moment_is_left_for_the_next_look(
     assert await returned(talk, request_id) == []
     await look(talk, WEDNESDAY + timedelta(days=2))
     assert len(await returned(talk, request_id)) == 1
+
+
+async def work(team: Team, talk: Talk, request_id: UUID) -> None:
+    """What a desk does all day."""
+    for act in (acting.take, acting.reply, acting.give_back) * 4:
+        with suppress(Conflict):
+            await done(talk.database, act, team.nolwenn, request_id, reference=uuid4().hex)
+
+
+async def insist(team: Team, talk: Talk) -> None:
+    """What somebody writes who waits, and asks for again."""
+    for text in ("bonjour", "annuler", "06 39 98 00 41", "mon loyer") * 2:
+        await talk.write(text)
+        await talk.answer()
+        async with talk.database.transaction() as session:
+            await ask(session, team, talk.id, Reason.callback)
+
+
+async def test_the_sweep_the_person_and_the_desk_do_not_lock_each_other_out(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    async def sweeping() -> None:
+        for days in range(8):
+            await look(talk, WEDNESDAY + timedelta(days=days))
+
+    await asyncio.gather(work(team, talk, request_id), insist(team, talk), sweeping())
+    async with database.transaction() as session:
+        row = await session.get_one(Escalation, request_id)
+        assert standing(await thread_of(session, request_id)).owner_id == row.owner_id
+    seqs = [message.seq for message in await talk.messages()]
+    assert seqs == list(range(1, len(seqs) + 1))
