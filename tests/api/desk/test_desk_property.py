@@ -40,7 +40,7 @@ from tests.scripted_rasa import ScriptedRasa, says
 
 URGENT = "je veux mourir"
 TEXTS = "bonjour", "et mon rendez-vous ?", "annuler", "oui", URGENT
-ENDED = {"desk_ended", "desk_paused"}
+ENDED = {"desk_ended", "desk_paused", "desk_left"}
 """Names of what is said when a caseworker no longer answers."""
 ANSWERS = "desk_answers"
 """The name of what is said when one begins to."""
