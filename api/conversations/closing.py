@@ -66,12 +66,13 @@ async def close_turn(
     silent = conversation.last_seq
     status = await _answer(closing, decision)
     await _finish(closing, decision, status)
-    if decision.intent.startswith(urgency.INTENTS):
-        await urgency.alarm(session, conversation, await speaker(session, conversation), message.text, now())
     if status is TurnStatus.answered and any(said["say"] == ERASED for said in decision.says):
         await erase_if_said(session, conversation, message, turn.turn_id)
     if conversation.last_seq > silent:
         await hearing.overhear(session, requests)
+    # Last: what is open is told in one order for everybody, and this may be told to another organisation.
+    if decision.intent.startswith(urgency.INTENTS):
+        await urgency.alarm(session, conversation, await speaker(session, conversation), message.text, now())
     return status
 
 
