@@ -232,7 +232,7 @@ listenToKeys({
     nextTab: () => opening.turn(1),
     previousTab: () => opening.turn(-1),
     shutTab: () => opened.id() && opening.shut(opened.id()),
-    reply: () => writing.focus("reply"),
+    reply: () => panel.say(writing.focus("reply")),
     note: () => writing.focus("note"),
     ready: () => !at("reply").hidden && opened.id() && ready.open(),
     urgent: () => at("urgent-show").click(),

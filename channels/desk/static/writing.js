@@ -72,6 +72,9 @@ export function createWriting({ at, opened, outbox, kept, after, ready }) {
 
   return {
     draw(known) {
+      // Whoever writes a note goes on with it: what they type must never land in a reply.
+      const noting = at("note").contains(document.activeElement) || at(FIELDS.note).value;
+      if (mode === "note" && noting) wanted = "note";
       choose(wanted, known);
       count();
     },
@@ -83,11 +86,14 @@ export function createWriting({ at, opened, outbox, kept, after, ready }) {
       wanted = kept().draft(id, "note") && !kept().draft(id, "reply") ? "note" : "reply";
       count();
     },
-    /** To the field of `kind`, if it may be written to. */
+    /** To the field of `kind`; why not, where no reply may be written: another field would take what is typed. */
     focus(kind) {
-      if (!opened.known()) return;
-      choose(kind, opened.known());
-      at(FIELDS[mode]).focus();
+      const known = opened.known();
+      if (!known) return "";
+      if (kind === "reply" && !canReply(known)) return whyNot(known);
+      choose(kind, known);
+      at(FIELDS[kind]).focus();
+      return "";
     },
     /** A text that could not be sent comes back to be changed. */
     edit(item) {
