@@ -38,11 +38,14 @@ async def enrolled(app: FastAPI, database: Database, ours: Team) -> pyotp.TOTP:
 
 async def test_whoever_signs_in_is_told_who_they_are(desk: httpx.AsyncClient, ours: Team) -> None:
     assert (await desk.get("/desk/me")).json() == {
+        "id": str(ours.caseworker.id),
         "name": "Nolwenn Kerdoncuff",
         "first_name": "Nolwenn",
         "role": "caseworker",
         "organisation": "CDAS de Brest",
         "authority": "Département du Finistère",
+        "second_factor": False,
+        "pages": ["requests", "people"],
     }
 
 
