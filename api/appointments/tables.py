@@ -115,6 +115,48 @@ class Slot(Base):
     )
 
 
+class ReminderKind(StrEnum):
+    """What is sent by itself; each kind can be switched off by its authority."""
+
+    three_days = "three_days"
+    one_day = "one_day"
+    missed = "missed"
+    """After an appointment that somebody did not come to: another is offered."""
+    never_convoked = "never_convoked"
+    contract_ends = "contract_ends"
+
+
+class Reminder(Base):
+    """One message that we start, decided once for its subject and kind, whatever becomes of it."""
+
+    __tablename__ = "reminders"
+    __table_args__ = rules(
+        UniqueConstraint("subject", "kind"),
+        kept=Retention(why="two years, as appointments", days=730, after="decided_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    subject: Mapped[str] = column(Privacy.technical)
+    """What it is about: the id of the appointment with its hour, of the contract, of the pathway's beginning."""
+    kind: Mapped[ReminderKind] = choice_of(ReminderKind, Privacy.technical)
+    beneficiary_id: Mapped[UUID] = column(
+        Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"), index=True
+    )
+    appointment_id: Mapped[UUID | None] = column(
+        Privacy.personal, ForeignKey("appointments.id", ondelete="CASCADE"), index=True
+    )
+    sms_id: Mapped[UUID | None] = column(
+        Privacy.technical, ForeignKey("outgoing_sms.id", ondelete="SET NULL"), index=True
+    )
+    """None: it was not to be sent, as `why` says."""
+    why: Mapped[str | None] = column(Privacy.technical)
+    """Why not: a word of ours (confidential, silent, no_mobile, shared, already_answered)."""
+    decided_at: Mapped[datetime] = instant()
+    answer: Mapped[str | None] = column(Privacy.personal)
+    """yes or no: what the person answered to it."""
+    answered_at: Mapped[datetime | None] = column(Privacy.personal)
+
+
 class Invitation(Base):
     """A link sent by rdv-insertion to choose an hour: the SMS says three days, `expires_at` is what counts."""
 

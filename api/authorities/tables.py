@@ -54,6 +54,8 @@ class Authority(Base):
     """Working days within which somebody answers a request: what people are told, so it must be kept."""
     sms_price: Mapped[int | None] = column(Privacy.public)
     """Of one segment, in thousandths of a euro, by the authority's own contract; None: not known."""
+    no_reminders: Mapped[list[str]] = column(Privacy.public, server_default="[]", default=list)
+    """Kinds of reminders that it has switched off."""
 
 
 class Organisation(Base):

@@ -17,6 +17,10 @@ class SmsKind(StrEnum):
     code = "code"
     nudge = "nudge"
     """An answer waits on the web: the number and a link, no content."""
+    reminder = "reminder"
+    """Of an appointment, of a contract's end, of a step: what we start."""
+    notice = "notice"
+    """What is said once whatever else is silent: that a STOP was obeyed."""
 
 
 class SmsStatus(StrEnum):
@@ -25,9 +29,16 @@ class SmsStatus(StrEnum):
     queued = "queued"
     sending = "sending"
     sent = "sent"
+    """The provider took it."""
+    accepted = "accepted"
+    """The operator took it."""
+    delivered = "delivered"
+    failed = "failed"
+    """The operator says that it did not arrive."""
     unknown = "unknown"
     """The provider did not answer: it may have gone, so it is not sent again by itself."""
     dead = "dead"
+    """It surely did not leave, however often it was tried: the desk shows it."""
 
 
 class Silence(StrEnum):
@@ -81,3 +92,69 @@ class OutgoingSms(Base):
     next_attempt_at: Mapped[datetime] = instant()
     created_at: Mapped[datetime] = instant()
     sent_at: Mapped[datetime | None] = column(Privacy.technical)
+    authority_code: Mapped[str | None] = column(Privacy.technical, ForeignKey("authorities.code"))
+    """Who pays for it."""
+    provider: Mapped[str | None] = column(Privacy.technical)
+    """Who took it, or was asked last: the name of a file in channels/sms/."""
+    provider_reference: Mapped[str | None] = column(Privacy.technical)
+    """The provider's own id, where it gives one: receipts name it."""
+    segments: Mapped[int | None] = column(Privacy.technical)
+    """As the operator bills them."""
+    price: Mapped[int | None] = column(Privacy.technical)
+    """Of all segments, in thousandths of a euro; None: not known."""
+    why: Mapped[str | None] = column(Privacy.technical)
+    """Why it failed or is dead: a word of ours."""
+    accepted_at: Mapped[datetime | None] = column(Privacy.technical)
+    ended_at: Mapped[datetime | None] = column(Privacy.technical)
+    """When it was delivered, or known not to be."""
+
+
+class IncomingSms(Base):
+    """What a provider handed us, stored before anything else is done: the same reference twice is one row."""
+
+    __tablename__ = "incoming_sms"
+    __table_args__ = rules(
+        UniqueConstraint("provider", "reference"),
+        Index("ix_incoming_sms_same", "phone", "text_digest", "received_at"),
+        Index("ix_incoming_sms_due", "received_at", postgresql_where="handled_at IS NULL"),
+        kept=Retention(why="as long as an unidentified conversation", days=30, after="received_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    provider: Mapped[str] = column(Privacy.technical)
+    reference: Mapped[str] = column(Privacy.technical)
+    phone: Mapped[str] = column(Privacy.personal)
+    sender: Mapped[str] = column(Privacy.technical)
+    """Our number that was written to."""
+    sealed: Mapped[bytes | None] = column(Privacy.secret)
+    """The text, until it is a message."""
+    text_digest: Mapped[bytes] = column(Privacy.secret)
+    """A gateway that hands the same over again under another id is known by it."""
+    received_at: Mapped[datetime] = instant()
+    written_at: Mapped[datetime | None] = column(Privacy.technical)
+    """When the operator says that it was sent: messages of one instant are put in this order."""
+    handled_at: Mapped[datetime | None] = column(Privacy.technical)
+    message_id: Mapped[UUID | None] = column(
+        Privacy.technical, ForeignKey("messages.id", ondelete="CASCADE"), index=True
+    )
+
+
+class SmsReceipt(Base):
+    """What a provider said of a message: each once, in whatever order they come."""
+
+    __tablename__ = "sms_receipts"
+    __table_args__ = rules(
+        UniqueConstraint("provider", "reference", "status", "code"),
+        kept=Retention(why="as long as the messages", days=30, after="received_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    provider: Mapped[str] = column(Privacy.technical)
+    reference: Mapped[str] = column(Privacy.technical)
+    """Our own id where the provider gives it back, or else its own."""
+    status: Mapped[SmsStatus] = choice_of(SmsStatus, Privacy.technical)
+    code: Mapped[str] = column(Privacy.technical)
+    """In the provider's words."""
+    received_at: Mapped[datetime] = instant()
+    applied_at: Mapped[datetime | None] = column(Privacy.technical)
+    """None: the message that it is about is not known yet."""
