@@ -60,6 +60,8 @@ export function createTranscripts({ api, host, say, ended }) {
 export function listed(pending, agree) {
   if (!pending.length) return [];
   const list = make("ul", "copies");
+  // A long list scrolls: the keyboard must be able to.
+  Object.assign(list, { tabIndex: 0, ariaLabel: "Copies de conversations" });
   list.append(...pending.map((one) => entry(one, agree)));
   return [make("h3", "", "Copies de conversations"), list];
 }

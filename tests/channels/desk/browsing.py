@@ -75,7 +75,8 @@ async def settled(page: Page) -> None:
     """Until nothing has changed in the page for a quarter of a second, wherever it has led by then."""
     while True:
         try:
-            return await page.evaluate(_QUIET)
+            await page.evaluate(_QUIET)
+            return
         except Error as gone:
             if "navigation" not in gone.message:
                 raise
