@@ -8,7 +8,7 @@ from typing import Any
 from api.authorities.naming import commune_in
 from api.conversations.choosing import FILE
 from api.core.documents import read_yaml
-from api.core.folding import fold
+from api.core.folding import fold, words
 from api.core.normaliser.sound import sound
 from api.identity.reading import read_phone
 
@@ -39,17 +39,23 @@ def meant(text: str, payload: Mapping[str, Any] | None, *, place_asked: bool = F
         return Meant(payload["entities"]["answer"])
     if wants_back(text):
         return Meant.back
-    if read_phone(text):
+    if gives_number(text):
         return Meant.number
     return Meant.place if place_asked and commune_in(text) else Meant.kept
 
 
 def wants_back(text: str) -> bool:
     """Whether these words ask for the assistant again, however they are spelt, and say nothing else."""
-    said = fold(text).split()
+    said = words(text)
     asking = [word for word in said if sound(word) in _heard("back")]
     others = [word for word in said if word not in asking]
     return bool(asking) and len(said) <= LONGEST_WISH and all(word in _words("back_around") for word in others)
+
+
+def gives_number(text: str) -> bool:
+    """Whether this is somebody's own number and nothing else: one that is told about may be of whom they fear."""
+    others = [word for word in words(text) if not word.isdecimal()]
+    return read_phone(text) is not None and all(word in _words("number_around") for word in others)
 
 
 @cache

@@ -5,7 +5,7 @@ import pytest
 from api.conversations.while_waiting import INTENT, Meant, meant
 
 BACK = [
-    *("annuler", "Annuler", "ANNULER", "anuler", "annulé", "annulez svp", "je veux annuler", "annuler ma demande"),
+    *("annuler", "Annuler.", "ANNULER !", "anuler", "annulé", "annulez svp", "je veux annuler", "annuler ma demande"),
     *("revenir", "revenir à l'assistant", "Revenir à l’assistant", "retour", "retour en arrière", "assistant"),
     *("asistant", "je voudrais reparler au robot", "non finalement je veux revenir"),
 ]
@@ -16,6 +16,8 @@ FOR_THE_SERVICE = [
     "quand est-ce que quelqu'un va revenir vers moi",
     "bonjour",
     "",
+    "mon ex m'appelle du 06 39 98 00 41",
+    "le proprio est au 06 39 98 00 41 il veut me mettre dehors",
     "je suis de retour chez mes parents avec les enfants",
 ]
 
