@@ -7,8 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.tables import Authority, Organisation
+from api.core.clock import now
 from api.desk import feed
 from api.desk.tables import FeedKind
+from api.escalations.delays import due_at
 from api.escalations.events import closed
 from api.escalations.service import tell
 from api.escalations.tables import Escalation, Kind, Priority
@@ -32,6 +35,9 @@ async def hear(session: AsyncSession, requests: Sequence[Escalation]) -> None:
     `requests`: as `hold` gave them, before the conversation was locked.
     """
     for row in requests:
+        if row.answered_at:
+            # The promise was kept: what is written now waits from now on, and is not late because the first was old.
+            row.due_at = await _due_again(session, row)
         row.answered_at = row.snoozed_until = None
     for row in requests:
         await _tell(session, row, rings=True)
@@ -72,6 +78,12 @@ async def can_be_called(
         if always or row.phone in (None, instead_of):
             row.phone = phone
             await tell(session, row)
+
+
+async def _due_again(session: AsyncSession, row: Escalation) -> datetime:
+    authority = await session.get_one(Authority, row.authority_code)
+    team = await session.get(Organisation, row.organisation_id) if row.organisation_id else None
+    return due_at((team and team.hours) or authority.hours, authority.answer_days, now())
 
 
 async def _tell(session: AsyncSession, row: Escalation, *, rings: bool) -> None:
