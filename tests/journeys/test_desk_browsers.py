@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -105,7 +106,7 @@ def colleague(records: Records) -> tuple[str, str, str]:
 def requests(records: Records) -> list[Request]:
     """Those of Soazig, the oldest first."""
     query = """SELECT escalations.id, conversation_id, extract(epoch FROM escalations.created_at) FROM escalations
-        JOIN beneficiaries ON beneficiaries.id = beneficiary_id WHERE phone = :phone AND reason = 'asked'
+        JOIN beneficiaries ON beneficiaries.id = beneficiary_id WHERE beneficiaries.phone = :phone AND reason = 'asked'
         ORDER BY escalations.created_at"""
     rows = [tuple(row) for row in records.all(query, phone=SOAZIG)]
     return [Request(found, conversation, stored) for found, conversation, stored in rows]
@@ -114,7 +115,10 @@ def requests(records: Records) -> list[Request]:
 def asks(page: Page, stack: Stack, records: Records) -> Request:
     """Somebody comes by her personal link and asks for a human."""
     known = len(requests(records))
-    page.goto(f"{stack.url}/static/index.html#lien={personal_link(records, SOAZIG)}")
+    # Playwright has the event loop of this thread.
+    with ThreadPoolExecutor(1) as elsewhere:
+        token = elsewhere.submit(personal_link, records, SOAZIG).result()
+    page.goto(f"{stack.url}/static/index.html#lien={token}")
     write(page, WISH)
     until(lambda: len(requests(records)) > known, 60)
     return requests(records)[-1]

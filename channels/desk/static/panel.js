@@ -77,7 +77,8 @@ export function createPanel({ at, opened, outbox, writing, press, after }) {
     ["reason-line", "state-line"].forEach((id) => {
       at(id).textContent = "";
     });
-    at("brief").hidden = true;
+    // Pressed before the request is known, an action would do nothing and say nothing.
+    at("acts").hidden = at("brief").hidden = true;
   }
 }
 
