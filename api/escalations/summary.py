@@ -20,6 +20,7 @@ BEFORE = 2
 LOOKED_AT = 60
 """The last messages of a conversation; what was said before them is in the thread."""
 ABOUT, WROTE, ANSWERED, SINCE = "Sujets :", "A écrit :", "L'assistant a répondu :", "Depuis :"
+URGENT = "Message urgent :"
 LITTLE = frozenset(SAYS_LITTLE) - {"nlu_fallback"}
 """What only the assistant did not understand says something to somebody who reads it."""
 FEWEST = 2
@@ -41,10 +42,12 @@ async def summary_of(session: AsyncSession, escalation: Escalation) -> list[str]
     if escalation.conversation_id is None:
         return []
     told = await _told(session, escalation.conversation_id)
-    said = [one for one in told if _tells(one)]
+    urgent = [one for one in told if (one.intent or "").startswith("emergency_")]
+    said = [one for one in told if _tells(one) and one not in urgent]
     before = [one for one in said if one.message.created_at <= escalation.created_at]
     since = said[len(before) :]
     lines = [
+        *_quoted(URGENT, _without(escalation.line, urgent)[-1:]),
         *_about(before),
         *_quoted(WROTE, _without(escalation.line, before)[-BEFORE:]),
         *_answer(told, before),

@@ -36,7 +36,7 @@ export function drawFrame({ host, page, signOut }) {
     tools,
     link,
     enter(me) {
-      who.textContent = `${me.name}, ${me.organisation}`;
+      who.replaceChildren(make("span", "", me.name), " ", make("span", "", me.organisation));
       pages.replaceChildren(...[...me.pages, MINE].map((name) => entry(name, name === page)));
       show(true);
     },

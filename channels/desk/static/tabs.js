@@ -10,7 +10,7 @@ export function unreadWords(count) {
 /** "Soazig Kermarrec", or what the request is about when nobody knows who asks. */
 export function titleOf(known) {
   if (!known) return "Demande";
-  return known.person ? known.person.name : `Personne non identifiée, ${known.reason_label}`;
+  return known.person ? known.person.name : `Personne non identifiée, ${known.reason_label.toLowerCase()}`;
 }
 
 /** The neighbour of `id` in `ids`, `step` further, around the end; null in an empty list. */

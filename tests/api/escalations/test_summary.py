@@ -8,14 +8,14 @@ from api.conversations.tables import Author, Conversation, Message, MessageStatu
 from api.core.clock import now
 from api.escalations import subjects
 from api.escalations.service import Asked, ask_human
-from api.escalations.summary import ABOUT, ANSWERED, LINES, SIGNS, SINCE, WROTE, summary_of
+from api.escalations.summary import ABOUT, ANSWERED, LINES, SIGNS, SINCE, URGENT, WROTE, summary_of
 from api.escalations.tables import Escalation, Reason
 from api.privacy.audience import Channel
 from tests import factories
 from tests.factories import AUTHORITY
 from tests.test_topics import domain_intents
 
-LABELS = (ABOUT, WROTE, ANSWERED, SINCE)
+LABELS = (ABOUT, WROTE, ANSWERED, SINCE, URGENT)
 
 
 async def say(session: AsyncSession, where: Conversation, text: str, intent: str, answer: str = "D'accord.") -> None:
@@ -65,6 +65,17 @@ async def test_what_the_line_of_the_request_says_is_not_said_again(session: Asyn
     await say(session, where, long, "housing_help")
     row = await request(session, where, long)
     assert [one for one in await summary_of(session, row) if one.startswith(WROTE)] == []
+
+
+async def test_what_is_urgent_comes_first_whenever_it_was_written(session: AsyncSession) -> None:
+    where = await factories.conversation(session)
+    row = await request(session, where)
+    await say(session, where, "je suis à la rue ce soir", "emergency_shelter")
+    await say(session, where, "c'est quand mon rendez-vous", "ask_next_appointment")
+    assert await summary_of(session, row) == [
+        "Message urgent : je suis à la rue ce soir",
+        "Depuis : c'est quand mon rendez-vous",
+    ]
 
 
 async def test_what_was_not_understood_may_be_by_whoever_reads_it(session: AsyncSession) -> None:

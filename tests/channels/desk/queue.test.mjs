@@ -53,7 +53,7 @@ test("the next tab after the last is the first, and from nowhere the first", () 
 
 test("a tab names the person, or what it is about", () => {
   assert.equal(titleOf({ person: { name: "Soazig Kermarrec" } }), "Soazig Kermarrec");
-  assert.equal(titleOf({ person: null, reason_label: "Message urgent" }), "Personne non identifiée, Message urgent");
+  assert.equal(titleOf({ person: null, reason_label: "Message urgent" }), "Personne non identifiée, message urgent");
 });
 
 /** An alarm with a clock of ours: `pass(times)` lets its interval run. */
