@@ -18,6 +18,8 @@ from api.core.settings import Settings
 from api.migrations.run import head
 from api.texts.voice import Voices
 from channels.sms import demo
+from channels.sms import endpoints as sms
+from channels.sms.registry import Providers
 from channels.web import endpoints, refusals
 from channels.web.guard import Guard
 from channels.web.pages import add_pages
@@ -32,9 +34,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sealer = Sealer(settings.secret_key.get_secret_value())
     app.state.voices = Voices()
     app.state.rasa = Rasa(settings.rasa_url, settings.rasa_token.get_secret_value(), settings.rasa_timeout_seconds)
+    app.state.providers = Providers.of(settings)
     app.add_middleware(Guard)
     refusals.register(app)
     app.include_router(endpoints.router)
+    app.include_router(sms.router)
     if settings.demo:
         app.include_router(demo.router)
     _add_health(app)
@@ -61,5 +65,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             async with app.state.database.transaction() as session:
                 await app.state.voices.of(session, app.state.settings.default_authority)
         yield
+    await app.state.providers.close()
     await app.state.rasa.close()
     await app.state.database.close()

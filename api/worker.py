@@ -1,4 +1,4 @@
-"""The worker, assembled: turns, both outboxes, signs of life, retention, and the listener that Rasa's actions call."""
+"""The worker, assembled: turns, SMS that came in, both outboxes, what comes with time, and what Rasa's actions call."""
 
 import asyncio
 import logging
@@ -12,9 +12,10 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.listener import create_listener
-from api.conversations import outbox
-from api.conversations.outbox import Provider
+from api.conversations import delivery, inbound, receipts, settling
 from api.conversations.rasa import Rasa
+from api.conversations.receipts import Told
+from api.conversations.routes import Routes
 from api.conversations.taking import Worker
 from api.conversations.turn import Tools
 from api.core import heartbeats
@@ -33,7 +34,8 @@ from api.mails.service import WAKE
 from api.mails.smtp import Smtp
 from api.migrations.everything import METADATA
 from api.privacy.retention import purge
-from channels.sms.demo import SimulatedProvider
+from channels.sms import demo
+from channels.sms.registry import Providers
 
 log = logging.getLogger("hent.worker")
 
@@ -61,12 +63,15 @@ async def work(settings: Settings) -> None:
     worker = Worker(Tools(database, sealer, rasa), bus, settings.turns_at_once)
     listener = _listener(database, settings)
     stop = _stop_signal()
-    sending_out = (*_sms(settings, database, sealer, bus), *_mails(settings, database, sealer, bus))
+    providers = Providers.of(settings)
+    routes = _routes(settings, providers, database)
+    sending_out = (*sms_work(settings, routes, database, sealer, bus), *_mails(settings, database, sealer, bus))
     regular = (*_regular(database), *_telling(settings, database), _sweeping(settings, database, sealer))
     async with background(bus.run(), listener.serve(), *regular, *sending_out):
         async with background(worker.run()):
             await stop.wait()
         listener.should_exit = True
+    await providers.close()
     await rasa.close()
     await database.close()
 
@@ -132,17 +137,43 @@ async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(seconds)
 
 
-def _sms(settings: Settings, database: Database, sealer: Sealer, bus: Bus) -> list[Coroutine[Any, Any, None]]:
-    if settings.demo:
-        provider: Provider = SimulatedProvider()
+def _routes(settings: Settings, providers: Providers, database: Database) -> Routes:
+    if not settings.demo or settings.sms_providers:
+        return providers.routes(settings.sms_routes)
 
-        async def send() -> int:
-            return await outbox.send_due(database, sealer, provider)
+    async def tell(told: Told) -> None:
+        async with database.transaction() as session:
+            await receipts.store(session, demo.NAME, told)
 
-        return [_send(bus, "sms", send)]
-    # Nothing is marked sent that did not leave: without a provider, SMS wait in the outbox.
-    log.warning("no SMS provider: what is to be sent waits")
-    return []
+    return Routes.only(demo.SimulatedProvider(tell), demo.NAME)
+
+
+def sms_work(
+    settings: Settings, routes: Routes, database: Database, sealer: Sealer, bus: Bus
+) -> list[Coroutine[Any, Any, None]]:
+    """What comes in, what is told of what went out, and what goes out if there is a way."""
+
+    async def take() -> int:
+        return await inbound.take_in(
+            database, sealer, lambda name: routes.authority_of(name) or settings.default_authority
+        )
+
+    async def apply() -> int:
+        return await receipts.apply_due(database)
+
+    async def send() -> int:
+        return await delivery.send_due(database, sealer, routes)
+
+    async def settle() -> None:
+        async with database.transaction() as session:
+            await settling.settle(session, routes)
+
+    coming_in = [_send(bus, inbound.WAKE, take), _send(bus, receipts.WAKE, apply)]
+    if not routes.providers:
+        # Nothing is marked sent that did not leave: without a provider, SMS wait in the outbox.
+        log.warning("no SMS provider: what is to be sent waits")
+        return coming_in
+    return [*coming_in, _send(bus, "sms", send), _every(settling.EVERY, settle)]
 
 
 def _mails(settings: Settings, database: Database, sealer: Sealer, bus: Bus) -> list[Coroutine[Any, Any, None]]:
@@ -158,7 +189,7 @@ def _mails(settings: Settings, database: Database, sealer: Sealer, bus: Bus) -> 
 
 
 async def _send(bus: Bus, word: str, send: Callable[[], Awaitable[int]]) -> None:
-    """Send what is due, again and again; `send` says how many it handled, and `word` wakes us up."""
+    """Do what is due, again and again; `send` says how many it handled, and `word` wakes us up."""
     with bus.waiting(word) as event:
         while True:
             event.clear()

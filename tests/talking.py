@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from api.conversations import leases, outbox, service
+from api.conversations import delivery, leases, outbox, service
 from api.conversations.rasa import Rasa
+from api.conversations.routes import Routes
 from api.conversations.sms_tables import OutgoingSms
 from api.conversations.tables import Conversation, Message
 from api.conversations.turn import Tools, answer_all
@@ -78,7 +79,7 @@ class Talk:
 
     async def telephone(self, phone: str) -> list[str]:
         """Send what is due, and read this telephone."""
-        while await outbox.send_due(self.database, self.sealer, SimulatedProvider()):
+        while await delivery.send_due(self.database, self.sealer, Routes.only(SimulatedProvider())):
             pass
         async with self.database.transaction() as session:
             rows = select(OutgoingSms).where(OutgoingSms.phone == phone).order_by(OutgoingSms.created_at)

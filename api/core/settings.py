@@ -1,16 +1,19 @@
 """Everything that differs between two installations, read from the environment and nowhere else."""
 
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.core.sms_settings import ProviderSettings
 
 
 class Settings(BaseSettings):
     """Environment variables, prefix HENT_ (DATABASE_URL stands alone). No secret has a default."""
 
-    model_config = SettingsConfigDict(env_prefix="HENT_")
+    # What is refused is not repeated: it may hold a secret.
+    model_config = SettingsConfigDict(env_prefix="HENT_", hide_input_in_errors=True)
 
     database_url: str = Field(validation_alias="DATABASE_URL")
     # Signs and seals: tokens' and numbers' digests, what a person types to identify. 32 bytes, URL-safe base64.
@@ -39,6 +42,10 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_from: str = "hent@localhost"
+    # Ways out for SMS by name, as JSON: docs/sms-provider.md. Without any, SMS wait in the outbox.
+    sms_providers: dict[str, ProviderSettings] = {}
+    # An authority's code, or "*", to the names that it uses: the next one when one surely failed.
+    sms_routes: dict[str, list[str]] = {}
     demo: bool = False
     default_authority: str = "region"
     # A turn alone takes 60 ms; a Rasa that is silent for 5 s will not answer any more.
@@ -47,6 +54,13 @@ class Settings(BaseSettings):
     turns_at_once: int = 8
     # 8 turns hold no connection while they wait for Rasa; actions and pages share the rest.
     database_pool: int = 10
+
+    @model_validator(mode="after")
+    def _routes_lead_somewhere(self) -> Self:
+        unknown = {name for names in self.sms_routes.values() for name in names} - set(self.sms_providers)
+        if unknown:
+            raise ValueError(f"HENT_SMS_ROUTES nomme {', '.join(sorted(unknown))}, absent de HENT_SMS_PROVIDERS")
+        return self
 
     @property
     def asks_second_factor(self) -> bool:

@@ -1,5 +1,6 @@
 """The simulated telephone, mounted in a demonstration only: SMS to invented people can be read, and written."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import uuid4
@@ -12,15 +13,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.tables import Authority
 from api.beneficiaries.tables import Beneficiary
-from api.conversations import service
-from api.conversations.outbox import SENDER, Sms
+from api.conversations import inbound, service
+from api.conversations.inbound import Arrived
+from api.conversations.outbox import SENDER
+from api.conversations.receipts import Told
+from api.conversations.routes import Sms, Why
 from api.conversations.sms_tables import OutgoingSms, SmsStatus
 from api.conversations.tables import Author, Conversation, Message
 from api.core.errors import Unreadable
 from api.core.sealing import Sealer
-from channels.web.dependencies import TheSealer, TheSession, TheSettings
+from channels.web.dependencies import TheSealer, TheSession
 
 router = APIRouter(prefix="/demo", tags=["demo"])
+
+NAME = "demo"
+RESERVED = {
+    "9997": (SmsStatus.failed, Why.no_such_number),
+    "9998": (SmsStatus.unknown, ""),
+    "9999": None,
+}
+"""What is told of an SMS to a number that ends so; None: nothing, ever. To any other, that it was delivered."""
+SHOWN = (SmsStatus.sent, SmsStatus.accepted, SmsStatus.delivered)
 
 
 class PhoneMessage(BaseModel):
@@ -48,10 +61,20 @@ class Person(BaseModel):
 
 
 class SimulatedProvider:
-    """Delivers everything: the outbox row is the message that the telephone shows."""
+    """The outbox row is the message that the telephone shows; receipts come as from any other provider."""
+
+    repeats_safely = True
+    tells_all = False
+
+    def __init__(self, tell: Callable[[Told], Awaitable[None]] | None = None) -> None:
+        """Without `tell`, nothing is known of what went out."""
+        self._tell = tell
 
     async def send(self, sms: Sms) -> None:
-        """Nothing to do: `sent` is written by the outbox."""
+        """`sent` is written by whoever asked."""
+        told = RESERVED.get(sms.phone[-4:], (SmsStatus.delivered, ""))
+        if self._tell and told:
+            await self._tell(Told(str(sms.id), *told))
 
 
 @router.get("/phones/{number}/messages")
@@ -63,12 +86,10 @@ async def inbox(number: Annotated[str, Path()], session: TheSession, sealer: The
 
 
 @router.post("/phones/{number}/messages", status_code=status.HTTP_202_ACCEPTED)
-async def send(
-    number: Annotated[str, Path()], typed: Typed, session: TheSession, sealer: TheSealer, settings: TheSettings
-) -> None:
-    """An SMS from this telephone to Hent."""
-    conversation = await service.by_number(session, _readable(number), SENDER, settings.default_authority)
-    await service.receive(session, sealer, conversation.id, service.Incoming(str(uuid4()), typed.text))
+async def send(number: Annotated[str, Path()], typed: Typed, session: TheSession, sealer: TheSealer) -> None:
+    """An SMS from this telephone to Hent, by the door through which all of them come."""
+    text = service.readable(typed.text)
+    await inbound.store(session, sealer, NAME, Arrived(str(uuid4()), _readable(number), SENDER, text))
 
 
 @router.get("/people")
@@ -97,7 +118,7 @@ def _readable(number: str) -> str:
 
 
 async def _from_hent(session: AsyncSession, sealer: Sealer, phone: str) -> list[PhoneMessage]:
-    sent = select(OutgoingSms).where(OutgoingSms.phone == phone, OutgoingSms.status == SmsStatus.sent)
+    sent = select(OutgoingSms).where(OutgoingSms.phone == phone, OutgoingSms.status.in_(SHOWN))
     return [
         PhoneMessage(
             direction="out",

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import leases, outbox, service
+from api.conversations import delivery, leases, outbox, service
 from api.conversations.closing import close_turn
 from api.conversations.deciding import decide
 from api.conversations.drafts import leave
 from api.conversations.opening import open_turn
 from api.conversations.rasa_tables import RasaEvent, RasaFence
+from api.conversations.routes import Routes, Sms
 from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
 from api.conversations.tables import Author, Choice, Conversation, Draft, Effect, Message, Mode, Turn, TurnStatus
 from api.conversations.turn import take_turn
@@ -200,11 +201,13 @@ async def test_an_sms_that_is_erased_while_it_leaves_holds_no_other_up(
     class Erasing:
         """The person's yes arrives while the provider is asked."""
 
-        async def send(self, sms: outbox.Sms) -> None:
+        repeats_safely, tells_all = True, False
+
+        async def send(self, sms: Sms) -> None:
             if "C'est fait" not in sms.text:
                 await talk.say("OUI")
 
-    assert await outbox.send_due(house, sealer, Erasing()) == 1
-    assert await outbox.send_due(house, sealer, Erasing()) == 1
+    assert await delivery.send_due(house, sealer, Routes.only(Erasing())) == 1
+    assert await delivery.send_due(house, sealer, Routes.only(Erasing())) == 1
     async with house.transaction() as session:
         assert list(await session.scalars(select(OutgoingSms.status))) == [SmsStatus.sent]

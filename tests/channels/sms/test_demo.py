@@ -1,11 +1,17 @@
 """The simulated telephone: the same chain by SMS, in a demonstration only."""
 
+from uuid import uuid4
+
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.conversations.outbox import send_due
+from api.conversations.delivery import send_due
+from api.conversations.inbound import take_in
+from api.conversations.receipts import Told
+from api.conversations.routes import Routes, Sms
+from api.conversations.sms_tables import SmsStatus
 from api.core.database import Database
 from api.core.settings import Settings
 from channels.sms.demo import SimulatedProvider
@@ -23,9 +29,10 @@ async def test_what_is_typed_and_what_is_answered_are_shown_in_order(
     database: Database,
 ) -> None:
     assert (await http.post(PATH, json={"text": "bonjour"})).status_code == 202
+    assert await take_in(database, app.state.sealer, lambda name: "cd29") == 1
     talk = Talk(database, app.state.sealer, ScriptedRasa().client())
     assert await talk.answer() == 1
-    await send_due(database, app.state.sealer, SimulatedProvider())
+    await send_due(database, app.state.sealer, Routes.only(SimulatedProvider()))
     shown = (await http.get("/demo/phones/+33639980001/messages")).json()
     assert [message["direction"] for message in shown] == ["in", "out"]
 
@@ -54,3 +61,18 @@ async def test_outside_a_demonstration_there_is_no_telephone(
             assert (await browser.get(path)).status_code == 404
     await production.state.rasa.close()
     await production.state.database.close()
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [("0001", [SmsStatus.delivered]), ("9997", [SmsStatus.failed]), ("9998", [SmsStatus.unknown]), ("9999", [])],
+)
+async def test_reserved_numbers_decide_what_is_told(ending: str, told: list[SmsStatus]) -> None:
+    receipts: list[Told] = []
+
+    async def tell(receipt: Told) -> None:
+        receipts.append(receipt)
+
+    sms = Sms(uuid4(), f"+3363998{ending}", "Bonjour")
+    await SimulatedProvider(tell).send(sms)
+    assert [(receipt.reference, receipt.status) for receipt in receipts] == [(str(sms.id), status) for status in told]

@@ -1,0 +1,110 @@
+"""SMS that came in: stored before anything else, then made messages, in order, one number at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Tuple, exists, func, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from api.beneficiaries.tables import Beneficiary
+from api.conversations import service
+from api.conversations.outbox import SENDER
+from api.conversations.sms_tables import IncomingSms
+from api.conversations.tables import Message
+from api.conversations.telephones import mobile
+from api.core.clock import now
+from api.core.database import Database, notify
+from api.core.errors import TooMany, Unreadable
+from api.core.sealing import Sealer
+
+WAKE = "sms_in"
+"""The word that wakes the worker."""
+SAME_WITHIN = timedelta(seconds=60)
+"""An operator that hands a message over again gives it another id: within this, the same text is the same message."""
+DIGEST = "incoming sms"
+LONGEST_NUMBER = 30
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An SMS as a provider hands it over: numbers as it writes them."""
+
+    reference: str
+    phone: str
+    sender: str
+    """Our number that was written to."""
+    text: str
+    written_at: datetime | None = None
+
+
+async def store(session: AsyncSession, sealer: Sealer, provider: str, arrived: Arrived) -> None:
+    """Keep it, once by its reference. What no person wrote is kept as handled, without its text."""
+    phone = mobile(arrived.phone)
+    text = arrived.text[: service.LONGEST]
+    row = insert(IncomingSms).values(
+        provider=provider,
+        reference=arrived.reference,
+        phone=phone or arrived.phone[:LONGEST_NUMBER],
+        sender=arrived.sender[:LONGEST_NUMBER],
+        sealed=sealer.seal(text) if phone else None,
+        text_digest=sealer.digest(DIGEST, text),
+        written_at=arrived.written_at,
+        handled_at=None if phone else now(),
+    )
+    await session.execute(row.on_conflict_do_nothing(constraint="uq_incoming_sms_provider_reference"))
+    await notify(session, WAKE)
+
+
+async def take_in(database: Database, sealer: Sealer, authority_of: Callable[[str], str]) -> int:
+    """Make the next SMS a message; how many were handled, 0 or 1. `authority_of`: whose number a provider's is."""
+    async with database.transaction() as session:
+        row = await _next(session)
+        if row is None:
+            return 0
+        row.message_id = await _same(session, row) or await _message(session, sealer, row, authority_of(row.provider))
+        row.handled_at, row.sealed = now(), None
+        return 1
+
+
+async def _next(session: AsyncSession) -> IncomingSms | None:
+    """The first of a number that nobody else has in hand: what stands behind it waits, so that order is kept."""
+    other = aliased(IncomingSms)
+    earlier = exists().where(
+        other.phone == IncomingSms.phone, other.handled_at.is_(None), _order(other) < _order(IncomingSms)
+    )
+    first = select(IncomingSms).where(IncomingSms.handled_at.is_(None), ~earlier)
+    return await session.scalar(first.order_by(IncomingSms.received_at).limit(1).with_for_update(skip_locked=True))
+
+
+def _order(row: type[IncomingSms]) -> Tuple:
+    """When it was written, if the operator says so: gateways hand over what waited in any order."""
+    return tuple_(func.coalesce(row.written_at, row.received_at), row.received_at, row.id)
+
+
+async def _same(session: AsyncSession, row: IncomingSms) -> UUID | None:
+    """The message that it is already, under another reference."""
+    same = select(IncomingSms.message_id).where(
+        IncomingSms.phone == row.phone,
+        IncomingSms.text_digest == row.text_digest,
+        IncomingSms.message_id.is_not(None),
+        IncomingSms.received_at.between(row.received_at - SAME_WITHIN, row.received_at + SAME_WITHIN),
+    )
+    return await session.scalar(same.limit(1))
+
+
+async def _message(session: AsyncSession, sealer: Sealer, row: IncomingSms, authority: str) -> UUID | None:
+    """None: there was nothing to read in it, or the number has written more than anybody can."""
+    home = select(Beneficiary.authority_code).where(Beneficiary.phone == row.phone).limit(1)
+    code = await session.scalar(home) or authority
+    conversation = await service.by_number(session, row.phone, SENDER, code)
+    incoming = service.Incoming(f"sms:{row.id}", sealer.open(row.sealed or b"") or "")
+    try:
+        seq = await service.receive(session, sealer, conversation.id, incoming)
+    except (Unreadable, TooMany):
+        return None
+    written = select(Message.id).where(Message.conversation_id == conversation.id, Message.seq == seq)
+    return (await session.scalars(written)).one()

@@ -1,0 +1,47 @@
+"""What nobody answered for: found out from what was told of others."""
+
+from datetime import timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from api.conversations.delivery import PAUSES
+from api.conversations.routes import Routes
+from api.conversations.sms_tables import OutgoingSms, SmsStatus
+from api.core.clock import now
+from api.core.database import notify
+
+EVERY = 10.0
+"""Seconds between two looks."""
+WORTH_SENDING = timedelta(hours=1)
+"""An answer that is older has been asked for again."""
+
+
+async def settle(session: AsyncSession, routes: Routes) -> int:
+    """Queue again what surely never reached a provider that tells of all that it takes; how many.
+
+    Sure is: it is silent about this one, and the operator has accepted another that was handed over well after it.
+    """
+    telling = [name for name, provider in routes.providers.items() if provider.tells_all]
+    later = aliased(OutgoingSms)
+    overtaken = exists().where(
+        later.provider == OutgoingSms.provider,
+        later.accepted_at.is_not(None),
+        later.sent_at > OutgoingSms.next_attempt_at,
+    )
+    lost = select(OutgoingSms).where(
+        OutgoingSms.status == SmsStatus.unknown,
+        OutgoingSms.accepted_at.is_(None),
+        OutgoingSms.provider.in_(telling),
+        OutgoingSms.attempts <= len(PAUSES),
+        # Set when it was handed over, a little ahead: "well after".
+        OutgoingSms.next_attempt_at > now() - WORTH_SENDING,
+        overtaken,
+    )
+    found = list(await session.scalars(lost.with_for_update(skip_locked=True)))
+    for row in found:
+        row.status, row.next_attempt_at = SmsStatus.queued, now()
+    if found:
+        await notify(session, "sms")
+    return len(found)
