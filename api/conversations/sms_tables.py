@@ -56,7 +56,7 @@ class SilentNumber(Base):
     __tablename__ = "silent_numbers"
     __table_args__ = rules(
         UniqueConstraint("phone"),
-        kept=Retention(why="longer than a file: a STOP outlives it", days=1825, after="since"),
+        kept=Retention(why="a STOP holds for years, or until its owner is erased", days=1825, after="since"),
     )
 
     id: Mapped[UUID] = key()

@@ -29,6 +29,7 @@ NEEDED: Given = {
     "slots": {"address": "12 rue des Ajoncs, 29200 Brest", "duration_minutes": 30},
     "conversations": {"channel": "web", "level": "code"},
     "training_sessions": {"entry": "permanent"},
+    "ready_texts": {"organisation_id": None},
 }
 REFERENCE = (
     *("authorities", "organisations", "desk_feeds", "caseworkers", "caseworker_accounts"),
@@ -36,8 +37,8 @@ REFERENCE = (
 )
 """What several people share."""
 NOT_MADE = ("installation",)
-OF_PROFESSIONALS = ("caseworker_accounts", "caseworker_sessions", "account_invitations")
-"""What a caseworker signs in with: about them, and about nobody whom they follow."""
+OF_PROFESSIONALS = ("caseworker_accounts", "caseworker_sessions", "account_invitations", "outgoing_mails")
+"""What a caseworker signs in with, or is written: about them, and about nobody whom they follow."""
 
 
 def revealing() -> list[Table]:

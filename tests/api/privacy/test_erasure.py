@@ -14,7 +14,7 @@ from api.migrations.everything import METADATA
 from api.privacy.belongings import belongings, key_of
 from api.privacy.erasure import REVEALING, erase_person, to_erase
 from api.privacy.export import export_person
-from tests.api.privacy.rows import REFERENCE, Made, everything, revealing
+from tests.api.privacy.rows import REFERENCE, Given, Made, everything, revealing
 
 TABLES = METADATA.tables
 NOBODYS = {"code_requests"}
@@ -25,8 +25,13 @@ PHONE, OTHER_PHONE = "+33639980001", "+33639980002"
 
 async def two_people(session: AsyncSession) -> tuple[Made, Made]:
     """Two strangers with a row each in every table."""
-    one = await everything(session, {"beneficiaries": {"phone": PHONE}})
-    return one, await everything(session, {"beneficiaries": {"phone": OTHER_PHONE}}, shared=one)
+    one = await everything(session, _reached_at(PHONE))
+    return one, await everything(session, _reached_at(OTHER_PHONE), shared=one)
+
+
+def _reached_at(phone: str) -> Given:
+    """A silent number leads to its owner by nothing but itself."""
+    return {"beneficiaries": {"phone": phone}, "silent_numbers": {"phone": phone}}
 
 
 async def row(session: AsyncSession, table: Table, key: Any) -> Any:

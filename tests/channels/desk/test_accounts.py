@@ -132,6 +132,9 @@ async def test_where_it_is_required_nothing_else_opens_before_it(
     me = await http.get("/desk/me")
     assert (me.json()["second_factor"], me.json()["pages"]) == (False, [])
     open_to_them = {
+        "/desk/session",
+        "/desk/session/code",
+        "/desk/invitation",
         "/desk/me",
         "/desk/me/second-factor",
         "/desk/me/second-factor/confirm",

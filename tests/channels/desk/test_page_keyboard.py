@@ -96,12 +96,9 @@ async def leave_dialog(hands: Hands, key: str, dialog: str) -> None:
     await expect(hands.page.locator(dialog)).not_to_be_visible()
 
 
-async def test_the_whole_job_is_done_with_the_keyboard(site: Site, ours: Team, kept: Kept) -> None:
-    page = await site.window()
-    hands = Hands(page)
-    await site.show(page)
-    await sign_in(hands, ours)
-
+async def take(hands: Hands) -> None:
+    """The first request of the list."""
+    page = hands.page
     await expect(page.locator("#waiting button")).to_have_count(1)
     await hands.press("j", "Enter")
     await expect(page.locator("#request-title")).to_be_focused()
@@ -109,6 +106,10 @@ async def test_the_whole_job_is_done_with_the_keyboard(site: Site, ours: Team, k
     await hands.press("p")
     await expect(page.locator("#state-line")).to_contain_text("Vous suivez cette demande")
 
+
+async def answer(hands: Hands) -> None:
+    """A ready text, with more words."""
+    page = hands.page
     await hands.press("t")
     await expect(page.locator("#ready-list [role=option]")).to_have_count(1)
     await hands.type("accu")
@@ -118,13 +119,28 @@ async def test_the_whole_job_is_done_with_the_keyboard(site: Site, ours: Team, k
     await hands.type(", je vous lis.")
     await hands.press("Control+Enter")
     await expect(page.locator("#messages")).to_contain_text("Bonjour Maëlle, je vous lis.")
+    await hands.press("Escape")
 
-    await hands.press("Escape", "n")
+
+async def note(hands: Hands) -> None:
+    """For colleagues."""
+    page = hands.page
+    await hands.press("n")
     await expect(page.locator("#note-text")).to_be_focused()
     await hands.type("À rappeler lundi.")
     await hands.press("Control+Enter")
     await expect(page.locator("#messages")).to_contain_text("À rappeler lundi.")
     await hands.press("Escape")
+
+
+async def test_the_whole_job_is_done_with_the_keyboard(site: Site, ours: Team, kept: Kept) -> None:
+    page = await site.window()
+    hands = Hands(page)
+    await site.show(page)
+    await sign_in(hands, ours)
+    await take(hands)
+    await answer(hands)
+    await note(hands)
     await leave_dialog(hands, "a", "#assign-dialog")
     await leave_dialog(hands, "s", "#snooze-dialog")
 
