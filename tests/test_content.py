@@ -45,6 +45,14 @@ SPOKEN_WITH_ANOTHER = {
     # Said after the promise of somebody, which gives the number.
     *("waiting_begins", "waiting_ask_number", "waiting_own_number"),
     *("caseworker_since", "caseworker_absent", "caseworker_hours", "caseworker_none"),
+    # Said before reminder_reply or reminder_slots, which give the number.
+    *(
+        "reminder_three_days",
+        "reminder_one_day",
+        "reminder_missed",
+        "reminder_never_convoked",
+        "reminder_contract_ends",
+    ),
 }
 SHOW_HOW_TO_WRITE = {"ask_birth_date", "birth_date_unreadable", "number_unreadable"}
 """They give an example of what to type."""
@@ -101,7 +109,7 @@ def test_an_sms_takes_two_segments_at_most(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.choices], ids=named)
 def test_buttons_are_few_and_lead_somewhere(entry: Entry) -> None:
     assert len(entry.choices) <= 4
-    known = domain_intents() | {"correct_number", "repeat", "waiting"}
+    known = domain_intents() | {"correct_number", "repeat", "waiting", "ask"}
     assert {button.intent for button in entry.choices} <= known
     shown = offered(Saying(entry.name, entry.example), VOICE)
     assert shown, "the example shows its buttons"

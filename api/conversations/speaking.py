@@ -1,6 +1,7 @@
 """What is said becomes a message: its text, its buttons and, by SMS, its place in the outbox."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,7 @@ from api.conversations import outbox
 from api.conversations.service import add
 from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
 from api.privacy.audience import Channel
+from api.texts.library import Button
 from api.texts.service import Spoken
 
 
@@ -29,12 +31,21 @@ async def say(
     message = await add(session, conversation, author, spoken.text, MessageStatus.sent)
     message.says, message.turn_id = list(spoken.names), turn_id
     for ordinal, button in enumerate(spoken.buttons):
-        payload = {"intent": button.intent, "entities": button.entities}
-        if button.intent == "repeat":
-            payload = {"repeat": str(answers)}
+        payload = _payload(button, answers)
         choice = Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload)
         choice.words = list(button.words)
         session.add(choice)
     if conversation.channel is Channel.sms:
         await outbox.reply(session, conversation, message, not_before)
     return message
+
+
+def _payload(button: Button, answers: UUID | None) -> dict[str, Any]:
+    match button.intent:
+        case "repeat":
+            return {"repeat": str(answers)}
+        case "ask":
+            # It answers a question of ours, and is no intent of Rasa's.
+            return dict(button.entities)
+        case intent:
+            return {"intent": intent, "entities": button.entities}

@@ -1,0 +1,103 @@
+"""Occasions of a pathway: nobody convoked somebody within their authority's delay; a contract ends within a month."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Date, Select, cast, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from api.appointments.reminding.due import next_morning
+from api.appointments.reminding.occasions import Occasion
+from api.appointments.tables import Appointment, Invitation, Reminder, ReminderKind
+from api.beneficiaries.tables import Beneficiary
+from api.core.clock import paris
+from api.core.quiet_hours import next_allowed
+from api.pathways.delays import ENDING_DAYS, Delay, Term
+from api.pathways.service import situation
+from api.pathways.tables import FactKind, PathwayFact
+
+BEGINS = (FactKind.rights_opened, FactKind.known, FactKind.moved)
+ANSWERED = (FactKind.oriented, FactKind.contract_signed, FactKind.closed)
+"""Facts after which nobody waits for a first appointment any more."""
+SHORTEST_DELAY = timedelta(weeks=4)
+"""No authority has less; each one's own is read for whoever has waited so long."""
+
+
+async def of_pathways(session: AsyncSession, now: datetime) -> list[Occasion]:
+    """Whoever was never convoked, then contracts that end; from ten in the morning, on a permitted day."""
+    if next_allowed(now) != now or next_morning(_midnight(now)) > now:
+        return []
+    today = paris(now).date()
+    waiting = [await _never_convoked(session, person, now) for person in await session.scalars(_waiting(today))]
+    ending = [await _contract_ends(session, person, now) for person in await session.scalars(_ending(today))]
+    return [one for one in (*waiting, *ending) if one]
+
+
+async def _never_convoked(session: AsyncSession, person: Beneficiary, now: datetime) -> Occasion | None:
+    found = await situation(session, person, now)
+    wait = found.wait
+    if wait is None or wait.delay is not Delay.orientation or not wait.overdue:
+        return None
+    # A meeting that we know from the journal alone was one too.
+    if found.state.held_on or await _convoked(session, person, wait.since, now):
+        return None
+    return _occasion(ReminderKind.never_convoked, person.id, wait.since)
+
+
+async def _convoked(session: AsyncSession, person: Beneficiary, since: date, now: datetime) -> bool:
+    """Whether they were given an hour since, whatever became of it, or a link that still works to choose one."""
+    given = exists().where(Appointment.beneficiary_id == person.id, Appointment.starts_at >= since)
+    works = or_(Invitation.expires_at.is_(None), Invitation.expires_at > now)
+    link = exists().where(Invitation.beneficiary_id == person.id, Invitation.answered_at.is_(None), works)
+    return bool(await session.scalar(select(or_(given, link))))
+
+
+async def _contract_ends(session: AsyncSession, person: Beneficiary, now: datetime) -> Occasion | None:
+    held = (await situation(session, person, now)).contract
+    if held is None or held.term is not Term.ending:
+        return None
+    return _occasion(ReminderKind.contract_ends, person.id, held.ends_on)
+
+
+def _occasion(kind: ReminderKind, person: UUID, day: date) -> Occasion:
+    """Named by the day that counts: who moves begins anew, and a contract prolonged ends another day."""
+    return Occasion(kind, f"{person}/{day.isoformat()}", person)
+
+
+def _waiting(today: date) -> Select[Beneficiary]:
+    """Those whose journal may say that they wait for their first appointment: it is read afterwards."""
+    answer = aliased(PathwayFact)
+    answered = exists().where(
+        answer.beneficiary_id == PathwayFact.beneficiary_id,
+        answer.kind.in_(ANSWERED),
+        answer.happened_on >= PathwayFact.happened_on,
+        answer.withdrawn.is_(False),
+    )
+    given = exists().where(
+        Appointment.beneficiary_id == PathwayFact.beneficiary_id, Appointment.starts_at >= PathwayFact.happened_on
+    )
+    begun = PathwayFact.kind.in_(BEGINS), PathwayFact.happened_on < today - SHORTEST_DELAY
+    return _undecided(ReminderKind.never_convoked).where(*begun, ~answered, ~given)
+
+
+def _ending(today: date) -> Select[Beneficiary]:
+    ends_on = cast(PathwayFact.detail["ends_on"].astext, Date)
+    signed = PathwayFact.kind == FactKind.contract_signed, PathwayFact.withdrawn.is_(False)
+    near = ends_on.between(today, today + timedelta(days=ENDING_DAYS))
+    return _undecided(ReminderKind.contract_ends).where(*signed, near)
+
+
+def _undecided(kind: ReminderKind) -> Select[Beneficiary]:
+    decided = exists().where(
+        Reminder.beneficiary_id == Beneficiary.id,
+        Reminder.kind == kind,
+        # What was learnt since is decided anew.
+        Reminder.decided_at >= PathwayFact.known_at,
+    )
+    facts = select(Beneficiary).join(PathwayFact, PathwayFact.beneficiary_id == Beneficiary.id)
+    return facts.where(~decided).distinct().order_by(Beneficiary.id)
+
+
+def _midnight(now: datetime) -> datetime:
+    return paris(now).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,99 @@
+"""What calls for a message of ours at this moment, and has not been decided yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.appointments.reminding import due
+from api.appointments.tables import Appointment, Reminder, ReminderKind, Status
+from api.core.clock import PARIS
+from api.core.quiet_hours import next_allowed
+
+STALE = timedelta(days=14)
+"""After an appointment: later nobody connects a message with it, and sources fill in statuses months afterwards."""
+AT_ONCE = 500
+"""Of each kind at one look, the soonest first; the next look takes the others."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something to be decided once: whom it is about, and by what name it will not come again."""
+
+    kind: ReminderKind
+    subject: str
+    beneficiary_id: UUID
+    appointment_id: UUID | None = None
+
+
+def subject_of(appointment: Appointment) -> str:
+    """An appointment and its instant: moved, it is reminded of again."""
+    return f"{appointment.id}/{int(appointment.starts_at.timestamp())}"
+
+
+async def of_appointments(session: AsyncSession, now: datetime) -> list[Occasion]:
+    """The appointments to remind of, then those that were missed; nothing in quiet hours."""
+    if next_allowed(now) != now:
+        return []
+    nearest = [await _ahead(session, kind, now) for kind in (ReminderKind.one_day, ReminderKind.three_days)]
+    return [one for found in (*nearest, await _missed(session, now)) for one in found]
+
+
+async def stands(session: AsyncSession, occasion: Occasion) -> Appointment | None:
+    """The appointment, locked, if it still is what the occasion says; None also when somebody is at it just now."""
+    mine = select(Appointment).where(Appointment.id == occasion.appointment_id, _subject() == occasion.subject)
+    if occasion.kind is not ReminderKind.missed:
+        mine = mine.where(Appointment.confirmed_at.is_(None))
+    free = mine.where(Appointment.status == _status(occasion.kind))
+    free = free.with_for_update(skip_locked=True)
+    return await session.scalar(free.execution_options(populate_existing=True))
+
+
+async def _ahead(session: AsyncSession, kind: ReminderKind, now: datetime) -> list[Occasion]:
+    last = due.last_day_due(kind, now)
+    until = datetime.combine(last + timedelta(days=1), time(0), PARIS)
+    rows = _undecided(kind).where(Appointment.starts_at > now, Appointment.starts_at < until)
+    found = await session.scalars(rows.order_by(Appointment.starts_at).limit(AT_ONCE))
+    return [_occasion(kind, row) for row in found if due.is_due(kind, row.starts_at, now)]
+
+
+async def _missed(session: AsyncSession, now: datetime) -> list[Occasion]:
+    kind = ReminderKind.missed
+    rows = _undecided(kind).where(Appointment.starts_at.between(now - STALE, now))
+    found = await session.scalars(rows.order_by(Appointment.starts_at).limit(AT_ONCE))
+    return [_occasion(kind, row) for row in found if _noted(row) <= now]
+
+
+def _noted(row: Appointment) -> datetime:
+    """The morning after somebody wrote down that it was missed: not while the person may still be on their way."""
+    return due.next_morning(max(row.starts_at + timedelta(minutes=row.duration_minutes), row.source_updated_at))
+
+
+def _undecided(kind: ReminderKind) -> Select[Appointment]:
+    decided = exists().where(
+        Reminder.appointment_id == Appointment.id, Reminder.kind == kind, Reminder.subject == _subject()
+    )
+    return select(Appointment).where(Appointment.status == _status(kind), ~decided)
+
+
+def _status(kind: ReminderKind) -> Status:
+    return Status.noshow if kind is ReminderKind.missed else Status.unknown
+
+
+def _subject() -> ColumnElement[str]:
+    seconds = cast(func.floor(func.extract("epoch", Appointment.starts_at)), BigInteger)
+    return func.concat(cast(Appointment.id, String), "/", cast(seconds, String))
+
+
+def _occasion(kind: ReminderKind, row: Appointment) -> Occasion:
+    return Occasion(kind, subject_of(row), row.beneficiary_id, row.id)
+
+
+async def any_ahead(session: AsyncSession, people: Sequence[UUID], now: datetime) -> set[UUID]:
+    """Those of these people who have an appointment to come."""
+    standing = select(Appointment.beneficiary_id).where(Appointment.beneficiary_id.in_(people))
+    ahead = standing.where(Appointment.starts_at > now, Appointment.status == Status.unknown)
+    return set(await session.scalars(ahead))

@@ -1,0 +1,43 @@
+"""The look that a worker takes: everything that is due, each in a transaction of its own."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.appointments.reminding import steps
+from api.appointments.reminding.deciding import decide
+from api.appointments.reminding.journeys import of_pathways
+from api.appointments.reminding.occasions import Occasion, of_appointments
+from api.core.database import Database
+from api.texts.voice import Voices
+
+log = logging.getLogger("hent.reminding")
+
+EVERY = 60.0
+"""Seconds."""
+Due = Occasion | steps.SilentStep
+
+
+async def remind(database: Database, voices: Voices, now: datetime) -> int:
+    """Decide all that is due at `now` and tell of silent steps; how many were decided here.
+
+    One that fails leaves nothing behind, stops no other, and is taken up at the next look.
+    """
+    async with database.transaction() as session:
+        due: list[Due] = [*await of_appointments(session, now), *await of_pathways(session, now)]
+        due += await steps.silent_steps(session, now)
+    decided = 0
+    for one in due:
+        try:
+            decided += await _one(database, voices, one, now)
+        except SQLAlchemyError as error:
+            log.warning("not decided: %s", type(error).__name__)
+    return decided
+
+
+async def _one(database: Database, voices: Voices, one: Due, now: datetime) -> bool:
+    async with database.transaction() as session:
+        if isinstance(one, steps.SilentStep):
+            return await steps.tell(session, one, now)
+        return await decide(session, voices, one, now)

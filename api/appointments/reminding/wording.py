@@ -1,0 +1,75 @@
+"""What is said on each occasion: names and facts of `data/texts/reminders.yml`, one question each."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.appointments import sayings, slots
+from api.appointments.asking import facts
+from api.appointments.moving import offered
+from api.appointments.reminding.occasions import Occasion
+from api.appointments.service import visit_of
+from api.appointments.tables import Appointment, ReminderKind
+from api.authorities.tables import Organisation
+from api.beneficiaries.tables import Beneficiary
+from api.pathways.service import categories_of
+from api.privacy.audience import Audience, Channel, Level
+from api.texts.schemas import Saying
+from api.texts.service import Spoken, judge, speak
+from api.texts.voice import Voice
+
+INTENT = "confirm_appointment"
+"""Of the table of what may be said: a reminder tells what whoever confirms an appointment by SMS is told."""
+HEARD_BY = Audience(Channel.sms, Level.number)
+PARTS = {
+    ReminderKind.three_days: ("reminder_three_days", "appointment_at_office", "reminder_reply"),
+    ReminderKind.one_day: ("reminder_one_day", "appointment_at_office", "reminder_reply"),
+    ReminderKind.missed: ("reminder_missed", "reminder_slots"),
+    ReminderKind.never_convoked: ("reminder_never_convoked", "reminder_slots"),
+    ReminderKind.contract_ends: ("reminder_contract_ends", "reminder_slots"),
+}
+"""Texts of each kind, as they are previewed."""
+
+
+async def wording(
+    session: AsyncSession, occasion: Occasion, person: Beneficiary, reminder_id: UUID, now: datetime
+) -> list[Saying]:
+    """The message of an occasion; empty when it would offer hours and none is free."""
+    first = Saying(f"reminder_{occasion.kind}", await _known(session, occasion))
+    if occasion.kind in (ReminderKind.three_days, ReminderKind.one_day):
+        assert occasion.appointment_id
+        # The way there would take a third message; whoever asks for it is told.
+        place = sayings.where(await visit_of(session, occasion.appointment_id))[0]
+        return [first, place, Saying("reminder_reply", first.facts | {"ask": str(reminder_id)})]
+    found = await slots.free(session, person, await _categories(session, occasion, person, now), now)
+    if not found:
+        # A missed appointment is not left without a word; the others would be a promise of nothing.
+        missed = occasion.kind is ReminderKind.missed
+        return [first, Saying("reminder_call", first.facts | {"ask": str(reminder_id)})] if missed else []
+    return [first, Saying("reminder_slots", offered(found) | {"ask": str(reminder_id)} | await _phone(session, person))]
+
+
+def spoken(said: list[Saying], voice: Voice) -> Spoken:
+    """The message in French, of what may be heard by whoever holds a telephone."""
+    return speak(judge(INTENT, said, HEARD_BY, voice)[1], Channel.sms, voice)
+
+
+async def _known(session: AsyncSession, occasion: Occasion) -> dict[str, Any]:
+    if occasion.appointment_id is None:
+        return {}
+    return await facts(session, await session.get_one(Appointment, occasion.appointment_id))
+
+
+async def _categories(session: AsyncSession, occasion: Occasion, person: Beneficiary, now: datetime) -> tuple[str, ...]:
+    """The kinds of appointment to offer: the one that was missed, then those that the pathway calls for."""
+    called_for = await categories_of(session, person.id, now)
+    if occasion.appointment_id is None:
+        return called_for
+    return ((await session.get_one(Appointment, occasion.appointment_id)).category, *called_for)
+
+
+async def _phone(session: AsyncSession, person: Beneficiary) -> dict[str, Any]:
+    team = await session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    return {"phone": team.phone if team else None}
