@@ -65,7 +65,7 @@ class Stack:
         printed, self.started_at = self.folder / "demo.out", now()
         with printed.open("ab") as output:
             self.process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)
-        until(lambda: self.ready() or self.process.poll() is not None, STARTS_WITHIN)
+        until(lambda: (self.ready() and self.desk_is_open()) or self.process.poll() is not None, STARTS_WITHIN)
         assert self.process.poll() is None, printed.read_text()
 
     def stop(self) -> None:
@@ -94,10 +94,11 @@ class Stack:
 
     def ready(self) -> bool:
         """Whether a question would be answered now."""
-        try:
-            return httpx.get(f"{self.url}/health/ready", timeout=5).status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
+        return _is_well(self.url)
+
+    def desk_is_open(self) -> bool:
+        """Whether somebody can sign in: the desk is started last."""
+        return _is_well(self.desk_url)
 
     def wait_ready(self, within: float = 90.0) -> None:
         """Until it is ready. Raises AssertionError when it takes too long."""
@@ -106,6 +107,13 @@ class Stack:
     def logs(self) -> str:
         """Every log of every process."""
         return "\n".join(path.read_text(errors="replace") for path in sorted((self.folder / "logs").glob("*")))
+
+
+def _is_well(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health/ready", timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
 
 
 @dataclass
