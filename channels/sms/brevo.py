@@ -65,7 +65,7 @@ class Brevo:
         """A POST of JSON: what became of the message that the address names."""
         reference = needed(call.query, "id")
         given = call.query.get("signature", "")
-        if not known(given, [_signature(secret, reference) for secret in self._settings.secrets_to_hear]):
+        if not known(given, [signature(secret, reference) for secret in self._settings.secrets_to_hear]):
             raise forged()
         said = needed(fields(call.body), "msg_status")
         event = _FOLDED.get(said.replace("_", "").lower())
@@ -75,7 +75,7 @@ class Brevo:
 
     def _body(self, sms: Sms) -> dict[str, object]:
         reference = str(sms.id)
-        signed = {"id": reference, "signature": _signature(self._settings.secrets_to_hear[0], reference)}
+        signed = {"id": reference, "signature": signature(self._settings.secrets_to_hear[0], reference)}
         return {
             "sender": self._settings.sender,
             "recipient": sms.phone.removeprefix("+"),
@@ -87,7 +87,8 @@ class Brevo:
         }
 
 
-def _signature(secret: str, reference: str) -> str:
+def signature(secret: str, reference: str) -> str:
+    """HMAC-SHA256 of a message's id, in hexadecimal."""
     return hmac.new(secret.encode(), reference.encode(), sha256).hexdigest()
 
 
