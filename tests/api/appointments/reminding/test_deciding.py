@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -224,7 +225,7 @@ async def test_mobiles_overseas_are_mobiles(house: House, phone: str) -> None:
         ({"location_type": "visio", "address": None}, "C'est en visio."),
     ],
 )
-async def test_how_one_meets_is_said(house: House, given: dict[str, object], says: str) -> None:
+async def test_how_one_meets_is_said(house: House, given: dict[str, Any], says: str) -> None:
     await house.visit(**given)
     await house.look(THREE_DAYS)
     (text,) = await house.sent()

@@ -1,0 +1,272 @@
+"""OUI and NON, as people write them, do what they say once; a late one changes nothing; a stranger learns nothing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from api.appointments import changes
+from api.appointments.reminding.answering import answer
+from api.appointments.tables import Appointment, Reminder, Slot, Status
+from api.conversations.choosing import Offered, chosen
+from api.conversations.opening import typed_choice
+from api.conversations.service import add
+from api.conversations.tables import Author, Choice, Conversation, MessageStatus
+from api.escalations.service import still_open
+from api.escalations.tables import Kind, Reason
+from api.texts.library import entries
+from api.texts.schemas import Saying
+from tests import factories
+from tests.api.appointments.reminding.conftest import ONE_DAY, PHONE, THREE_DAYS, VISIT, House, at
+
+LATER = THREE_DAYS + timedelta(hours=2)
+
+
+async def talk(house: House) -> Conversation:
+    return (await house.session.scalars(select(Conversation).where(Conversation.phone == PHONE))).one()
+
+
+async def reply(
+    house: House, says: str, now: datetime = LATER, ask: Reminder | None = None, **more: Any
+) -> list[Saying]:
+    asked = ask or (await house.asks())[-1]
+    said = await answer(house.session, await talk(house), {"ask": str(asked.id), "answer": says, **more}, now)
+    assert said is not None
+    return said
+
+
+def names(said: list[Saying]) -> list[str]:
+    return [one.name for one in said]
+
+
+async def reminded(house: House, **given: Any) -> Appointment:
+    row = await house.visit(**given)
+    await house.look(THREE_DAYS)
+    return row
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OUI",
+        "oui je vien",
+        "👍",
+        "Oui !",
+        "ok",
+        "ok jy serai",
+        "oui je serai présente",
+        "c bon pour moi",
+        "oui merci",
+        "✅",
+        "je viendrai",
+    ],
+)
+async def test_yes_in_any_spelling_is_a_yes(house: House, text: str) -> None:
+    assert await _understood(house, text) == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NON",
+        "nn desole",
+        "nan dsl",
+        "non je peux pas venir",
+        "jpeu pas venir",
+        "je vien pas",
+        "👎",
+        "pas possible",
+        "non malade",
+    ],
+)
+async def test_no_in_any_spelling_is_a_no(house: House, text: str) -> None:
+    assert await _understood(house, text) == "no"
+
+
+@pytest.mark.parametrize(
+    "text", ["c'est où ?", "oui mais a quelle heure", "je dois apporter quoi", "non c'est quoi ce numero", "quel bus ?"]
+)
+async def test_something_else_is_a_question_and_goes_on_as_one(house: House, text: str) -> None:
+    assert await _understood(house, text) is None
+
+
+async def _understood(house: House, text: str) -> str | None:
+    await reminded(house)
+    message = await add(house.session, await talk(house), Author.person, text, MessageStatus.received)
+    found = await typed_choice(house.session, message, text)
+    return found["answer"] if found else None
+
+
+async def test_yes_confirms(house: House) -> None:
+    row = await reminded(house)
+    assert names(await reply(house, "yes")) == ["confirm_done"]
+    assert row.confirmed_at == LATER
+    (asked,) = await house.asks()
+    assert (asked.answer, asked.answered_at) == ("yes", LATER)
+    assert await house.look(ONE_DAY) == 1
+    assert (await house.why())[-1] == ("one_day", "already_answered")
+
+
+async def test_no_offers_another_hour_and_changes_nothing_yet(house: House) -> None:
+    row = await reminded(house)
+    free = await factories.slot(house.session, house.team, VISIT + timedelta(days=4))
+    (offer,) = await reply(house, "no")
+    assert offer.name == "reminder_move"
+    assert (row.status, row.confirmed_at) == (Status.unknown, None)
+    told = await still_open(house.session)
+    assert [(one.reason, one.kind) for one in told] == [(Reason.appointment_declined, Kind.to_know)]
+
+    assert names(await reply(house, f"slot:{free.id}")) == ["move_done"]
+    assert row.status is Status.excused
+    moved = (await house.session.scalars(select(Appointment).where(Appointment.starts_at == free.starts_at))).one()
+    assert moved.beneficiary_id == house.person.id
+
+
+async def test_an_hour_that_was_taken_meanwhile_leads_to_others(house: House) -> None:
+    row = await reminded(house)
+    team = house.team
+    gone, free = [await factories.slot(house.session, team, VISIT + timedelta(days=days)) for days in (4, 5)]
+    await reply(house, "no")
+    await house.session.delete(gone)
+    await house.session.flush()
+    first, offer = await reply(house, f"slot:{gone.id}")
+    assert (first.name, offer.name) == ("slot_gone", "reminder_move")
+    assert [one["id"] for one in offer.facts["slots"]] == [str(free.id)]
+    assert row.status is Status.unknown
+
+
+async def test_without_a_free_hour_the_service_is_asked(house: House) -> None:
+    await reminded(house)
+    assert names(await reply(house, "no")) == ["move_no_slot"]
+    assert Reason.no_slot in {one.reason for one in await still_open(house.session)}
+
+
+async def test_a_call_can_be_asked_for(house: House) -> None:
+    await reminded(house)
+    await reply(house, "no")
+    assert names(await reply(house, "call")) == ["reminder_called"]
+    called = [one for one in await still_open(house.session) if one.reason is Reason.callback]
+    assert [(one.phone, "vendredi 27 novembre" in one.line) for one in called] == [(PHONE, True)]
+
+
+async def test_shortly_before_only_a_call_helps(house: House) -> None:
+    await reminded(house)
+    assert names(await reply(house, "no", VISIT - timedelta(hours=3))) == ["move_too_late"]
+
+
+async def test_a_late_yes_changes_nothing_and_says_so(house: House) -> None:
+    row = await reminded(house)
+    assert names(await reply(house, "yes", VISIT + timedelta(minutes=1))) == ["reminder_over"]
+    assert row.confirmed_at is None
+
+    await reply(house, "yes")
+    assert names(await reply(house, "yes", LATER + timedelta(hours=1))) == ["reminder_late", "appointment_next"]
+    assert row.confirmed_at == LATER
+
+
+async def test_yes_to_what_was_cancelled_says_that_it_is(house: House) -> None:
+    row = await reminded(house)
+    await changes.cancel(house.session, row, LATER, Status.revoked)
+    await house.session.flush()
+    assert names(await reply(house, "yes")) == ["reminder_late", "appointment_cancelled_by_service"]
+    assert row.confirmed_at is None
+
+
+async def test_no_after_yes_is_heard(house: House) -> None:
+    await reminded(house)
+    await factories.slot(house.session, house.team, VISIT + timedelta(days=4))
+    await reply(house, "yes")
+    assert names(await reply(house, "no", LATER + timedelta(hours=1))) == ["reminder_move"]
+
+
+@pytest.mark.parametrize("says", ["yes", "no"])
+async def test_with_two_open_questions_one_asks_which(house: House, says: str) -> None:
+    first, second = await house.visit(), await house.visit(VISIT + timedelta(hours=5))
+    await house.look(THREE_DAYS)
+    (which,) = await reply(house, says)
+    assert which.name == "reminder_which"
+    assert [one["starts_at"] for one in which.facts["asks"]] == [first.starts_at, second.starts_at]
+    assert (first.confirmed_at, second.confirmed_at) == (None, None)
+
+    named = await house.session.get_one(Reminder, which.facts["asks"][1]["ask"])
+    await reply(house, "yes", ask=named, named="yes")
+    assert (first.confirmed_at, second.confirmed_at) == (None, LATER)
+    # One is left: a bare answer is clear again.
+    other = await house.session.get_one(Reminder, which.facts["asks"][0]["ask"])
+    assert names(await reply(house, "yes", ask=other)) == ["confirm_done"]
+
+
+async def test_both_reminders_of_one_appointment_are_one_question(house: House) -> None:
+    row = await reminded(house)
+    await house.look(ONE_DAY)
+    assert names(await reply(house, "yes", ONE_DAY + timedelta(hours=1))) == ["confirm_done"]
+    assert row.confirmed_at == ONE_DAY + timedelta(hours=1)
+    assert {one.answer for one in await house.asks()} == {"yes"}
+
+
+async def test_who_shares_the_number_by_now_is_told_nothing(house: House) -> None:
+    row = await reminded(house)
+    await factories.person(house.session, phone=PHONE)
+    assert names(await reply(house, "yes")) == ["cannot_say_here"]
+    assert row.confirmed_at is None
+
+
+async def test_a_file_that_became_confidential_is_told_nothing(house: House) -> None:
+    await reminded(house)
+    house.person.confidential = True
+    await house.session.flush()
+    assert names(await reply(house, "no")) == ["cannot_say_here"]
+    assert await still_open(house.session) == []
+
+
+@pytest.mark.parametrize("payload", [{"intent": "greet"}, {"ask": "nothing"}, {"ask": str(uuid4())}])
+async def test_what_answers_no_question_of_ours_goes_on(house: House, payload: dict[str, Any]) -> None:
+    await reminded(house)
+    assert await answer(house.session, await talk(house), payload, LATER) is None
+
+
+async def test_after_a_missed_one_another_is_offered_and_taken(house: House) -> None:
+    await house.visit(status=Status.noshow, source_updated_at=VISIT + timedelta(hours=2))
+    free = await factories.slot(house.session, house.team, VISIT + timedelta(days=6))
+    assert await house.look(VISIT + timedelta(hours=3)) == 0
+    morning = at("2026-11-28 10:00")
+    assert await house.look(morning) == 1
+    (text,) = await house.sent()
+    assert "nous ne nous sommes pas vus le vendredi 27 novembre" in text
+    offered = (await house.session.scalars(select(Choice).order_by(Choice.ordinal))).first()
+    assert offered is not None
+    assert offered.payload["answer"] == f"slot:{free.id}"
+    said = names(await reply(house, f"slot:{free.id}", morning + timedelta(hours=1)))
+    assert said == ["book_done", "appointment_at_office"]
+    taken = await house.session.scalar(select(Slot.appointment_id).where(Slot.id == free.id))
+    assert taken is not None
+
+
+async def test_after_a_missed_one_without_a_free_hour_a_call_is_offered(house: House) -> None:
+    await house.visit(status=Status.noshow, source_updated_at=VISIT + timedelta(hours=2), changeable=False)
+    await house.look(at("2026-11-28 10:00"))
+    (text,) = await house.sent()
+    assert "APPEL" in text
+    assert names(await reply(house, "no", at("2026-11-28 11:00"))) == ["reminder_declined"]
+
+
+async def test_whoever_has_another_date_is_not_written_to_about_a_missed_one(house: House) -> None:
+    await house.visit(status=Status.noshow, source_updated_at=VISIT + timedelta(hours=2))
+    await house.visit(VISIT + timedelta(days=20))
+    await house.look(at("2026-11-28 10:00"))
+    assert await house.why() == [("missed", "has_another")]
+
+
+async def test_an_old_missed_one_that_is_filled_in_now_is_left_alone(house: House) -> None:
+    await house.visit(at("2026-09-01 09:30"), status=Status.noshow, source_updated_at=VISIT)
+    assert await house.look(at("2026-11-28 10:00")) == 0
+
+
+@pytest.mark.parametrize("name", ["reminder_reply", "reminder_call", "reminder_slots"])
+def test_no_word_stands_for_two_answers(name: str) -> None:
+    offered = [Offered(one.title, one.words) for one in entries()[name].choices]
+    for place, choice in enumerate(offered):
+        for word in choice.words:
+            assert chosen(word, offered) == place, word
