@@ -25,6 +25,8 @@ export function createConversation({ transport, store, view, visible }) {
   let who = null;
   let resumed = Boolean(token);
   let receiver = null;
+  let opening = null;
+  let introduced = null;
   const marks = createMarks({ tell: async (seq) => (await transport.mark(token, seq)).status === 204, visible });
 
   function draw() {
@@ -57,7 +59,17 @@ export function createConversation({ transport, store, view, visible }) {
     store.clear();
   }
 
-  async function open() {
+  /** One conversation, however many ask for it at once: a link and a message that is written meanwhile. */
+  function open() {
+    if (!opening) {
+      opening = begin().finally(() => {
+        opening = null;
+      });
+    }
+    return opening;
+  }
+
+  async function begin() {
     const answer = await transport.open(signal);
     if (answer.status === 201 && !signal.aborted) {
       token = answer.body.token;
@@ -84,6 +96,12 @@ export function createConversation({ transport, store, view, visible }) {
     };
     receiver = createReceiver({ transport, token, thread, on, signal });
     receiver.run();
+  }
+
+  async function introduce(link) {
+    if (!token) await open();
+    const answer = await transport.redeem(token, link, signal);
+    if (!signal.aborted) view.say(answer.status === 204 ? words.recognised : told(answer) || words.linkUnread);
   }
 
   const sender = createSender({
@@ -114,18 +132,21 @@ export function createConversation({ transport, store, view, visible }) {
     write(text, choice) {
       outbox.add({ id: uuid(), text, choice: choice ? choice.value : undefined });
       draw();
-      sender.nudge();
+      // What is written while a link is read is answered to whom it names.
+      if (!introduced) sender.nudge();
     },
     /** Says who is speaking by a personal link; the answer comes as a sentence for the person. */
-    async redeem(link) {
-      if (!token) await open();
-      const answer = await transport.redeem(token, link, signal);
-      if (!signal.aborted) view.say(answer.status === 204 ? words.recognised : told(answer) || words.linkUnread);
+    redeem(link) {
+      introduced = introduce(link).finally(() => {
+        introduced = null;
+        if (outbox.head()) sender.nudge();
+      });
+      return introduced;
     },
     /** The conversation as a file, in an answer of the server's. */
     transcript: () => transport.transcript(token, signal),
     nudge() {
-      if (outbox.head()) sender.nudge();
+      if (outbox.head() && !introduced) sender.nudge();
       if (receiver) receiver.nudge();
       marks.looked();
     },
