@@ -1,15 +1,16 @@
 """Conversations as a test plays them: write, let a worker answer, read."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.conversations import delivery, leases, outbox, service
 from api.conversations.rasa import Rasa
 from api.conversations.routes import Routes
 from api.conversations.sms_tables import OutgoingSms
-from api.conversations.tables import Conversation, Message
+from api.conversations.tables import Conversation, Message, MessageStatus
 from api.conversations.turn import Tools, answer_all
 from api.core.database import Database
 from api.core.sealing import Sealer
@@ -50,10 +51,20 @@ class Talk:
             return await service.receive(session, self.sealer, self.id, incoming)
 
     async def answer(self) -> int:
-        """Let a worker answer all that waits; the number of turns."""
+        """Let a worker answer all that waits; the number of turns. By SMS, once nothing more can follow."""
+        await self.pause(2)
         async with self.database.transaction() as session:
             taken = await leases.claim(session, 10)
         return sum([await answer_all(self.tools, conversation, lease) for conversation, lease in taken])
+
+    async def pause(self, seconds: float) -> None:
+        """Time passes for all that waits."""
+        ago = timedelta(seconds=seconds)
+        async with self.database.transaction() as session:
+            waits = update(Conversation).where(Conversation.waiting_since.is_not(None))
+            await session.execute(waits.values(waiting_since=Conversation.waiting_since - ago))
+            rows = update(Message).where(Message.status == MessageStatus.received)
+            await session.execute(rows.values(created_at=Message.created_at - ago))
 
     async def say(self, text: str, choice: UUID | None = None) -> list[str]:
         """Write, be answered; the names of the texts that were said in return."""

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import leases, misunderstood, outbox, waiting
+from api.conversations import leases, misunderstood, orders, outbox, waiting
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
+from api.conversations.grouping import of_one_turn
+from api.conversations.loops import ENOUGH, Limit
 from api.conversations.opening import OpenTurn, audience_of, speaker
 from api.conversations.rasa_tables import RasaEvent
 from api.conversations.service import DOTS, identify
@@ -37,6 +39,10 @@ from api.texts.voice import Voice, Voices
 
 REFUSED = "cannot_say_here"
 """The same words for an unknown, a shared and a confidential number: they tell nothing."""
+WHOEVER_HAS_IT = frozenset({Who.urgent, Who.order})
+"""Answered even while a caseworker has the conversation."""
+LEFT = frozenset({Who.human, Who.waiting})
+"""Whose silence means that somebody else is to answer."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,13 @@ class Closing:
     turn: OpenTurn
     conversation: Conversation
     row: Turn
-    message: Message
+    messages: list[Message]
+    """What is answered, in order: several SMS that came together, or one."""
+
+    @property
+    def message(self) -> Message:
+        """The first of them, by which the turn is known."""
+        return self.messages[0]
 
 
 async def close_turn(
@@ -62,7 +74,8 @@ async def close_turn(
     row = (await session.scalars(select(Turn).where(Turn.id == turn.turn_id))).one()
     message = (await session.scalars(select(Message).where(Message.id == turn.message_id))).one()
     voice = await voices.of(session, turn.authority_code)
-    closing = Closing(session, sealer, voice, turn, conversation, row, message)
+    messages = await of_one_turn(session, message) if turn.kind is TurnKind.first else [message]
+    closing = Closing(session, sealer, voice, turn, conversation, row, messages)
     silent = conversation.last_seq
     status = await _answer(closing, decision)
     await _finish(closing, decision, status)
@@ -70,9 +83,11 @@ async def close_turn(
         await erase_if_said(session, conversation, message, turn.turn_id)
     if conversation.last_seq > silent:
         await hearing.overhear(session, requests)
+    if decision.order and status is TurnStatus.answered:
+        await orders.tell_service(session, conversation, decision.order, now())
     # Last: what is open is told in one order for everybody, and this may be told to another organisation.
     if decision.intent.startswith(urgency.INTENTS):
-        await urgency.alarm(session, conversation, await speaker(session, conversation), message.text, now())
+        await urgency.alarm(session, conversation, await speaker(session, conversation), _told(closing), now())
     return status
 
 
@@ -81,19 +96,38 @@ async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
     taken_over = conversation.mode is Mode.caseworker or conversation.mode_version != turn.mode_version
     if decision.who is Who.human:
         return TurnStatus.silent
-    if taken_over and decision.who is not Who.urgent:
+    if taken_over and decision.who not in WHOEVER_HAS_IT:
         return TurnStatus.dropped
     if decision.who is Who.waiting:
         return await _kept_waiting(closing)
-    if decision.who is Who.identity:
-        sayings = await _identify(closing)
-    elif decision.who is Who.nobody:
-        sayings = [Saying("still_trouble")]
-    else:
-        sayings = await _heard(closing, decision)
-        sayings += await waiting.begin_after(closing.session, conversation, sayings, now())
+    if decision.who is Who.limited:
+        return await _limited(closing)
+    sayings = await _sayings(closing, decision)
     await _write(closing, Author.assistant, sayings)
+    if not sayings:
+        return TurnStatus.silent
     return TurnStatus.failed if decision.who is Who.nobody else TurnStatus.answered
+
+
+async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
+    """What is said, by us and at once; nothing, for an order that was confirmed before."""
+    if decision.who is Who.identity:
+        return await _identify(closing)
+    if decision.who is Who.nobody:
+        return [Saying("still_trouble")]
+    if decision.order:
+        asked = bool(decision.says)
+        return await orders.obey(closing.session, closing.conversation, decision.order, asked=asked)
+    sayings = await _heard(closing, decision)
+    return sayings + await waiting.begin_after(closing.session, closing.conversation, sayings, now())
+
+
+async def _limited(closing: Closing) -> TurnStatus:
+    """One message says that there is no more today; then, and to a machine, nothing."""
+    if closing.turn.limit is not Limit.day:
+        return TurnStatus.silent
+    await _write(closing, Author.system, [Saying(ENOUGH)])
+    return TurnStatus.answered
 
 
 async def _kept_waiting(closing: Closing) -> TurnStatus:
@@ -153,17 +187,18 @@ async def _write(closing: Closing, author: Author, sayings: list[Saying]) -> Non
 
 
 async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:
-    conversation, message, turn = closing.conversation, closing.message, closing.turn
+    conversation, turn = closing.conversation, closing.turn
     closing.row.status, closing.row.finished_at = status, now()
     closing.row.intent, closing.row.confidence = decision.intent or None, decision.confidence
     if turn.kind is TurnKind.again:
         conversation.again_id = None
     else:
-        conversation.answered_seq = message.seq
-        message.turn_id = turn.turn_id
-        message.status = MessageStatus.left_to_human if status is TurnStatus.silent else MessageStatus.answered
-        message.text = DOTS if decision.who is Who.identity and not message.payload else _kept(closing)
-        message.sealed = None
+        left = status is TurnStatus.silent and decision.who in LEFT
+        conversation.answered_seq = closing.messages[-1].seq
+        for message in closing.messages:
+            message.status = MessageStatus.left_to_human if left else MessageStatus.answered
+            message.text = DOTS if decision.who is Who.identity and not message.payload else _kept(closing, message)
+            message.sealed = None
     if decision.who is Who.assistant and status is TurnStatus.answered:
         conversation.rasa_turns = 1 if turn.fresh else conversation.rasa_turns + 1
         last = select(func.max(RasaEvent.id)).where(RasaEvent.sender_id == str(conversation.id))
@@ -171,6 +206,10 @@ async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> N
     await notify(closing.session, f"out:{conversation.id}")
 
 
-def _kept(closing: Closing) -> str:
-    """What stays of the person's words: a message that was sealed in vain is shown again."""
-    return closing.turn.text if closing.message.sealed else closing.message.text
+def _kept(closing: Closing, message: Message) -> str:
+    """What stays of the person's words: a message that was sealed in vain, always alone, is shown again."""
+    return closing.turn.text if message.sealed else message.text
+
+
+def _told(closing: Closing) -> str:
+    return " ".join(message.text for message in closing.messages)

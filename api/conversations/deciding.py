@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from api.conversations.opening import OpenTurn
+from api.conversations.orders import STOPPED
 from api.conversations.rasa import Question, Rasa, RasaFailed
+from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
 from api.conversations.urgent import recognise
 from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers
+from api.privacy.audience import Channel
 
 ASKED_AT_MOST = 2
 """Once more after a failure, then the honest sentence."""
@@ -19,10 +22,19 @@ UNDERSTOOD_AT_MOST = 5_000
 """Signs, once abbreviations are written in full; Rasa's channel takes no more."""
 
 
+ONLY_ANSWERED = frozenset({Command.help, Command.picture})
+
+
 class Who(StrEnum):
     """Whose turn it is to answer."""
 
     urgent = "urgent"
+    order = "order"
+    """A word that is obeyed at once by SMS."""
+    ask = "ask"
+    """It answers a question that we sent by ourselves."""
+    limited = "limited"
+    """Nobody: a machine seems to write, or the day's answers are used up."""
     identity = "identity"
     human = "human"
     waiting = "waiting"
@@ -40,6 +52,7 @@ class Decision:
     intent: str = ""
     confidence: float | None = None
     says: list[dict[str, str]] = field(default_factory=list)
+    order: Command | None = None
 
 
 class AskAgain(Exception):
@@ -55,6 +68,8 @@ def who_answers(turn: OpenTurn) -> Who:
 
     While a person of the service is waited for the assistant answers what was offered, pressed or typed, and no more.
     """
+    if turn.payload and "ask" in turn.payload:
+        return Who.ask
     if turn.mode is Mode.caseworker:
         return Who.human
     waits = turn.mode is Mode.waiting
@@ -73,10 +88,21 @@ async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
     if urgency and not turn.pressed:
         intent = f"emergency_{urgency}"
         return Decision(Who.urgent, intent, 1.0, [{"say": intent}])
+    order = _order(turn)
+    if order:
+        return Decision(Who.order, order=order)
+    who = who_answers(turn)
+    if turn.limit and who is Who.assistant:
+        return Decision(Who.limited)
     if turn.attempts > ASKED_AT_MOST:
         return Decision(Who.nobody)
-    who = who_answers(turn)
     return await _ask_rasa(turn, rasa) if who is Who.assistant else Decision(who)
+
+
+def _order(turn: OpenTurn) -> Command | None:
+    order = command(turn.text) if turn.audience.channel is Channel.sms else None
+    # What changes something is done however often it is said; what only answers ends with the day's answers.
+    return None if order in ONLY_ANSWERED and turn.limit else order
 
 
 async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
@@ -98,6 +124,8 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
         if turn.attempts < ASKED_AT_MOST:
             raise AskAgain(failure.reason) from failure
         return Decision(Who.nobody)
+    if turn.audience.channel is Channel.sms and any(said["say"] == STOPPED for said in reply.says):
+        return Decision(Who.order, reply.intent, reply.confidence, reply.says, Command.stop)
     return Decision(Who.assistant, reply.intent, reply.confidence, reply.says)
 
 

@@ -18,11 +18,14 @@ class LeaseLost(Exception):
 
 
 async def claim(session: AsyncSession, at_most: int) -> list[tuple[UUID, UUID]]:
-    """Take conversations that wait and that nobody holds, oldest first: [(conversation id, lease)]."""
+    """Take conversations that wait and that nobody holds, oldest first: [(conversation id, lease)].
+
+    By SMS, what came just now may not be all: `waiting_since` is then still to come.
+    """
     free = or_(Conversation.leased_until.is_(None), Conversation.leased_until < func.now())
     waiting = (
         select(Conversation.id)
-        .where(Conversation.waiting_since.is_not(None), free)
+        .where(Conversation.waiting_since <= now(), free)
         .order_by(Conversation.waiting_since)
         .limit(at_most)
         .with_for_update(skip_locked=True)

@@ -14,18 +14,12 @@ from api.beneficiaries.service import owner_of_number
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import leases
 from api.conversations.choosing import Offered, chosen
+from api.conversations.grouping import first_group, of_one_turn, settled_at, waiting_rows
+from api.conversations.loops import Limit, limit_of
 from api.conversations.rasa_tables import RasaEvent, RasaFence
-from api.conversations.tables import (
-    Author,
-    Choice,
-    Conversation,
-    Message,
-    MessageStatus,
-    Mode,
-    Turn,
-    TurnKind,
-    TurnStatus,
-)
+from api.conversations.silence import silenced
+from api.conversations.sms_tables import Silence
+from api.conversations.tables import Author, Choice, Conversation, Message, Mode, Turn, TurnKind, TurnStatus
 from api.core.clock import now
 from api.core.folding import words
 from api.core.sealing import Sealer
@@ -42,18 +36,20 @@ TURNS_A_SESSION = 20
 
 @dataclass(frozen=True)
 class OpenTurn:
-    """One message to answer, as it stood when the turn began; read without any transaction."""
+    """One message to answer, or several that came together, as it stood when the turn began; read without a
+    transaction."""
 
     conversation_id: UUID
     lease: UUID
     turn_id: UUID
     kind: TurnKind
     message_id: UUID
+    """The first of them."""
     attempts: int
     fence: int
     fresh: bool
     text: str
-    """What the person wrote, unsealed."""
+    """What the person wrote, unsealed; a line for each message."""
     masked: str
     """The same without anything that says who they are."""
     payload: dict[str, Any] | None
@@ -68,6 +64,8 @@ class OpenTurn:
     """Whom the facts of this turn are about."""
     audience: Audience
     authority_code: str
+    limit: Limit | None = None
+    """Why it gets no answer."""
 
 
 async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID, lease: UUID) -> OpenTurn | None:
@@ -78,15 +76,14 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
     conversation = await leases.held(session, conversation_id, lease)
     found = await _next(session, conversation)
     if found is None:
-        conversation.waiting_since = None
         leases.release(conversation)
         return None
-    message, kind = found
+    rows, kind = found
     leases.renew(conversation)
-    turn = await _attempt(session, conversation, message, kind)
+    turn = await _attempt(session, conversation, rows, kind)
     await _put_rasa_back(session, conversation)
     check = await open_check(session, conversation_id, now())
-    text, payload, pressed = await _asked(session, sealer, message, listening=check is None)
+    text, payload, pressed = await _asked(session, sealer, rows, listening=check is None)
     person = await speaker(session, conversation)
     hidden = await names_around(session, person.id if person else None, words(text))
     return OpenTurn(
@@ -94,7 +91,7 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         lease=lease,
         turn_id=turn.id,
         kind=kind,
-        message_id=message.id,
+        message_id=rows[0].id,
         attempts=turn.attempts,
         fence=conversation.fence,
         fresh=conversation.rasa_turns >= TURNS_A_SESSION,
@@ -108,6 +105,7 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         person_id=person.id if person else None,
         audience=audience_of(conversation, person),
         authority_code=person.authority_code if person else conversation.authority_code,
+        limit=None if payload or conversation.channel is Channel.web else await limit_of(session, conversation, rows),
     )
 
 
@@ -131,6 +129,9 @@ async def speaker(session: AsyncSession, conversation: Conversation) -> Benefici
     if conversation.beneficiary_id:
         return await session.get(Beneficiary, conversation.beneficiary_id)
     if conversation.channel is Channel.sms and conversation.phone:
+        if await silenced(session, conversation.phone) is Silence.wrong_number:
+            # Whoever has it said that they are somebody else: it is nobody's until the file was checked.
+            return None
         return await owner_of_number(session, conversation.phone)
     return None
 
@@ -143,34 +144,37 @@ def audience_of(conversation: Conversation, person: Beneficiary | None) -> Audie
     return Audience(conversation.channel, level, bool(person and person.confidential))
 
 
-async def _next(session: AsyncSession, conversation: Conversation) -> tuple[Message, TurnKind] | None:
+async def _next(session: AsyncSession, conversation: Conversation) -> tuple[list[Message], TurnKind] | None:
+    """What is to be answered now. None: nothing, or nothing yet, and then `waiting_since` says when to look again."""
     if conversation.again_id:
         again = await session.get(Message, conversation.again_id)
         if again:
-            return again, TurnKind.again
-    waiting = (
-        select(Message)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.author == Author.person,
-            Message.seq > conversation.answered_seq,
-            Message.status == MessageStatus.received,
-        )
-        .order_by(Message.seq)
-        .limit(1)
-    )
-    first = await session.scalar(waiting)
-    return (first, TurnKind.first) if first else None
+            return await of_one_turn(session, again), TurnKind.again
+    rows = await waiting_rows(session, conversation)
+    if not rows:
+        conversation.waiting_since = None
+        return None
+    group = first_group(rows, conversation.channel)
+    settled = settled_at(group, rows[len(group) :], conversation.channel)
+    if settled > now():
+        conversation.waiting_since = settled
+        return None
+    return group, TurnKind.first
 
 
-async def _attempt(session: AsyncSession, conversation: Conversation, message: Message, kind: TurnKind) -> Turn:
-    turn = await session.scalar(select(Turn).where(Turn.message_id == message.id, Turn.kind == kind))
+async def _attempt(session: AsyncSession, conversation: Conversation, rows: list[Message], kind: TurnKind) -> Turn:
+    first = rows[0]
+    turn = await session.scalar(select(Turn).where(Turn.message_id == first.id, Turn.kind == kind))
     if turn is None:
-        turn = Turn(conversation_id=conversation.id, message_id=message.id, kind=kind, attempts=0)
+        turn = Turn(conversation_id=conversation.id, message_id=first.id, kind=kind, attempts=0)
         session.add(turn)
     turn.attempts += 1
     turn.status = TurnStatus.open
     await session.flush()
+    if kind is TurnKind.first:
+        # A second attempt has the same rows, whatever has come since.
+        for row in rows:
+            row.turn_id = turn.id
     return turn
 
 
@@ -185,16 +189,21 @@ async def _put_rasa_back(session: AsyncSession, conversation: Conversation) -> N
 
 
 async def _asked(
-    session: AsyncSession, sealer: Sealer, message: Message, *, listening: bool
+    session: AsyncSession, sealer: Sealer, rows: list[Message], *, listening: bool
 ) -> tuple[str, dict[str, Any] | None, bool]:
-    """The words of a message, what they choose, and whether a button was pressed for it.
+    """The words of messages that came together, what they choose, and whether a button was pressed for it.
 
-    "Réessayer" stands for the message that it repeats. Without `listening`, what is typed is for an identity check.
+    "Réessayer" stands for what it repeats. Without `listening`, what is typed is for an identity check.
     """
-    opened = sealer.open(message.sealed) if message.sealed else None
-    text = opened if opened is not None else message.text
-    payload = message.payload or (await typed_choice(session, message, text) if listening else None)
+    text, pressed = "\n".join(_opened(sealer, row) for row in rows), rows[0].payload
+    payload = pressed or (await typed_choice(session, rows[0], text) if listening else None)
     original = await session.get(Message, UUID(payload["repeat"])) if payload and "repeat" in payload else None
     if original:
-        return original.text, original.payload, original.payload is not None
-    return text, payload, message.payload is not None
+        again = await of_one_turn(session, original)
+        return "\n".join(row.text for row in again), original.payload, original.payload is not None
+    return text, payload, pressed is not None
+
+
+def _opened(sealer: Sealer, message: Message) -> str:
+    opened = sealer.open(message.sealed) if message.sealed else None
+    return message.text if opened is None else opened

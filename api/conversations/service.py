@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations.grouping import TOGETHER, cannot_wait
 from api.conversations.silence import heard_from
+from api.conversations.sms_words import PICTURE
 from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus, Mode
 from api.core.clock import now
 from api.core.database import notify
@@ -99,14 +101,14 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
     if conversation.phone:
         await heard_from(session, conversation.phone)
     chosen = await _chosen(session, conversation, incoming.choice)
-    text = chosen.title if chosen else readable(incoming.text)
+    text = chosen.title if chosen else _written(conversation, incoming.text)
     await _refuse_flood(session, conversation)
     message = await add(session, conversation, Author.person, text, MessageStatus.received)
     message.reference = incoming.reference
     message.payload = chosen.payload if chosen else None
     if not chosen:
         await _protect(session, sealer, conversation, message, text)
-    conversation.waiting_since = conversation.waiting_since or now()
+    conversation.waiting_since = _ready_at(conversation, text)
     await notify(session, f"in:{conversation_id}")
     await hear(session, requests)
     return message.seq
@@ -181,6 +183,23 @@ def readable(text: str) -> str:
     if not any(sign.isprintable() and not sign.isspace() for sign in clean):
         raise Unreadable("Votre message est vide. Écrivez votre demande.", error="empty_message")
     return clean
+
+
+def _written(conversation: Conversation, text: str) -> str:
+    """By SMS a picture comes without words: that is answered, since nobody sees here that it was refused."""
+    try:
+        return readable(text)
+    except Unreadable:
+        if conversation.channel is Channel.web:
+            raise
+        return PICTURE
+
+
+def _ready_at(conversation: Conversation, text: str) -> datetime:
+    """When a worker may look: at once, or by SMS when no more can follow."""
+    at_once = conversation.channel is Channel.web or cannot_wait(text)
+    ready = now() if at_once else now() + TOGETHER
+    return min(conversation.waiting_since or ready, ready)
 
 
 async def _chosen(session: AsyncSession, conversation: Conversation, value: UUID | None) -> Choice | None:

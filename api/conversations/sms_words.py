@@ -10,6 +10,8 @@ from api.core.folding import fold, words
 from api.core.normaliser import normalise
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "sms_words.yml"
+PICTURE = "[image]"
+"""How a message without words is kept."""
 SHORT_NUMBER = 5
 """Digits of an operator's number: other services teach people to write "STOP 36179"."""
 
@@ -21,10 +23,14 @@ class Command(StrEnum):
     start = "start"
     wrong_number = "wrong_number"
     help = "help"
+    picture = "picture"
+    """A picture, or nothing at all: there is nothing to read."""
 
 
 def command(text: str) -> Command | None:
     """The order that this message is from end to end; None for a sentence that merely contains such a word."""
+    if text.strip().casefold() in ("", PICTURE):
+        return Command.picture
     if _wrong_number().fullmatch(normalise(text)):
         return Command.wrong_number
     said = [_once(word) for word in _spelled(text)]

@@ -107,7 +107,7 @@ class Conversation(Base):
     again_id: Mapped[UUID | None] = column(Privacy.technical)
     """The question to answer once more, now that we know who asks."""
     waiting_since: Mapped[datetime | None] = column(Privacy.technical)
-    """Set while a message waits for its turn: what workers look for."""
+    """Set while a message waits for its turn: what workers look for. To come while more may follow it by SMS."""
     lease: Mapped[UUID | None] = column(Privacy.technical)
     leased_until: Mapped[datetime | None] = column(Privacy.technical)
     fence: Mapped[int] = column(Privacy.technical, BigInteger, default=0)

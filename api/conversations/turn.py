@@ -54,5 +54,11 @@ async def take_turn(tools: Tools, conversation_id: UUID, lease: UUID) -> bool:
         return True
     async with tools.database.transaction() as session:
         status = await close_turn(session, tools.sealer, tools.voices, turn, decision)
-    log.info("turn %s: %s by %s", status, decision.intent or "-", decision.who, extra={"turn": str(turn.turn_id)})
+    log.info(
+        "turn %s: %s by %s",
+        status,
+        decision.intent or turn.limit or "-",
+        decision.who,
+        extra={"turn": str(turn.turn_id)},
+    )
     return True

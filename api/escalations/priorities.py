@@ -19,9 +19,10 @@ class Rank(NamedTuple):
     kind: Kind
 
 
-def rank(reason: Reason, about: str = "", deadline: date | None = None) -> Rank:
-    """The rank of a request. `about`: the intent that its words were understood as; `deadline`: a day to answer by."""
-    if reason in TO_KNOW:
+def rank(reason: Reason, about: str = "", deadline: date | None = None, *, to_know: bool = False) -> Rank:
+    """The rank of a request. `about`: the intent that its words were understood as; `deadline`: a day to answer by;
+    `to_know`: nobody waits for an answer to this one."""
+    if to_know or reason in TO_KNOW:
         return Rank(Priority.normal, Kind.to_know)
     if reason is Reason.urgent:
         return Rank(Priority.urgent, Kind.to_answer)

@@ -13,7 +13,7 @@ from api.desk import feed
 from api.desk.tables import FeedKind
 from api.escalations.delays import due_at
 from api.escalations.events import add_event, closed
-from api.escalations.priorities import is_above, rank
+from api.escalations.priorities import Rank, is_above, rank
 from api.escalations.promises import Promise, as_it_stands, promised
 from api.escalations.routing import Route, place_of, route_of
 from api.escalations.tables import Escalation, Event, Kind, Priority, Reason
@@ -41,6 +41,8 @@ class Asked:
     """The intent that `line` was understood as, where it tells how pressing it is."""
     deadline: date | None = None
     """A day by which they must have answered a letter."""
+    to_know: bool = False
+    """Nobody waits for an answer, whatever the reason."""
 
 
 async def ask_human(session: AsyncSession, asked: Asked, now: datetime) -> Promise:
@@ -64,7 +66,7 @@ async def route_for(session: AsyncSession, asked: Asked, now: datetime) -> Route
 
 async def open_request(session: AsyncSession, asked: Asked, route: Route, now: datetime) -> Escalation:
     """A new request, whatever else is open; its desk is still to be told, after every other lock."""
-    priority, kind = rank(asked.reason, asked.about, asked.deadline)
+    priority, kind = _rank(asked)
     # What cannot wait is late at the end of the first day on which somebody is there.
     days = 0 if priority is Priority.urgent else route.authority.answer_days
     row = Escalation(
@@ -101,7 +103,7 @@ async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
 
     Two courses, two appointments or two services are two requests: where the line says which, it must be the same.
     """
-    mine = select(Escalation).where(Escalation.reason == asked.reason)
+    mine = select(Escalation).where(Escalation.reason == asked.reason, Escalation.kind == _rank(asked).kind)
     if asked.person:
         mine = mine.where(Escalation.beneficiary_id == asked.person.id)
         if asked.reason in ANSWERED_THERE:
@@ -109,7 +111,7 @@ async def open_one(session: AsyncSession, asked: Asked) -> Escalation | None:
             mine = mine.where(or_(here, Escalation.owner_id.is_(None)))
     else:
         mine = mine.where(Escalation.beneficiary_id.is_(None), Escalation.conversation_id == asked.conversation_id)
-    if asked.reason in NAMED_BY_LINE:
+    if asked.reason in NAMED_BY_LINE or asked.to_know:
         mine = mine.where(Escalation.line == one_line(asked.line))
     rows = list(await session.scalars(mine.order_by(Escalation.created_at)))
     shut = await closed(session, [row.id for row in rows])
@@ -175,7 +177,11 @@ async def _asked_again(session: AsyncSession, row: Escalation, asked: Asked) -> 
         row.conversation_id, row.channel = asked.conversation_id, asked.channel
     row.answered_at = row.snoozed_until = None
     await add_event(session, row.id, Event.repeated, text=one_line(asked.line))
-    await raise_to(session, row, rank(asked.reason, asked.about, asked.deadline).priority)
+    await raise_to(session, row, _rank(asked).priority)
+
+
+def _rank(asked: Asked) -> Rank:
+    return rank(asked.reason, asked.about, asked.deadline, to_know=asked.to_know)
 
 
 def _call_back(row: Escalation, asked: Asked) -> None:
