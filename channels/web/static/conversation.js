@@ -5,6 +5,7 @@ import { createMarks } from "./marks.js";
 import { createOutbox } from "./outbox.js";
 import { createReceiver } from "./receiver.js";
 import { createSender } from "./sender.js";
+import { singly } from "./singly.js";
 import { answerDue, chosenTitles, createThread, openOffer } from "./thread.js";
 import { words } from "./words.js";
 
@@ -25,7 +26,6 @@ export function createConversation({ transport, store, view, visible }) {
   let who = null;
   let resumed = Boolean(token);
   let receiver = null;
-  let opening = null;
   let introduced = null;
   const marks = createMarks({ tell: async (seq) => (await transport.mark(token, seq)).status === 204, visible });
 
@@ -59,17 +59,8 @@ export function createConversation({ transport, store, view, visible }) {
     store.clear();
   }
 
-  /** One conversation, however many ask for it at once: a link and a message that is written meanwhile. */
-  function open() {
-    if (!opening) {
-      opening = begin().finally(() => {
-        opening = null;
-      });
-    }
-    return opening;
-  }
-
-  async function begin() {
+  // A link and a message that is written meanwhile open one conversation.
+  const open = singly(async () => {
     const answer = await transport.open(signal);
     if (answer.status === 201 && !signal.aborted) {
       token = answer.body.token;
@@ -77,7 +68,7 @@ export function createConversation({ transport, store, view, visible }) {
       listen();
     }
     return answer;
-  }
+  });
 
   function listen() {
     const on = {
