@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.appointments.reminding import answering
 from api.conversations import leases, misunderstood, orders, outbox, waiting
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
@@ -39,10 +40,16 @@ from api.texts.voice import Voice, Voices
 
 REFUSED = "cannot_say_here"
 """The same words for an unknown, a shared and a confidential number: they tell nothing."""
-WHOEVER_HAS_IT = frozenset({Who.urgent, Who.order})
+AS_CONFIRMED = "confirm_appointment"
+"""Whoever answers a question of ours may hear as much as whoever asks to confirm."""
+WHOEVER_HAS_IT = frozenset({Who.urgent, Who.order, Who.ask})
 """Answered even while a caseworker has the conversation."""
 LEFT = frozenset({Who.human, Who.waiting})
 """Whose silence means that somebody else is to answer."""
+
+
+class NotAnAnswer(Exception):
+    """What the message seemed to answer is no question of ours: nothing was written, and it goes on as a question."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Closing:
 async def close_turn(
     session: AsyncSession, sealer: Sealer, voices: Voices, turn: OpenTurn, decision: Decision
 ) -> TurnStatus:
-    """Store the answer. Raises LeaseLost when another worker has the conversation by now."""
+    """Store the answer. Raises LeaseLost when another worker has the conversation by now, NotAnAnswer."""
     # Requests are locked before their conversation, by everybody.
     requests = await hearing.hold(session, turn.conversation_id)
     conversation = await leases.held(session, turn.conversation_id, turn.lease)
@@ -115,11 +122,24 @@ async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
         return await _identify(closing)
     if decision.who is Who.nobody:
         return [Saying("still_trouble")]
+    if decision.who is Who.ask:
+        return await _reply_to_ask(closing)
     if decision.order:
         asked = bool(decision.says)
         return await orders.obey(closing.session, closing.conversation, decision.order, asked=asked)
     sayings = await _heard(closing, decision)
     return sayings + await waiting.begin_after(closing.session, closing.conversation, sayings, now())
+
+
+async def _reply_to_ask(closing: Closing) -> list[Saying]:
+    """What an answer to a question that we sent brings about, once: it is done in the transaction that says it."""
+    session, conversation = closing.session, closing.conversation
+    sayings = await answering.answer(session, conversation, closing.turn.payload or {}, now())
+    if sayings is None:
+        raise NotAnAnswer
+    audience = audience_of(conversation, await speaker(session, conversation))
+    verdict, heard = judge(AS_CONFIRMED, sayings, audience, closing.voice)
+    return heard if verdict is Verdict.said else [Saying(REFUSED)]
 
 
 async def _limited(closing: Closing) -> TurnStatus:

@@ -1,14 +1,15 @@
 """A turn from end to end: open it, decide with no transaction in hand, close it. Whatever dies, once."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from api.conversations.closing import close_turn
-from api.conversations.deciding import AskAgain, decide
+from api.conversations.closing import NotAnAnswer, close_turn
+from api.conversations.deciding import AskAgain, Decision, decide
 from api.conversations.leases import LeaseLost
-from api.conversations.opening import open_turn
+from api.conversations.opening import OpenTurn, open_turn
 from api.conversations.rasa import Rasa
+from api.conversations.tables import TurnStatus
 from api.core.database import Database
 from api.core.sealing import Sealer
 from api.texts.voice import Voices
@@ -48,12 +49,10 @@ async def take_turn(tools: Tools, conversation_id: UUID, lease: UUID) -> bool:
     if turn is None:
         return False
     try:
-        decision = await decide(turn, tools.rasa)
+        decision, status = await _answer(tools, turn)
     except AskAgain as failure:
         log.warning("asking again: %s", failure.reason, extra={"turn": str(turn.turn_id)})
         return True
-    async with tools.database.transaction() as session:
-        status = await close_turn(session, tools.sealer, tools.voices, turn, decision)
     log.info(
         "turn %s: %s by %s",
         status,
@@ -62,3 +61,12 @@ async def take_turn(tools: Tools, conversation_id: UUID, lease: UUID) -> bool:
         extra={"turn": str(turn.turn_id)},
     )
     return True
+
+
+async def _answer(tools: Tools, turn: OpenTurn) -> tuple[Decision, TurnStatus]:
+    decision = await decide(turn, tools.rasa)
+    try:
+        async with tools.database.transaction() as session:
+            return decision, await close_turn(session, tools.sealer, tools.voices, turn, decision)
+    except NotAnAnswer:
+        return await _answer(tools, replace(turn, payload=None))

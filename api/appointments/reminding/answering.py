@@ -13,8 +13,8 @@ from api.appointments.booking import book
 from api.appointments.moving import move
 from api.appointments.reminding.open_asks import is_over, settle, several
 from api.appointments.tables import Appointment, Reminder, ReminderKind, Status
-from api.beneficiaries.service import owner_of_number
 from api.beneficiaries.tables import Beneficiary
+from api.conversations.opening import speaker
 from api.conversations.tables import Conversation
 from api.escalations.service import Asked
 from api.escalations.tables import Reason
@@ -57,7 +57,7 @@ async def answer(
     asked = await _asked(session, payload)
     if asked is None:
         return None
-    person = await _speaking(session, conversation)
+    person = await speaker(session, conversation)
     if person is None or person.id != asked.beneficiary_id:
         return [Saying(NOT_HERE)]
     found = await _read(session, asked, person, conversation, payload, now)
@@ -134,12 +134,6 @@ async def _asked(session: AsyncSession, payload: dict[str, Any]) -> Reminder | N
         return await session.get(Reminder, UUID(payload["ask"]), with_for_update=True)
     except (KeyError, ValueError):
         return None
-
-
-async def _speaking(session: AsyncSession, conversation: Conversation) -> Beneficiary | None:
-    if conversation.beneficiary_id:
-        return await session.get(Beneficiary, conversation.beneficiary_id)
-    return await owner_of_number(session, conversation.phone) if conversation.phone else None
 
 
 async def _read(
