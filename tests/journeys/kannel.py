@@ -1,0 +1,173 @@
+"""A real Kannel on loopback, an operator of ours behind it: bearerbox and smsbox, each started and killed alone."""
+
+import asyncio
+import os
+import shutil
+from asyncio.subprocess import Process
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+
+from api.supervisor.ports import free_ports
+
+PATH = f"{os.environ['PATH']}:/usr/sbin"
+HOOK, PASSWORD = "what-kannel-proves-itself-with", "what-opens-kannel"
+CONFIGURATION = """\
+group = core
+admin-port = {admin}
+admin-interface = 127.0.0.1
+admin-password = {password}
+status-password = {password}
+smsbox-port = {box}
+smsbox-interface = 127.0.0.1
+box-deny-ip = "*.*.*.*"
+box-allow-ip = "127.0.0.1"
+store-type = spool
+store-location = {folder}/spool
+dlr-storage = spool
+dlr-spool = {folder}/dlr
+sms-resend-freq = 1
+sms-combine-concatenated-mo-timeout = 60
+
+group = smsc
+smsc = smpp
+smsc-id = operator
+host = 127.0.0.1
+port = {smpp}
+transceiver-mode = true
+smsc-username = hent
+smsc-password = pw
+system-type = ""
+address-range = ""
+msg-id-type = 0x03
+reconnect-delay = 1
+wait-ack = 5
+
+group = smsbox
+bearerbox-host = 127.0.0.1
+sendsms-interface = 127.0.0.1
+sendsms-port = {send}
+sendsms-chars = "0123456789+"
+mo-recode = true
+http-request-retry = 60
+http-queue-delay = 1
+reply-couldnotfetch = ""
+reply-requestfailed = ""
+reply-couldnotrepresent = ""
+reply-emptymessage = ""
+
+group = sendsms-user
+username = hent
+password = {password}
+user-deny-ip = "*.*.*.*"
+user-allow-ip = "127.0.0.1"
+max-messages = 30
+concatenation = true
+
+group = sms-service
+keyword = default
+catch-all = true
+max-messages = 0
+omit-empty = true
+send-sender = true
+post-url = "http://hent:{hook}@127.0.0.1:{app}/sms/kannel/in?id=%I&ts=%T"
+"""
+
+
+class Ports(NamedTuple):
+    """Of loopback."""
+
+    admin: int
+    box: int
+    send: int
+    smpp: int
+    app: int
+
+
+def require_kannel() -> None:
+    """Without it the test is skipped loudly, or fails where everything is required."""
+    if shutil.which("bearerbox", path=PATH) is None:
+        assert os.environ.get("REQUIRE_ALL") != "1", "Kannel is required (REQUIRE_ALL=1) and absent"
+        pytest.skip("SKIPPED: Kannel is absent, no SMS went through a real gateway")
+
+
+async def until(holds: Callable[[], Awaitable[bool]], what: str, seconds: float = 20) -> None:
+    """Look until it holds. Raises AssertionError."""
+    for _ in range(int(seconds * 20)):
+        if await holds():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"not within {seconds} s: {what}")
+
+
+@dataclass
+class Kannel:
+    """Both boxes; the operator must listen on `ports.smpp`, and the application on `ports.app`."""
+
+    folder: Path
+    ports: Ports = field(default_factory=lambda: Ports(*free_ports(5)))
+    running: dict[str, Process] = field(default_factory=dict)
+
+    async def start(self) -> None:
+        """Bearerbox first: smsbox ends without it."""
+        for name in ("spool", "dlr"):
+            (self.folder / name).mkdir()
+        values = self.ports._asdict() | {"folder": self.folder, "password": PASSWORD, "hook": HOOK}
+        (self.folder / "kannel.conf").write_text(CONFIGURATION.format(**values))
+        await self.run("bearerbox")
+        await self.run("smsbox")
+
+    async def run(self, name: str) -> None:
+        """One of them, until it answers."""
+        path = shutil.which(name, path=PATH)
+        assert path, name
+        with (self.folder / f"{name}.log").open("ab") as log:
+            command = (path, "-v", "1", str(self.folder / "kannel.conf"))
+            self.running[name] = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
+        await until(self._answers if name == "bearerbox" else self._is_connected, f"{name} answers")
+
+    async def kill(self, name: str) -> None:
+        """As if the power went."""
+        process = self.running.pop(name)
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+    async def again(self, name: str) -> None:
+        """Ended or not, it is started anew."""
+        if self.running[name].returncode is None:
+            await self.kill(name)
+        await self.run(name)
+
+    async def stop(self) -> None:
+        """Both, for good."""
+        for name in ("smsbox", "bearerbox"):
+            if name in self.running:
+                await self.kill(name)
+
+    async def _answers(self) -> bool:
+        return "Status: running" in await self._status()
+
+    async def _is_connected(self) -> bool:
+        return "smsbox:" in await self._status() and await _listens(self.ports.send)
+
+    async def _status(self) -> str:
+        try:
+            async with httpx.AsyncClient(trust_env=False) as http:
+                where = f"http://127.0.0.1:{self.ports.admin}/status.txt"
+                return (await http.get(where, params={"password": PASSWORD})).text
+        except httpx.HTTPError:
+            return ""
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True

@@ -1,0 +1,286 @@
+"""Through a real Kannel and an operator of ours: what is written is answered once, as the handset shows it."""
+
+import asyncio
+import json
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+import uvicorn
+from sqlalchemy import func, select
+
+from api import worker
+from api.app import create_app
+from api.conversations import delivery, settling
+from api.conversations.rasa import Rasa
+from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsKind, SmsReceipt, SmsStatus
+from api.conversations.tables import Author, Message
+from api.conversations.taking import Worker
+from api.conversations.turn import Tools
+from api.core.background import background
+from api.core.bus import Bus
+from api.core.database import Database, notify
+from api.core.sealing import Sealer
+from api.core.settings import Settings
+from channels.sms.registry import Providers
+from tests import factories
+from tests.channels.web.conftest import settings as settings
+from tests.journeys.kannel import HOOK, PASSWORD, Kannel, require_kannel, until
+from tests.journeys.smsc import Smsc
+from tests.scripted_rasa import ScriptedRasa
+
+pytestmark = pytest.mark.kannel
+
+PHONE, OTHER = "+33639980001", "+33639980002"
+
+
+@dataclass
+class House:
+    """All of it."""
+
+    smsc: Smsc
+    kannel: Kannel
+    database: Database
+    rasa: ScriptedRasa
+    url: str
+
+    async def answered(self, phone: str, how_many: int = 1, seconds: float = 20) -> list[str]:
+        """What this telephone shows, once it shows so much."""
+
+        async def holds() -> bool:
+            return len(self.smsc.handset(phone)) >= how_many
+
+        await until(holds, f"{how_many} answers at {phone}", seconds)
+        return self.smsc.handset(phone)
+
+    async def ends(self, status: SmsStatus, how_many: int = 1) -> None:
+        """Wait until so many SMS have ended so."""
+
+        async def holds() -> bool:
+            async with self.database.transaction() as session:
+                rows = select(func.count()).select_from(OutgoingSms).where(OutgoingSms.status == status)
+                return await session.scalar(rows) == how_many
+
+        await until(holds, f"{how_many} {status}")
+
+    async def count(self, table: type) -> int:
+        """Rows of a table."""
+        async with self.database.transaction() as session:
+            return await session.scalar(select(func.count()).select_from(table)) or 0
+
+
+@asynccontextmanager
+async def serving(settings: Settings, database: Database, sealer: Sealer, rasa: Rasa, port: int) -> AsyncIterator[None]:
+    """The public server and a worker, in this process."""
+    app, bus, providers = create_app(settings), Bus(settings.database_url), Providers.of(settings)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
+    work = worker.sms_work(settings, providers.routes(settings.sms_routes), database, sealer, bus)
+    turns = Worker(Tools(database, sealer, rasa), bus, settings.turns_at_once)
+    async with asyncio.TaskGroup() as group:
+        # Signals are pytest's.
+        served = group.create_task(server._serve())
+        try:
+            async with background(bus.run(), *work), background(turns.run()):
+                yield
+        finally:
+            server.should_exit = True
+            await served
+    await providers.close()
+
+
+@pytest_asyncio.fixture
+async def house(
+    settings: Settings, database: Database, sealer: Sealer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[House]:
+    """Operator, Kannel, public server and worker, each on a port of its own."""
+    require_kannel()
+    kannel, smsc, rasa = Kannel(tmp_path), Smsc(), ScriptedRasa()
+    url = f"http://127.0.0.1:{kannel.ports.app}"
+    provider = {
+        "kind": "kannel",
+        "url": f"http://127.0.0.1:{kannel.ports.send}/cgi-bin/sendsms",
+        "sender": "38080",
+        "secret": PASSWORD,
+        "hook_secrets": [HOOK],
+        "callback_url": url,
+    }
+    monkeypatch.setenv("HENT_DEMO", "0")
+    monkeypatch.setenv("HENT_SMS_PROVIDERS", json.dumps({"kannel": provider}))
+    # A crash is got over in seconds, not in minutes.
+    monkeypatch.setattr(delivery, "PAUSES", (0.3,) * 30)
+    monkeypatch.setattr(delivery, "UNFINISHED_AFTER", timedelta(seconds=2))
+    monkeypatch.setattr(settling, "EVERY", 0.5)
+    monkeypatch.setattr(worker, "LOOK_AGAIN", 0.2)
+    async with database.transaction() as session:
+        (await factories.authority(session)).sms_price = 45
+    await smsc.listen(kannel.ports.smpp)
+    try:
+        async with serving(Settings(), database, sealer, rasa.client(), kannel.ports.app):
+            await kannel.start()
+            await asyncio.wait_for(smsc.bound.wait(), 10)
+            yield House(smsc, kannel, database, rasa, url)
+    finally:
+        await kannel.stop()
+        await smsc.close()
+
+
+async def test_a_question_comes_in_and_its_answer_goes_out_as_the_handset_shows_it(house: House) -> None:
+    house.smsc.write(PHONE, "Où en est mon dossier ? Ça dépend de l’âge 😀")
+    [shown] = await house.answered(PHONE)
+    await house.ends(SmsStatus.delivered)
+    async with house.database.transaction() as session:
+        rows = select(Message.author, Message.text).order_by(Message.seq)
+        asked, answer = (await session.execute(rows)).all()
+        sms = (await session.scalars(select(OutgoingSms))).one()
+    assert asked == (Author.person, "Où en est mon dossier ? Ça dépend de l’âge 😀")
+    assert answer == (Author.assistant, shown)
+    assert (sms.segments, sms.price) == (len(house.smsc.parts), 45 * len(house.smsc.parts))
+    assert {part.coding for part in house.smsc.parts} == {0}
+
+
+async def send(house: House, text: str, phone: str = PHONE) -> None:
+    """An SMS that somebody of ours writes."""
+    async with house.database.transaction() as session:
+        session.add(
+            OutgoingSms(phone=phone, sender="Hent", kind=SmsKind.reply, text=text, authority_code=factories.AUTHORITY)
+        )
+        await notify(session, "sms")
+
+
+@pytest.mark.parametrize(
+    ("text", "coding"),
+    [
+        ("Rendez-vous à 10 h : 5 € [salle 2]\nÀ bientôt".replace("À", "A").replace("ô", "o"), 0),
+        ("Ça vous va ? À bientôt, Maëlle 😀", 8),
+        ("ê" * 150, 8),
+        ("é" * 400, 0),
+    ],
+)
+async def test_what_goes_out_is_shown_letter_by_letter(house: House, text: str, coding: int) -> None:
+    await send(house, text)
+    assert await house.answered(PHONE) == [text]
+    assert {part.coding for part in house.smsc.parts} == {coding}
+    assert {part.sender for part in house.smsc.parts} == {"38080"}
+
+
+async def test_a_question_in_three_parts_out_of_order_is_one_message(house: House) -> None:
+    long = "é" * 150 + "à" * 150 + "b" * 50
+    house.smsc.write(PHONE, long, order=[2, 0, 1])
+    await house.answered(PHONE)
+    assert await house.count(IncomingSms) == 1
+    async with house.database.transaction() as session:
+        assert long in list(await session.scalars(select(Message.text)))
+
+
+async def test_a_question_that_the_operator_hands_over_again_is_answered_once(house: House) -> None:
+    house.smsc.write(PHONE, "encore")
+    await house.answered(PHONE)
+    house.smsc.write(PHONE, "encore")
+    house.smsc.write(OTHER, "bonjour")
+    await house.answered(OTHER)
+    assert await house.count(IncomingSms) == 3
+    assert len(house.smsc.handset(PHONE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("receipt", "refuse", "status", "why"),
+    [
+        ("DELIVRD", 0, SmsStatus.delivered, None),
+        ("UNDELIV", 0, SmsStatus.failed, "unreachable"),
+        ("EXPIRED", 0, SmsStatus.failed, "expired"),
+        (None, 0, SmsStatus.accepted, None),
+        (None, 0x0B, SmsStatus.failed, "no_such_number"),
+    ],
+)
+async def test_what_the_operator_tells_is_known(
+    house: House, receipt: str | None, refuse: int, status: SmsStatus, why: str | None
+) -> None:
+    house.smsc.receipt, house.smsc.refuse = receipt, refuse
+    await send(house, "Bonjour")
+    await house.ends(status)
+    async with house.database.transaction() as session:
+        assert (await session.scalars(select(OutgoingSms.why))).one() == why
+        codes = list(await session.scalars(select(SmsReceipt.code)))
+    assert not [code for code in codes if "Bonjour" in code]
+
+
+async def test_a_forged_call_reaches_nobody(house: House) -> None:
+    async with httpx.AsyncClient(base_url=house.url, trust_env=False) as http:
+        headers = {"X-Kannel-From": PHONE, "X-Kannel-To": "38080"}
+        for auth in (None, httpx.BasicAuth("hent", "a-guess-of-somebody")):
+            refused = await http.post("/sms/kannel/in", params={"id": "1"}, headers=headers, content="STOP", auth=auth)
+            assert refused.status_code == 401
+            assert (await http.get("/sms/kannel/receipt", params={"id": "1", "type": "1"})).status_code == 401
+    assert (await house.count(IncomingSms), await house.count(SmsReceipt)) == (0, 0)
+
+
+def crowd(how_many: int) -> list[str]:
+    """Telephones, each of somebody else."""
+    return [f"+336399802{number:02}" for number in range(how_many)]
+
+
+async def stored(house: House, how_many: int) -> None:
+    """Wait until the house has so many SMS."""
+
+    async def holds() -> bool:
+        return await house.count(IncomingSms) >= how_many
+
+    await until(holds, f"{how_many} SMS stored")
+
+
+ALPHABETS = ("abc éàù ?", "ab{}€[]", "aêô ’", "a😀ê", "€a" * 3 + "b")
+
+
+async def test_segments_are_counted_as_kannel_cuts_them(house: House) -> None:
+    chance = random.Random(5)
+    lengths = [*range(60, 75), *range(130, 140), *range(150, 170), *range(300, 310), *range(450, 465), *range(1, 40, 3)]
+    texts = {
+        f"+336399{number:05}": "".join(chance.choices(ALPHABETS[number % 5], k=chance.choice(lengths))).strip() or "a"
+        for number in range(300)
+    }
+    async with house.database.transaction() as session:
+        for phone, text in texts.items():
+            session.add(OutgoingSms(phone=phone, sender="Hent", kind=SmsKind.reply, text=text))
+        await notify(session, "sms")
+    await house.ends(SmsStatus.delivered, 300)
+    async with house.database.transaction() as session:
+        counted = {row.phone: row.segments for row in await session.scalars(select(OutgoingSms))}
+    cut = Counter(part.phone for part in house.smsc.parts)
+    wrong = {phone: (counted[phone], cut[phone]) for phone in texts if counted[phone] != cut[phone]}
+    assert wrong == {}
+    assert [phone for phone, text in texts.items() if house.smsc.handset(phone) != [text]] == []
+
+
+async def test_bearerbox_and_smsbox_are_killed_amid_a_hundred_questions_and_each_is_answered_once(
+    house: House,
+) -> None:
+    phones = crowd(100)
+    for place, phone in enumerate(phones):
+        house.smsc.write(phone, f"question {place}")
+        await asyncio.sleep(0.01)
+        if place == 40:
+            await house.kannel.kill("bearerbox")
+            house.smsc.bound.clear()
+        if place == 60:
+            await house.kannel.run("bearerbox")
+            await house.kannel.again("smsbox")
+    await stored(house, 100)
+    await house.answered(phones[10])
+    await house.kannel.kill("smsbox")
+    await asyncio.sleep(0.5)
+    await house.kannel.run("smsbox")
+    # Somebody writes later: that theirs is accepted says what never got there.
+    await asyncio.sleep(4)
+    house.smsc.write(OTHER, "et moi ?")
+    for phone in [*phones, OTHER]:
+        await house.answered(phone)
+    await asyncio.sleep(1)
+    assert [len(house.smsc.handset(phone)) for phone in phones] == [1] * 100
+    assert len(house.rasa.asked) == 101
