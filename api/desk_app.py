@@ -15,6 +15,7 @@ from api.core.settings import Settings
 from api.migrations.run import head
 from channels.desk import accounts, endpoints, journal, mails, me, people, ready_texts, team, transcripts
 from channels.desk.attempts import Attempts
+from channels.desk.fanout import Fanout
 from channels.desk.pages import add_pages
 from channels.web import refusals
 from channels.web.guard import Guard
@@ -28,6 +29,7 @@ def create_desk_app(settings: Settings) -> FastAPI:
     app.state.bus = Bus(settings.database_url)
     app.state.sealer = Sealer(settings.secret_key.get_secret_value())
     app.state.attempts = Attempts()
+    app.state.fanout = Fanout(app.state.database, app.state.bus)
     app.add_middleware(Guard)
     refusals.register(app, refusals.try_again)
     for part in (endpoints, people, team, ready_texts, me, accounts, journal, transcripts):

@@ -45,8 +45,13 @@ async def since(session: AsyncSession, organisation_id: UUID, after: int) -> lis
     return list(await session.scalars(told.order_by(FeedEvent.number).limit(AT_ONCE)))
 
 
+async def last(session: AsyncSession, organisation_id: UUID) -> int:
+    """The last number that was given; 0 before the first."""
+    return await session.scalar(select(Feed.last).where(Feed.organisation_id == organisation_id)) or 0
+
+
 async def too_old(session: AsyncSession, organisation_id: UUID, after: int) -> bool:
     """Whether something past `after` is not kept any more, or `after` was never given: the queue is to be read anew."""
-    last = await session.scalar(select(Feed.last).where(Feed.organisation_id == organisation_id)) or 0
+    given = await last(session, organisation_id)
     first = await session.scalar(select(func.min(FeedEvent.number)).where(FeedEvent.organisation_id == organisation_id))
-    return after > last or (after < last and (first is None or first > after + 1))
+    return after > given or (after < given and (first is None or first > after + 1))

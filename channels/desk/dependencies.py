@@ -11,6 +11,7 @@ from api.caseworkers.accounts import Account
 from api.core.clock import now
 from api.core.errors import NotAllowed, NotAllowedHere
 from channels.desk.attempts import Attempts
+from channels.desk.fanout import Fanout
 from channels.web.dependencies import TheDatabase, TheSealer, TheSession
 
 COOKIE = "hent_desk"
@@ -45,6 +46,14 @@ async def _entering(session: TheSession, sealer: TheSealer, token: TheToken) -> 
 
 TheEntering = Annotated[Account, Depends(_entering)]
 """Whoever is signed in, a second factor still to be enrolled included: for what is open to them."""
+
+
+def _fanout(request: Request) -> Fanout:
+    fanout: Fanout = request.app.state.fanout
+    return fanout
+
+
+TheFanout = Annotated[Fanout, Depends(_fanout)]
 
 
 async def _counting(database: TheDatabase) -> AsyncIterator[AsyncSession]:

@@ -14,11 +14,12 @@ from channels.desk.dependencies import (
     COOKIE,
     CountingSession,
     TheAccount,
+    TheFanout,
     TheToken,
     counted,
     from_desk,
 )
-from channels.web.dependencies import TheBus, TheDatabase, TheSealer, TheSession, TheSettings
+from channels.web.dependencies import TheDatabase, TheSealer, TheSession, TheSettings
 
 router = APIRouter(prefix="/desk", tags=["desk"], dependencies=[Depends(from_desk)])
 
@@ -155,7 +156,7 @@ async def mark_read(escalation: UUID, read_to: schemas.Read, session: TheSession
 @router.get("/events")
 async def events(
     database: TheDatabase,
-    bus: TheBus,
+    fanout: TheFanout,
     sealer: TheSealer,
     token: TheToken,
     after: Annotated[int, Query(ge=0, le=LAST_NUMBER)] = 0,
@@ -164,6 +165,6 @@ async def events(
     """What changes, as server-sent events, resumed after `Last-Event-ID`, or else after `after`."""
     known = last_event_id.isdecimal() and len(last_event_id) <= len(str(LAST_NUMBER))
     start = min(int(last_event_id), LAST_NUMBER) if known else after
-    listening = stream.Listening(database, bus, sealer, token)
+    listening = stream.Listening(database, fanout, sealer, token)
     body = listening.events(await listening.begin(start), start)
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import Any, cast
 
 import httpx
+import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import delete, select, update
 
-from api.caseworkers.tables import CaseworkerSession
+from api.caseworkers.tables import Caseworker, CaseworkerSession
 from api.core.clock import now
 from api.core.database import Database
 from api.desk import feed
 from api.desk.tables import FeedEvent, FeedKind
+from channels.desk import stream
 from channels.desk.stream import Listening
 from tests.channels.desk.conftest import Team
 
@@ -36,7 +38,7 @@ async def publish(database: Database, team: Team) -> int:
 @pytest_asyncio.fixture
 async def listening(app: FastAPI, desk: httpx.AsyncClient) -> Listening:
     """As our caseworker."""
-    return Listening(app.state.database, app.state.bus, app.state.sealer, desk.cookies["hent_desk"])
+    return Listening(app.state.database, app.state.fanout, app.state.sealer, desk.cookies["hent_desk"])
 
 
 async def opened(listening: Listening, after: int) -> AsyncIterator[str]:
@@ -64,14 +66,45 @@ async def test_it_resumes_after_the_last_number_and_hears_the_next_at_once(
     await cast(Any, events).aclose()
 
 
-async def test_it_ends_with_the_session(listening: Listening, database: Database, ours: Team) -> None:
-    events = await opened(listening, await publish(database, ours))
-    waiting = asyncio.ensure_future(anext(events, None))
-    await asyncio.sleep(0.2)
+async def sign_out(database: Database) -> None:
     async with database.transaction() as session:
         await session.execute(update(CaseworkerSession).values(ended_at=now()))
-    await publish(database, ours)
+
+
+async def test_it_ends_with_the_session(
+    listening: Listening, database: Database, ours: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "CHECKED_EVERY", 0.3)
+    events = await opened(listening, await publish(database, ours))
+    waiting = asyncio.ensure_future(anext(events, None))
+    await asyncio.sleep(0.1)
+    await sign_out(database)
     assert await asyncio.wait_for(waiting, 4) is None
+
+
+async def test_whoever_is_signed_out_is_told_nothing_more_than_a_check_later(
+    listening: Listening, database: Database, ours: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "CHECKED_EVERY", 0.3)
+    events = await opened(listening, 0)
+    await following(events)
+    await publish(database, ours)
+    await sign_out(database)
+    # A browser that reads slowly: what waits for it is told before the next check, or never.
+    await asyncio.sleep(0.4)
+    assert await asyncio.wait_for(anext(events, None), 4) is None
+
+
+async def test_whoever_works_elsewhere_by_now_hears_no_more_of_this_team(
+    listening: Listening, database: Database, ours: Team, theirs: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "CHECKED_EVERY", 0.0)
+    events = await opened(listening, await publish(database, ours))
+    async with database.transaction() as session:
+        moved = update(Caseworker).where(Caseworker.id == ours.caseworker.id)
+        await session.execute(moved.values(organisation_id=theirs.organisation.id))
+    await publish(database, ours)
+    assert await asyncio.wait_for(anext(events, None), 4) is None
 
 
 async def test_a_page_left_open_does_not_keep_its_session_alive(
