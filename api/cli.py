@@ -28,6 +28,7 @@ GROUPS = {
     "caseworker": "api.commands.people",
     "person": "api.commands.people",
     "facts": "api.commands.facts",
+    "reminders": "api.commands.reminders",
 }
 
 

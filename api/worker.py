@@ -12,6 +12,7 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.listener import create_listener
+from api.appointments.reminding.running import remind
 from api.conversations import delivery, inbound, receipts, settling
 from api.conversations.rasa import Rasa
 from api.conversations.receipts import Told
@@ -34,6 +35,7 @@ from api.mails.service import WAKE
 from api.mails.smtp import Smtp
 from api.migrations.everything import METADATA
 from api.privacy.retention import purge
+from api.texts.voice import Voices
 from channels.sms import demo
 from channels.sms.registry import Providers
 
@@ -90,18 +92,26 @@ def _stop_signal() -> asyncio.Event:
 
 
 def _regular(database: Database) -> list[Coroutine[Any, Any, None]]:
-    """What is done again and again: a sign of life, and once a day the deletion of what was kept long enough."""
-    name = f"worker-{os.getpid()}"
+    """What is done again and again: a sign of life, reminders, and once a day the deletion of what was kept enough."""
+    name, voices = f"worker-{os.getpid()}", Voices()
 
     async def live() -> None:
         async with database.transaction() as session:
             await heartbeats.beat(session, name)
 
+    async def start() -> None:
+        while await remind(database, voices, now()):
+            pass
+
     async def forget() -> None:
         async with database.transaction() as session:
             log.info("retention: %s", await purge(session, METADATA, now()) or "nothing was due")
 
-    return [_every(heartbeats.EVERY.total_seconds(), live), _every(A_DAY, forget)]
+    return [
+        _every(heartbeats.EVERY.total_seconds(), live),
+        _every(A_MINUTE, start),
+        _every(A_DAY, forget),
+    ]
 
 
 def _telling(settings: Settings, database: Database) -> list[Coroutine[Any, Any, None]]:

@@ -24,33 +24,29 @@ def goes_at(kind: ReminderKind, visit_on: date) -> datetime | None:
     return None if kind is not ReminderKind.one_day and moment == nearer else moment
 
 
-def good_until(kind: ReminderKind, starts_at: datetime) -> datetime:
-    """Until when it may still go, if nothing could at its hour: an earlier one gives way to the last, in UTC."""
+def days_due(kind: ReminderKind, now: datetime) -> tuple[date, date]:
+    """The first and the last day (Paris) whose appointments are to be reminded of at `now`; none if they cross.
+
+    What could not go at its hour goes later, until its appointment; an earlier one gives way to the last.
+    """
     if kind is ReminderKind.one_day:
-        return starts_at.astimezone(UTC)
-    return _morning_before(paris(starts_at).date(), BEFORE[ReminderKind.one_day])
+        return paris(now).date(), _last_day_due(kind, now)
+    return _last_day_due(ReminderKind.one_day, now) + timedelta(days=1), _last_day_due(kind, now)
 
 
-def is_due(kind: ReminderKind, starts_at: datetime, now: datetime) -> bool:
-    """Whether the reminder of an appointment at this instant is to go at `now` (both aware)."""
-    moment = goes_at(kind, paris(starts_at).date())
-    return moment is not None and moment <= now < good_until(kind, starts_at) and next_allowed(now) == now
+def last_morning(now: datetime) -> datetime:
+    """The last permitted ten o'clock by `now` (aware), in UTC: what happened before it is followed up."""
+    day = paris(now).date()
+    while (moment := _at_ten(day)) > now or not _permitted(moment):
+        day -= timedelta(days=1)
+    return moment.astimezone(UTC)
 
 
-def last_day_due(kind: ReminderKind, now: datetime) -> date:
-    """The last day (Paris) whose appointments are reminded of by `now`: the days before it were, or are late."""
+def _last_day_due(kind: ReminderKind, now: datetime) -> date:
     day = paris(now).date() + timedelta(days=BEFORE[kind] + QUIET_DAYS)
     while _morning_before(day, BEFORE[kind]) > now:
         day -= timedelta(days=1)
     return day
-
-
-def next_morning(after: datetime) -> datetime:
-    """The first permitted ten o'clock at or after an instant (aware), in UTC: of what was missed or has run out."""
-    day = paris(after).date()
-    while (moment := _at_ten(day)) < after or not _permitted(moment):
-        day += timedelta(days=1)
-    return moment.astimezone(UTC)
 
 
 def _morning_before(visit_on: date, days: int) -> datetime:

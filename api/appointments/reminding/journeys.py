@@ -7,7 +7,7 @@ from sqlalchemy import Date, Select, cast, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from api.appointments.reminding.due import next_morning
+from api.appointments.reminding.due import last_morning
 from api.appointments.reminding.occasions import Occasion
 from api.appointments.tables import Appointment, Invitation, Reminder, ReminderKind
 from api.beneficiaries.tables import Beneficiary
@@ -26,9 +26,9 @@ SHORTEST_DELAY = timedelta(weeks=4)
 
 async def of_pathways(session: AsyncSession, now: datetime) -> list[Occasion]:
     """Whoever was never convoked, then contracts that end; from ten in the morning, on a permitted day."""
-    if next_allowed(now) != now or next_morning(_midnight(now)) > now:
-        return []
     today = paris(now).date()
+    if next_allowed(now) != now or paris(last_morning(now)).date() != today:
+        return []
     waiting = [await _never_convoked(session, person, now) for person in await session.scalars(_waiting(today))]
     ending = [await _contract_ends(session, person, now) for person in await session.scalars(_ending(today))]
     return [one for one in (*waiting, *ending) if one]
@@ -97,7 +97,3 @@ def _undecided(kind: ReminderKind) -> Select[Beneficiary]:
     )
     facts = select(Beneficiary).join(PathwayFact, PathwayFact.beneficiary_id == Beneficiary.id)
     return facts.where(~decided).distinct().order_by(Beneficiary.id)
-
-
-def _midnight(now: datetime) -> datetime:
-    return paris(now).replace(hour=0, minute=0, second=0, microsecond=0)

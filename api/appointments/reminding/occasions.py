@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, exists, func, select
@@ -15,7 +15,7 @@ from api.core.quiet_hours import next_allowed
 
 STALE = timedelta(days=14)
 """After an appointment: later nobody connects a message with it, and sources fill in statuses months afterwards."""
-AT_ONCE = 500
+AT_ONCE = 100
 """Of each kind at one look, the soonest first; the next look takes the others."""
 
 
@@ -53,23 +53,24 @@ async def stands(session: AsyncSession, occasion: Occasion) -> Appointment | Non
 
 
 async def _ahead(session: AsyncSession, kind: ReminderKind, now: datetime) -> list[Occasion]:
-    last = due.last_day_due(kind, now)
-    until = datetime.combine(last + timedelta(days=1), time(0), PARIS)
-    rows = _undecided(kind).where(Appointment.starts_at > now, Appointment.starts_at < until)
+    first, last = due.days_due(kind, now)
+    rows = _undecided(kind).where(Appointment.starts_at > now, Appointment.starts_at >= _begins(first))
+    rows = rows.where(Appointment.starts_at < _begins(last + timedelta(days=1)))
     found = await session.scalars(rows.order_by(Appointment.starts_at).limit(AT_ONCE))
-    return [_occasion(kind, row) for row in found if due.is_due(kind, row.starts_at, now)]
+    return [_occasion(kind, row) for row in found]
 
 
 async def _missed(session: AsyncSession, now: datetime) -> list[Occasion]:
-    kind = ReminderKind.missed
-    rows = _undecided(kind).where(Appointment.starts_at.between(now - STALE, now))
+    """Those noted by the last morning: nobody is written to while they may still be on their way."""
+    morning = due.last_morning(now)
+    rows = _undecided(ReminderKind.missed).where(Appointment.starts_at.between(now - STALE, morning))
+    rows = rows.where(Appointment.source_updated_at <= morning)
     found = await session.scalars(rows.order_by(Appointment.starts_at).limit(AT_ONCE))
-    return [_occasion(kind, row) for row in found if _noted(row) <= now]
+    return [_occasion(ReminderKind.missed, row) for row in found]
 
 
-def _noted(row: Appointment) -> datetime:
-    """The morning after somebody wrote down that it was missed: not while the person may still be on their way."""
-    return due.next_morning(max(row.starts_at + timedelta(minutes=row.duration_minutes), row.source_updated_at))
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(0), PARIS)
 
 
 def _undecided(kind: ReminderKind) -> Select[Appointment]:

@@ -3,8 +3,6 @@
 import logging
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from api.appointments.reminding import steps
 from api.appointments.reminding.deciding import decide
 from api.appointments.reminding.journeys import of_pathways
@@ -14,15 +12,14 @@ from api.texts.voice import Voices
 
 log = logging.getLogger("hent.reminding")
 
-EVERY = 60.0
-"""Seconds."""
 Due = Occasion | steps.SilentStep
 
 
 async def remind(database: Database, voices: Voices, now: datetime) -> int:
-    """Decide all that is due at `now` and tell of silent steps; how many were decided here.
+    """Decide what is due at `now` and tell of silent steps; how many were decided here, none once all is done.
 
-    One that fails leaves nothing behind, stops no other, and is taken up at the next look.
+    A hundred of each kind: the next look has the right time. One that fails leaves nothing behind, stops no other, and
+    is taken up later.
     """
     async with database.transaction() as session:
         due: list[Due] = [*await of_appointments(session, now), *await of_pathways(session, now)]
@@ -31,7 +28,7 @@ async def remind(database: Database, voices: Voices, now: datetime) -> int:
     for one in due:
         try:
             decided += await _one(database, voices, one, now)
-        except SQLAlchemyError as error:
+        except Exception as error:
             log.warning("not decided: %s", type(error).__name__)
     return decided
 

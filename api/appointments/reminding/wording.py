@@ -16,6 +16,7 @@ from api.authorities.tables import Organisation
 from api.beneficiaries.tables import Beneficiary
 from api.pathways.service import categories_of
 from api.privacy.audience import Audience, Channel, Level
+from api.texts.gsm import segments
 from api.texts.schemas import Saying
 from api.texts.service import Spoken, judge, speak
 from api.texts.voice import Voice
@@ -52,8 +53,18 @@ async def wording(
 
 
 def spoken(said: list[Saying], voice: Voice) -> Spoken:
-    """The message in French, of what may be heard by whoever holds a telephone."""
-    return speak(judge(INTENT, said, HEARD_BY, voice)[1], Channel.sms, voice)
+    """The message in French, of what may be heard by whoever holds a telephone; in one SMS, if the address is enough.
+
+    Most reminders are: an authority pays each of them twice once the name of the place is a few letters too long.
+    """
+    heard = judge(INTENT, said, HEARD_BY, voice)[1]
+    whole = speak(heard, Channel.sms, voice)
+    shorter = speak([_without_name(one) for one in heard], Channel.sms, voice)
+    return shorter if segments(shorter.text) < segments(whole.text) else whole
+
+
+def _without_name(one: Saying) -> Saying:
+    return Saying(one.name, {name: fact for name, fact in one.facts.items() if name != "place_name"})
 
 
 async def _known(session: AsyncSession, occasion: Occasion) -> dict[str, Any]:

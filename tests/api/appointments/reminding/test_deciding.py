@@ -25,7 +25,7 @@ from tests import factories
 from tests.api.appointments.reminding.conftest import ONE_DAY, PHONE, THREE_DAYS, VISIT, House, at
 
 SAID = (
-    "Département du Finistère : vous avez RDV vendredi 27 novembre à 9 h 30.\nLieu : 12 rue des Ajoncs, 29200 Brest.\n"
+    "Département du Finistère : RDV vendredi 27 novembre à 9 h 30.\nLieu : 12 rue des Ajoncs, 29200 Brest.\n"
     "Vous venez ? Répondez OUI ou NON. Tél 02 61 91 00 10"
 )
 MINUTE = timedelta(minutes=1)
@@ -35,9 +35,8 @@ async def test_it_goes_three_days_and_one_day_before_once_each(house: House) -> 
     await house.visit()
     moments = (THREE_DAYS - MINUTE, THREE_DAYS, THREE_DAYS + MINUTE, ONE_DAY - MINUTE, ONE_DAY, ONE_DAY + MINUTE, VISIT)
     assert [await house.look(now) for now in moments] == [0, 1, 0, 0, 1, 0, 0]
-    early, late = await house.sent()
-    assert early == SAID
-    assert "rappel, RDV vendredi 27 novembre" in late
+    assert await house.sent() == [SAID, SAID]
+    assert segments(SAID) == 1
 
 
 async def test_it_is_a_message_of_the_conversation_with_a_question(house: House) -> None:
@@ -231,6 +230,18 @@ async def test_how_one_meets_is_said(house: House, given: dict[str, Any], says: 
     (text,) = await house.sent()
     assert says in text
     assert segments(text) <= 2
+
+
+async def test_the_name_of_the_place_is_said_where_it_costs_nothing(house: House) -> None:
+    await house.visit(place_name="CDAS")
+    await house.visit(
+        VISIT + timedelta(hours=1), place_name="Centre départemental d'action sociale de Brest-Rive droite"
+    )
+    await house.look(THREE_DAYS)
+    short, long = await house.sent()
+    assert "Lieu : CDAS, 12 rue" in short
+    assert "Lieu : 12 rue" in long
+    assert (segments(short), segments(long)) == (1, 1)
 
 
 async def test_neither_the_name_of_the_person_nor_what_it_is_about_is_said(house: House) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.appointments.reminding.due import BEFORE, goes_at, good_until, is_due, last_day_due, next_morning
+from api.appointments.reminding.due import BEFORE, days_due, goes_at, last_morning
 from api.appointments.tables import ReminderKind
 from api.core.clock import PARIS, paris
 from api.core.quiet_hours import next_allowed
@@ -20,6 +20,13 @@ MOMENTS = st.integers(0, 10 * 365 * 24 * 60).map(
 
 def at(written: str) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=PARIS).astimezone(UTC)
+
+
+def is_due(kind: ReminderKind, starts_at: datetime, now: datetime) -> bool:
+    """The rule, for one appointment: from its hour on, until it begins or the nearer reminder goes."""
+    moment, nearer = goes_at(kind, paris(starts_at).date()), goes_at(ReminderKind.one_day, paris(starts_at).date())
+    until = starts_at if kind is ReminderKind.one_day else nearer
+    return moment is not None and until is not None and moment <= now < until
 
 
 @pytest.mark.parametrize(
@@ -70,24 +77,13 @@ def test_the_two_of_one_appointment_never_go_together_nor_the_wrong_way_round(vi
     assert early is None or early < late
 
 
-@given(KINDS, MOMENTS, st.integers(-60, 10 * 24 * 60))
-def test_what_is_due_is_due_after_its_hour_before_its_appointment_and_by_day(
-    kind: ReminderKind, now: datetime, minutes: int
-) -> None:
-    starts_at = now + timedelta(minutes=minutes)
-    if is_due(kind, starts_at, now):
-        moment = goes_at(kind, paris(starts_at).date())
-        assert moment is not None
-        assert moment <= now < starts_at
-        assert next_allowed(now) == now
-
-
 @given(KINDS, MOMENTS)
-def test_no_day_that_is_due_lies_past_the_last_one(kind: ReminderKind, now: datetime) -> None:
-    last = last_day_due(kind, now)
-    for ahead in range(1, 15):
-        moment = goes_at(kind, last + timedelta(days=ahead))
-        assert moment is None or moment > now
+def test_the_days_that_are_due_are_those_whose_appointments_are(kind: ReminderKind, now: datetime) -> None:
+    first, last = days_due(kind, now)
+    for ahead in range(12):
+        day = paris(now).date() + timedelta(days=ahead)
+        starts_at = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=PARIS).astimezone(UTC)
+        assert is_due(kind, starts_at, now) == (first <= day <= last)
 
 
 @given(KINDS, DAYS, st.integers(0, 23))
@@ -97,32 +93,31 @@ def test_each_is_due_at_its_own_hour(kind: ReminderKind, visit_on: date, hour: i
     if moment is not None:
         assert is_due(kind, starts_at, moment)
         assert not is_due(kind, starts_at, moment - timedelta(seconds=1))
-        assert last_day_due(kind, moment) >= visit_on
 
 
 def test_the_first_one_gives_way_to_the_second() -> None:
-    starts_at = at("2026-11-27 09:30")
-    assert good_until(ReminderKind.three_days, starts_at) == at("2026-11-26 10:00")
-    assert good_until(ReminderKind.one_day, starts_at) == starts_at
+    starts_at, second = at("2026-11-27 09:30"), at("2026-11-26 10:00")
+    assert is_due(ReminderKind.three_days, starts_at, second - timedelta(seconds=1))
+    assert not is_due(ReminderKind.three_days, starts_at, second)
+    assert is_due(ReminderKind.one_day, starts_at, second)
 
 
 @pytest.mark.parametrize(
-    ("after", "moment"),
+    ("now", "moment"),
     [
-        pytest.param("2026-11-25 09:00", "2026-11-25 10:00", id="the same day"),
         pytest.param("2026-11-25 10:00", "2026-11-25 10:00", id="at that very hour"),
-        pytest.param("2026-11-25 10:01", "2026-11-26 10:00", id="the day after"),
-        pytest.param("2026-11-28 17:00", "2026-11-30 10:00", id="past a Sunday"),
-        pytest.param("2026-12-24 17:00", "2026-12-26 10:00", id="past a holiday"),
+        pytest.param("2026-11-25 09:59", "2026-11-24 10:00", id="the day before"),
+        pytest.param("2026-11-30 09:00", "2026-11-28 10:00", id="past a Sunday"),
+        pytest.param("2026-12-26 09:00", "2026-12-24 10:00", id="past a holiday"),
     ],
 )
-def test_what_follows_goes_on_the_first_permitted_morning(after: str, moment: str) -> None:
-    assert next_morning(at(after)) == at(moment)
+def test_what_happened_before_a_permitted_morning_is_followed_up(now: str, moment: str) -> None:
+    assert last_morning(at(now)) == at(moment)
 
 
 @given(MOMENTS)
-def test_the_next_morning_is_permitted_and_soon(after: datetime) -> None:
-    moment = next_morning(after)
-    assert after <= moment <= after + timedelta(days=5)
+def test_the_last_morning_is_permitted_and_near(now: datetime) -> None:
+    moment = last_morning(now)
+    assert now - timedelta(days=5) <= moment <= now
     assert next_allowed(moment) == moment
     assert paris(moment).hour == 10

@@ -1,0 +1,93 @@
+"""`hent reminders`: what each reminder says, and whom none reaches."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.appointments.reminding.letters import letter
+from api.appointments.reminding.unreachable import WORDS, Unreached, unreachable
+from api.appointments.reminding.wording import PARTS, spoken
+from api.appointments.tables import ReminderKind
+from api.authorities.tables import Authority
+from api.commands.surroundings import in_transaction, installation
+from api.core.clock import now, paris, today
+from api.core.errors import NotFound
+from api.texts.formats import clock_time, day
+from api.texts.gsm import segments
+from api.texts.library import entries
+from api.texts.schemas import Saying
+from api.texts.service import Spoken
+from api.texts.voice import read_voice
+
+reminders = typer.Typer(help="Rappels et invitations par SMS", no_args_is_help=True)
+Code = Annotated[str | None, typer.Option("--authority", help="Code d'une collectivité : cd29, brest…")]
+
+
+@reminders.command("preview")
+def preview(kind: ReminderKind, authority: Code = None) -> None:
+    """Montrer un rappel tel qu'il part, avec le nombre de SMS qu'il coûte ; pour une collectivité, ou pour toutes."""
+    for code, said in _done(lambda session: _previews(session, kind, authority)):
+        count = segments(said.text)
+        typer.echo(f"{code} : {count} SMS ({len(said.text)} signes)\n{said.text}\n")
+
+
+@reminders.command("unreachable")
+def unreached(
+    authority: Code = None,
+    pdf: Annotated[Path | None, typer.Option(help="Dossier où écrire une lettre par personne")] = None,
+) -> None:
+    """Lister les personnes qu'aucun SMS n'atteint, avec leurs rendez-vous. Chaque semaine."""
+    found = _done(lambda session: _unreachable(session, authority))
+    for one in found:
+        typer.echo(_line(one))
+    if not found:
+        typer.echo("Tout le monde peut être joint.")
+    if pdf:
+        _print(found, pdf)
+
+
+async def _previews(session: AsyncSession, kind: ReminderKind, code: str | None) -> list[tuple[str, Spoken]]:
+    said = [Saying(name, entries()[name].example) for name in PARTS[kind]]
+    return [(one.code, spoken(said, await read_voice(session, one.code))) for one in await _chosen(session, code)]
+
+
+async def _unreachable(session: AsyncSession, code: str | None) -> list[Unreached]:
+    return [one for chosen in await _chosen(session, code) for one in await unreachable(session, chosen.code, now())]
+
+
+async def _chosen(session: AsyncSession, code: str | None) -> list[Authority]:
+    """The authority of this code, or all. Raises NotFound."""
+    rows = select(Authority).order_by(Authority.code)
+    found = list(await session.scalars(rows.where(Authority.code == code) if code else rows))
+    if not found:
+        raise NotFound("Cette collectivité n'existe pas.", error="unknown_authority")
+    return found
+
+
+def _line(one: Unreached) -> str:
+    visits = ", ".join(f"{day(starts_at)} à {clock_time(starts_at)}" for starts_at in one.visits)
+    return f"{one.authority}\t{one.name}\t{one.commune}\t{WORDS[one.why]}\t{visits or 'à convoquer'}"
+
+
+def _print(found: list[Unreached], folder: Path) -> None:
+    # Names and dates of people: for whoever runs the command, and nobody else of the machine.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in found:
+        file = folder / f"{one.id}.pdf"
+        file.touch(mode=0o600)
+        file.write_bytes(letter(one, today()))
+    typer.echo(f"{len(found)} lettres dans {folder}, le {paris(now()):%d/%m/%Y}.")
+
+
+def _done[Found](do: Callable[[AsyncSession], Awaitable[Found]]) -> Found:
+    with installation() as settings:
+        try:
+            return asyncio.run(in_transaction(settings, do))
+        except NotFound as refused:
+            typer.secho(refused.message, err=True)
+            raise typer.Exit(1) from refused

@@ -1,0 +1,45 @@
+"""What reminders say can be read before they go, and whom none reaches is listed and printed."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from api.appointments.tables import ReminderKind
+from api.core.clock import now
+from api.core.database import Database
+from tests import factories
+from tests.api.commands.conftest import Run
+
+
+@pytest.fixture
+async def someone(database: Database) -> None:
+    """A person without a telephone, with an appointment."""
+    async with database.transaction() as session:
+        person = await factories.person(session)
+        await factories.appointment(session, person, now() + timedelta(days=2))
+
+
+@pytest.mark.usefixtures("someone")
+@pytest.mark.parametrize("kind", list(ReminderKind))
+async def test_a_kind_is_previewed_with_what_it_costs(hent: Run, kind: ReminderKind) -> None:
+    ended = await hent("reminders", "preview", kind, "--authority", "cd29")
+    assert ended.exit_code == 0
+    assert ended.stdout.startswith("cd29 : ")
+    assert "Département du Finistère : " in ended.stdout
+    assert int(ended.stdout.split()[2]) <= 2
+
+
+@pytest.mark.usefixtures("someone")
+async def test_an_authority_that_does_not_exist_is_refused(hent: Run) -> None:
+    assert (await hent("reminders", "preview", "one_day", "--authority", "nowhere")).exit_code == 1
+
+
+@pytest.mark.usefixtures("someone")
+async def test_whom_no_sms_reaches_is_listed_and_printed_for_nobody_else(hent: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    ended = await hent("reminders", "unreachable", "--pdf", folder)
+    assert "Maëlle Le Goff\tBrest\tpas de numéro de portable" in ended.stdout
+    (file,) = folder.iterdir()
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
