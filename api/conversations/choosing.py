@@ -10,16 +10,15 @@ from api.core.documents import read_yaml
 from api.core.normaliser import normalise
 from api.identity.reading import read_phone
 from api.texts.library import PARTS
+from api.texts.numbering import NO, NUMBER, PHONE, YES
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
-YES, NO, PHONE = "yes", "no", "phone"
-"""What a choice may accept besides its number, its title and words of its own."""
 ORDINALS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
 class Offered:
-    """One choice: its title, and what may be typed for it (YES, NO, PHONE, PARTS, or folded words).
+    """One choice: its title, and what may be typed for it (YES, NO, PHONE, PARTS, NUMBER, or folded words).
 
     Where no choice has words, nothing is asked: the buttons only say what else there is, and are typed whole.
     """
@@ -59,9 +58,15 @@ def _numbered(said: str, offered: Sequence[Offered]) -> int | None:
         return None
     word = found["number"]
     if word in _replies("last"):
-        return len(offered) - 1
+        return max(_with_number(offered), default=None)
     place = int(word) - 1 if word.isdecimal() else _ordinals()[word]
-    return place if 0 <= place < len(offered) else None
+    return place if place in _with_number(offered) else None
+
+
+def _with_number(offered: Sequence[Offered]) -> list[int]:
+    """The places that a number chooses: those which were given one, or all where the text itself gives them."""
+    given = [place for place, choice in enumerate(offered) if NUMBER in choice.words]
+    return given or list(range(len(offered)))
 
 
 def _worded(said: str, offered: Sequence[Offered]) -> int | None:

@@ -1,6 +1,5 @@
 """A turn ends: the answer and everything that it changes, in one transaction, or nothing at all."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,32 +10,20 @@ from api.conversations import leases, misunderstood, orders, outbox, waiting
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.grouping import of_one_turn
-from api.conversations.loops import ENOUGH, Limit
 from api.conversations.opening import OpenTurn, audience_of, speaker
 from api.conversations.rasa_tables import RasaEvent
 from api.conversations.service import DOTS, identify
-from api.conversations.speaking import say
-from api.conversations.tables import (
-    Author,
-    Conversation,
-    Draft,
-    Message,
-    MessageStatus,
-    Mode,
-    Turn,
-    TurnKind,
-    TurnStatus,
-)
+from api.conversations.tables import Author, Draft, Message, MessageStatus, Mode, Turn, TurnKind, TurnStatus
+from api.conversations.writing import Closing, limited, more, write
 from api.core.clock import now
 from api.core.database import notify
 from api.core.sealing import Sealer
 from api.desk import hearing
 from api.escalations import urgency
 from api.identity import service as identity
-from api.privacy.masking import MASK
 from api.texts.schemas import Saying
-from api.texts.service import Verdict, judge, speak
-from api.texts.voice import Voice, Voices
+from api.texts.service import Verdict, judge
+from api.texts.voice import Voices
 
 REFUSED = "cannot_say_here"
 """The same words for an unknown, a shared and a confidential number: they tell nothing."""
@@ -50,25 +37,6 @@ LEFT = frozenset({Who.human, Who.waiting})
 
 class NotAnAnswer(Exception):
     """What the message seemed to answer is no question of ours: nothing was written, and it goes on as a question."""
-
-
-@dataclass(frozen=True)
-class Closing:
-    """One turn being closed: the rows that change, locked, and the means to write the answer."""
-
-    session: AsyncSession
-    sealer: Sealer
-    voice: Voice
-    turn: OpenTurn
-    conversation: Conversation
-    row: Turn
-    messages: list[Message]
-    """What is answered, in order: several SMS that came together, or one."""
-
-    @property
-    def message(self) -> Message:
-        """The first of them, by which the turn is known."""
-        return self.messages[0]
 
 
 async def close_turn(
@@ -108,9 +76,11 @@ async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
     if decision.who is Who.waiting:
         return await _kept_waiting(closing)
     if decision.who is Who.limited:
-        return await _limited(closing)
+        return await limited(closing)
+    if decision.who is Who.more:
+        return await more(closing)
     sayings = await _sayings(closing, decision)
-    await _write(closing, Author.assistant, sayings)
+    await write(closing, Author.assistant, sayings)
     if not sayings:
         return TurnStatus.silent
     return TurnStatus.failed if decision.who is Who.nobody else TurnStatus.answered
@@ -142,19 +112,11 @@ async def _reply_to_ask(closing: Closing) -> list[Saying]:
     return heard if verdict is Verdict.said else [Saying(REFUSED)]
 
 
-async def _limited(closing: Closing) -> TurnStatus:
-    """One message says that there is no more today; then, and to a machine, nothing."""
-    if closing.turn.limit is not Limit.day:
-        return TurnStatus.silent
-    await _write(closing, Author.system, [Saying(ENOUGH)])
-    return TurnStatus.answered
-
-
 async def _kept_waiting(closing: Closing) -> TurnStatus:
     """What somebody who waits writes is for us, or kept for whoever they wait for."""
     turn = closing.turn
     answer = await waiting.answer(closing.session, closing.conversation, turn.text, turn.payload, now())
-    await _write(closing, Author.system, answer.sayings)
+    await write(closing, Author.system, answer.sayings)
     return TurnStatus.silent if answer.kept else TurnStatus.answered
 
 
@@ -195,15 +157,6 @@ async def _identify(closing: Closing) -> list[Saying]:
         identify(closing.conversation, outcome.beneficiary_id, outcome.level, moment)
         closing.conversation.again_id = check.question_id
     return outcome.sayings
-
-
-async def _write(closing: Closing, author: Author, sayings: list[Saying]) -> None:
-    if MASK in closing.turn.text:
-        sayings = [Saying("masked_notice"), *sayings]
-    if sayings:
-        spoken = speak(sayings, closing.conversation.channel, closing.voice)
-        asked, turn_id = closing.message.id, closing.turn.turn_id
-        await say(closing.session, closing.conversation, author, spoken, answers=asked, turn_id=turn_id)
 
 
 async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:

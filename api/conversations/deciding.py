@@ -13,6 +13,7 @@ from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers
 from api.privacy.audience import Channel
+from api.texts.numbering import MORE
 
 ASKED_AT_MOST = 2
 """Once more after a failure, then the honest sentence."""
@@ -35,6 +36,8 @@ class Who(StrEnum):
     """It answers a question that we sent by ourselves."""
     limited = "limited"
     """Nobody: a machine seems to write, or the day's answers are used up."""
+    more = "more"
+    """By SMS: the choices that had no room in the last message."""
     identity = "identity"
     human = "human"
     waiting = "waiting"
@@ -72,6 +75,8 @@ def who_answers(turn: OpenTurn) -> Who:
         return Who.ask
     if turn.mode is Mode.caseworker:
         return Who.human
+    if turn.payload and MORE.intent in turn.payload:
+        return Who.more
     waits = turn.mode is Mode.waiting
     if waits and not turn.pressed and wants_back(turn.text):
         return Who.waiting

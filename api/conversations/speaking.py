@@ -1,5 +1,7 @@
 """What is said becomes a message: its text, its buttons and, by SMS, its place in the outbox."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from api.conversations.service import add
 from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
 from api.privacy.audience import Channel
 from api.texts.library import Button
+from api.texts.numbering import MORE
 from api.texts.service import Spoken
 
 
@@ -31,7 +34,7 @@ async def say(
     message = await add(session, conversation, author, spoken.text, MessageStatus.sent)
     message.says, message.turn_id = list(spoken.names), turn_id
     for ordinal, button in enumerate(spoken.buttons):
-        payload = _payload(button, answers)
+        payload = _payload(button, answers, spoken.buttons[ordinal + 1 :])
         choice = Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload)
         choice.words = list(button.words)
         session.add(choice)
@@ -40,8 +43,10 @@ async def say(
     return message
 
 
-def _payload(button: Button, answers: UUID | None) -> dict[str, Any]:
+def _payload(button: Button, answers: UUID | None, behind: Sequence[Button]) -> dict[str, Any]:
     match button.intent:
+        case MORE.intent:
+            return {MORE.intent: [asdict(one) for one in behind]}
         case "repeat":
             return {"repeat": str(answers)}
         case "ask":

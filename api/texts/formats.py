@@ -61,6 +61,11 @@ def listing(items: Sequence[Any]) -> str:
     return format_list([str(item) for item in items], locale=LOCALE)
 
 
+def listing_or(items: Sequence[Any]) -> str:
+    """ "a, b ou c"."""
+    return format_list([str(item) for item in items], style="or", locale=LOCALE)
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "date": full_date,

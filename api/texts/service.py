@@ -10,6 +10,7 @@ from api.privacy.audience import Audience, Channel
 from api.privacy.disclosure import GENERAL, could_earn_more, hidden_facts, is_personal, permitted
 from api.texts.gsm import to_gsm
 from api.texts.library import PARTS, Button, template
+from api.texts.numbering import numbered
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 from api.texts.tracing import overdue
 from api.texts.voice import Voice
@@ -18,6 +19,7 @@ BETWEEN = {Channel.web: "\n\n", Channel.sms: "\n"}
 """A blank line parts paragraphs on a page; by SMS it would be paid for."""
 WITH_CARE = Saying("fact_overdue")
 """The last line of an answer that rests on a fact which nobody has checked in time."""
+MORE_CHOICES = Saying("sms_more")
 URGENT = "urgent"
 """The topic whose sentences stay alone: in danger, a number is called and not doubted."""
 
@@ -62,11 +64,17 @@ def speak(sayings: Sequence[Saying], channel: Channel, voice: Voice) -> Spoken:
     said = [(saying, text) for saying, text in written if text]
     buttons = [offered(saying, voice) for saying in sayings]
     care = [_write(WITH_CARE, channel, voice)] if any(_doubted(saying, channel, voice) for saying, _ in said) else []
-    return Spoken(
-        text=BETWEEN[channel].join([text for _, text in said] + care),
-        names=tuple(saying.name for saying, _ in said),
-        buttons=next((row for row in reversed(buttons) if row), ()),
-    )
+    text = BETWEEN[channel].join([text for _, text in said] + care)
+    choices = next((row for row in reversed(buttons) if row), ())
+    if channel is Channel.sms:
+        text, choices = numbered(text, choices)
+    return Spoken(text, tuple(saying.name for saying, _ in said), choices)
+
+
+def speak_more(choices: Sequence[Button], voice: Voice) -> Spoken:
+    """By SMS, the choices that had no room in the last message."""
+    text, buttons = numbered(_write(MORE_CHOICES, Channel.sms, voice), choices)
+    return Spoken(text, (MORE_CHOICES.name,), buttons)
 
 
 def offered(saying: Saying, voice: Voice) -> tuple[Button, ...]:

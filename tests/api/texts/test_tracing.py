@@ -84,7 +84,7 @@ def test_an_overdue_fact_is_said_with_care(
     on(day)
     lines = speak([Saying("greet")], channel, voice).text.splitlines()
     assert lines[0].startswith("Sous 12 jours")
-    assert (CARE in lines[-1]) is with_care
+    assert any(CARE in line for line in lines) is with_care
 
 
 def test_it_is_said_once_and_last_however_many_sentences_need_it(

@@ -1,0 +1,65 @@
+"""The answer of a turn that closes: what it changes is in hand, and what is said becomes one message."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations.loops import ENOUGH, Limit
+from api.conversations.opening import OpenTurn
+from api.conversations.speaking import say
+from api.conversations.tables import Author, Conversation, Message, Turn, TurnStatus
+from api.core.sealing import Sealer
+from api.privacy.masking import MASK
+from api.texts.library import Button
+from api.texts.numbering import MORE
+from api.texts.schemas import Saying
+from api.texts.service import Spoken, speak, speak_more
+from api.texts.voice import Voice
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One turn being closed: the rows that change, locked, and the means to write the answer."""
+
+    session: AsyncSession
+    sealer: Sealer
+    voice: Voice
+    turn: OpenTurn
+    conversation: Conversation
+    row: Turn
+    messages: list[Message]
+    """What is answered, in order: several SMS that came together, or one."""
+
+    @property
+    def message(self) -> Message:
+        """The first of them, by which the turn is known."""
+        return self.messages[0]
+
+
+async def write(closing: Closing, author: Author, sayings: list[Saying]) -> None:
+    """Say it, if there is anything to say; that numbers were hidden is said first."""
+    if MASK in closing.turn.text:
+        sayings = [Saying("masked_notice"), *sayings]
+    if sayings:
+        await _say(closing, author, speak(sayings, closing.conversation.channel, closing.voice))
+
+
+async def more(closing: Closing) -> TurnStatus:
+    """The next page of choices: they were decided with the first."""
+    kept = (closing.turn.payload or {})[MORE.intent]
+    choices = [Button(**one | {"words": tuple(one["words"])}) for one in kept]
+    await _say(closing, Author.assistant, speak_more(choices, closing.voice))
+    return TurnStatus.answered
+
+
+async def limited(closing: Closing) -> TurnStatus:
+    """One message says that there is no more today; then, and to a machine, nothing."""
+    if closing.turn.limit is not Limit.day:
+        return TurnStatus.silent
+    await write(closing, Author.system, [Saying(ENOUGH)])
+    return TurnStatus.answered
+
+
+async def _say(closing: Closing, author: Author, spoken: Spoken) -> None:
+    asked, turn_id = closing.message.id, closing.turn.turn_id
+    await say(closing.session, closing.conversation, author, spoken, answers=asked, turn_id=turn_id)
