@@ -1,5 +1,6 @@
 """A turn begins: the next message that waits, everything needed to answer it, and Rasa's memory put back in order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.appointments.reminding.open_asks import asked_here
 from api.beneficiaries.names import names_around
 from api.beneficiaries.service import owner_of_number
 from api.beneficiaries.tables import Beneficiary
@@ -110,16 +112,33 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
 
 
 async def typed_choice(session: AsyncSession, message: Message, text: str) -> dict[str, Any] | None:
-    """What this text chooses of what was asked last before it: what came later had not been read yet."""
+    """What this text chooses of what was asked last before it: what came later had not been read yet.
+
+    After an answer that asks nothing, a reminder is still to be answered: people ask where it is, then say that they
+    come.
+    """
     asked = (
-        select(Message.id)
+        select(Message)
         .where(Message.conversation_id == message.conversation_id, Message.author != Author.person)
         .where(Message.seq < message.seq, Message.created_at > message.created_at - ANSWERED_WITHIN)
         .order_by(Message.seq.desc())
         .limit(1)
     )
-    rows = select(Choice).where(Choice.message_id == asked.scalar_subquery()).order_by(Choice.ordinal)
-    choices = list(await session.scalars(rows))
+    last = await session.scalar(asked)
+    choices = await _choices(session, last.id) if last else []
+    found = _among(choices, text)
+    if last is None or found or "?" in last.text or any(choice.words for choice in choices):
+        return found
+    reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
+    return _among(await _choices(session, reminder), text) if reminder else None
+
+
+async def _choices(session: AsyncSession, message_id: UUID) -> list[Choice]:
+    rows = select(Choice).where(Choice.message_id == message_id).order_by(Choice.ordinal)
+    return list(await session.scalars(rows))
+
+
+def _among(choices: Sequence[Choice], text: str) -> dict[str, Any] | None:
     place = chosen(text, [Offered(choice.title, tuple(choice.words)) for choice in choices])
     return None if place is None else choices[place].payload
 

@@ -1,12 +1,15 @@
 """Questions of ours that wait for an answer, and when each of them ends."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.due import BEFORE
 from api.appointments.tables import Appointment, Reminder, Status
+from api.conversations.sms_tables import OutgoingSms
+from api.conversations.tables import Message
 
 OPEN_FOR = timedelta(days=14)
 """For a question that no appointment ends: the hours that it offered are gone by then."""
@@ -36,6 +39,20 @@ async def several(session: AsyncSession, reminder: Reminder, now: datetime) -> l
     """The questions that a bare yes or no may answer, as facts; empty when it can only be this one."""
     asks = await open_asks(session, reminder, now)
     return [{"ask": str(ask.id), "starts_at": row.starts_at} for ask, row in asks] if len(asks) > 1 else []
+
+
+async def asked_here(session: AsyncSession, conversation_id: UUID, since: datetime) -> UUID | None:
+    """The message of the last reminder of this conversation that nobody answered, if it was sent after `since`."""
+    sent = (
+        select(Message.id)
+        .join(OutgoingSms, OutgoingSms.message_id == Message.id)
+        .join(Reminder, Reminder.sms_id == OutgoingSms.id)
+        .where(Message.conversation_id == conversation_id, Message.created_at > since)
+        .where(Reminder.answered_at.is_(None))
+        .order_by(Message.seq.desc())
+        .limit(1)
+    )
+    return await session.scalar(sent)
 
 
 async def settle(session: AsyncSession, reminder: Reminder, says: str, now: datetime) -> None:
