@@ -1,10 +1,11 @@
 """One occasion decided, once: the message and the row that says so are one transaction, or neither exists."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,6 +41,8 @@ async def decide(session: AsyncSession, voices: Voices, occasion: Occasion, now:
 
     Not here: another worker did or is doing it, or it is no occasion any more.
     """
+    if not await _alone(session, occasion):
+        return False
     person = await session.get(Beneficiary, occasion.beneficiary_id)
     if person is None:
         # Erased since the list was made.
@@ -54,6 +57,15 @@ async def decide(session: AsyncSession, voices: Voices, occasion: Occasion, now:
         return False
     await telling.not_written_to(session, occasion, person, why, now)
     return True
+
+
+async def _alone(session: AsyncSession, occasion: Occasion) -> bool:
+    """Whether nobody decided it or is at it: workers with the same list share it, instead of waiting for each other."""
+    name = f"{occasion.kind}/{occasion.subject}".encode()
+    number = int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), signed=True)
+    decided = exists().where(Reminder.subject == occasion.subject, Reminder.kind == occasion.kind)
+    free = select(func.pg_try_advisory_xact_lock(number), ~decided)
+    return all((await session.execute(free)).one())
 
 
 async def _send(session: AsyncSession, voices: Voices, asked: Deciding, said: list[Saying]) -> bool:

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from api.appointments.reminding import deciding
 from api.appointments.reminding.due import BEFORE, goes_at
 from api.appointments.reminding.running import remind
 from api.appointments.tables import Appointment, Reminder, ReminderKind
 from api.conversations.sms_tables import OutgoingSms
+from api.conversations.speaking import say
 from api.conversations.tables import Message
 from api.core.clock import paris
 from api.core.database import Database
@@ -49,17 +49,17 @@ async def test_what_dies_between_deciding_and_sending_is_decided_at_the_next_loo
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _people(database, [VISIT] * 3)
-    real, calls = deciding.say, 0
+    calls = 0
 
     async def dies(*given: object, **named: object) -> Message:
         nonlocal calls
         calls += 1
-        message = await real(*given, **named)  # type: ignore[arg-type]
+        message = await say(*given, **named)  # type: ignore[arg-type]
         if calls == 2:
             raise OperationalError("gone", None, Exception())
         return message
 
-    monkeypatch.setattr(deciding, "say", dies)
+    monkeypatch.setattr("api.appointments.reminding.deciding.say", dies)
     assert await remind(database, Voices(), THREE_DAYS) == 2
     assert [await _count(database, table) for table in (Reminder, OutgoingSms, Message)] == [2, 2, 2]
     assert await remind(database, Voices(), THREE_DAYS + timedelta(minutes=1)) == 1

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from api.appointments.reminding.barring import Why
 from api.appointments.reminding.letters import letter, lines
-from api.appointments.reminding.unreachable import Why, unreachable
+from api.appointments.reminding.unreachable import unreachable
 from api.appointments.tables import Reminder, ReminderKind
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
