@@ -16,6 +16,7 @@ WORDS = {
     "/desk/people/{person}/confidential": "Confidentialité changée",
     "/desk/people/{person}/link": "Lien personnel fait",
     "/desk/people/write": "Message écrit à la personne",
+    "/desk/sms/{sms}/resend": "SMS renvoyé",
     "/desk/accounts": "Compte ajouté",
     "/desk/accounts/{caseworker}/invite": "Invitation renvoyée",
     "/desk/accounts/{caseworker}/end-sessions": "Sessions fermées",

@@ -42,9 +42,12 @@ async def unread(session: AsyncSession, now: datetime) -> list[Escalation]:
 
 
 async def undelivered(session: AsyncSession, now: datetime) -> list[Escalation]:
-    """Answers whose SMS was given up."""
+    """Answers whose SMS was given up, or did not arrive."""
     dead = exists(OutgoingSms.id).where(
-        OutgoingSms.message_id == Message.id, _HERE, Message.seq == _ANSWERED, OutgoingSms.status == SmsStatus.dead
+        OutgoingSms.message_id == Message.id,
+        _HERE,
+        Message.seq == _ANSWERED,
+        OutgoingSms.status.in_([SmsStatus.dead, SmsStatus.failed]),
     )
     found = list(await session.scalars(_answered(Conversation.channel == Channel.sms, dead)))
     return [await _ours_again(session, row, UNDELIVERED, now) for row in found]

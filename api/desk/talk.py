@@ -17,6 +17,9 @@ DELIVERIES: dict[SmsStatus, Delivery] = {
     SmsStatus.queued: "waiting",
     SmsStatus.sending: "waiting",
     SmsStatus.sent: "sent",
+    SmsStatus.accepted: "sent",
+    SmsStatus.delivered: "sent",
+    SmsStatus.failed: "dead",
     SmsStatus.dead: "dead",
 }
 """Of an SMS that may have gone or not, nothing is said."""

@@ -16,6 +16,8 @@ from api.authorities.tables import Organisation
 from api.caseworkers import accounts
 from api.caseworkers.tables import Caseworker, Role
 from api.conversations import service
+from api.conversations.outbox import SENDER
+from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
 from api.conversations.tables import Author, MessageStatus
 from api.core.background import background
 from api.core.clock import now
@@ -33,6 +35,7 @@ PASSWORD = "une longue phrase pour entrer"
 SAID = "Mon propriétaire reprend le logement"
 """What somebody wrote; whoever may not read it must find no word of it."""
 FAMILY = "Tréguidel"
+PHONE = "+33639980077"
 
 
 @dataclass
@@ -50,6 +53,8 @@ class Team:
     """A ready-made one, of this team."""
     transcript: UUID
     """Asked for by this team's caseworker."""
+    sms: UUID
+    """One that did not arrive, to this team's person."""
     colleagues: dict[str, Caseworker] = field(default_factory=dict)
 
 
@@ -80,15 +85,17 @@ async def team(
     somebody = await worker(session, app, organisation.id, first, Role.caseworker)
     person = await factories.person(session, organisation_id=organisation.id, last_name=FAMILY)
     talk = await factories.conversation(session, beneficiary_id=person.id, level=Level.link)
-    await service.add(session, talk, Author.person, SAID, MessageStatus.answered)
+    said = await service.add(session, talk, Author.person, SAID, MessageStatus.answered)
     asked = Asked(Reason.asked, SAID, code, Channel.web, talk.id, person)
     promise = await ask_human(session, asked, now())
     text = ReadyText(authority_code=code, organisation_id=organisation.id, title="Accueil", text="Bonjour {prenom}")
     copy = TranscriptRequest(escalation_id=promise.escalation.id, asked_by=somebody.id, why="Elle la demande")
     visit = await factories.appointment(session, person, now() + timedelta(days=3), organisation_id=organisation.id)
-    session.add_all([text, copy])
+    lost = OutgoingSms(phone=PHONE, sender=SENDER, kind=SmsKind.reply, text=SAID, status=SmsStatus.dead)
+    lost.message_id = said.id
+    session.add_all([text, copy, lost])
     await session.flush()
-    return Team(organisation, somebody, promise.escalation.id, talk.id, person.id, visit.id, text.id, copy.id)
+    return Team(organisation, somebody, promise.escalation.id, talk.id, person.id, visit.id, text.id, copy.id, lost.id)
 
 
 @pytest_asyncio.fixture

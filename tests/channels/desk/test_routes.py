@@ -67,6 +67,7 @@ def named(team: Team) -> dict[str, UUID]:
         "appointment": team.appointment,
         "text": team.text,
         "transcript": team.transcript,
+        "sms": team.sms,
     }
 
 
