@@ -28,6 +28,7 @@ GROUPS = {
     "caseworker": "api.commands.people",
     "person": "api.commands.people",
     "facts": "api.commands.facts",
+    "sms": "api.commands.sms",
     "reminders": "api.commands.reminders",
 }
 
