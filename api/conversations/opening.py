@@ -127,10 +127,15 @@ async def typed_choice(session: AsyncSession, message: Message, text: str) -> di
     last = await session.scalar(asked)
     choices = await _choices(session, last.id) if last else []
     found = _among(choices, text)
-    if last is None or found or "?" in last.text or any(choice.words for choice in choices):
+    if last is None or found or _asks(last, choices):
         return found
     reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
     return _among(await _choices(session, reminder), text) if reminder else None
+
+
+def _asks(last: Message, choices: Sequence[Choice]) -> bool:
+    """Whether a yes would be to this: whatever a caseworker writes may ask something, with or without the sign."""
+    return last.author is not Author.assistant or "?" in last.text or any(choice.words for choice in choices)
 
 
 async def _choices(session: AsyncSession, message_id: UUID) -> list[Choice]:
