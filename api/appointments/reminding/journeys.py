@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from api.appointments.reminding.due import last_morning
 from api.appointments.reminding.occasions import Occasion
+from api.appointments.reminding.rationing import rationed
 from api.appointments.tables import Appointment, Invitation, Reminder, ReminderKind
 from api.beneficiaries.tables import Beneficiary
 from api.core.clock import paris
@@ -25,13 +26,13 @@ SHORTEST_DELAY = timedelta(weeks=4)
 
 
 async def of_pathways(session: AsyncSession, now: datetime) -> list[Occasion]:
-    """Whoever was never convoked, then contracts that end; from ten in the morning, on a permitted day."""
+    """Contracts that end, then whoever was never convoked; from ten in the morning, on a permitted day."""
     today = paris(now).date()
     if next_allowed(now) != now or paris(last_morning(now)).date() != today:
         return []
     waiting = [await _never_convoked(session, person, now) for person in await session.scalars(_waiting(today))]
     ending = [await _contract_ends(session, person, now) for person in await session.scalars(_ending(today))]
-    return [one for one in (*waiting, *ending) if one]
+    return await rationed(session, [one for one in (*ending, *waiting) if one], now)
 
 
 async def _never_convoked(session: AsyncSession, person: Beneficiary, now: datetime) -> Occasion | None:

@@ -10,6 +10,7 @@ from api.appointments import sayings, slots
 from api.appointments.asking import facts
 from api.appointments.moving import offered
 from api.appointments.reminding.occasions import Occasion
+from api.appointments.reminding.rationing import LEAD
 from api.appointments.service import visit_of
 from api.appointments.tables import Appointment, ReminderKind
 from api.authorities.tables import Organisation
@@ -44,7 +45,7 @@ async def wording(
         # The way there would take a third message; whoever asks for it is told.
         place = sayings.where(await visit_of(session, occasion.appointment_id))[0]
         return [first, place, Saying("reminder_reply", first.facts | {"ask": str(reminder_id)})]
-    found = await slots.free(session, person, await _categories(session, occasion, person, now), now)
+    found = await slots.free(session, person, await _categories(session, occasion, person, now), now, lead=LEAD)
     if not found:
         # A missed appointment is not left without a word; the others would be a promise of nothing.
         missed = occasion.kind is ReminderKind.missed

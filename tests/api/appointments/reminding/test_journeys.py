@@ -166,3 +166,21 @@ async def test_a_step_that_was_done_is_news(house: House) -> None:
     done = (FactKind.step_done, 2, {"step": "permis"})
     await live(house.session, house.person, NOW, (FactKind.step_planned, 50, due), done)
     assert await steps.silent_steps(house.session, NOW) == []
+
+
+async def test_no_more_people_are_offered_hours_at_once_than_there_are_hours(house: House) -> None:
+    for nth in range(4):
+        phone = f"+33639980{nth:03}"
+        person = await factories.person(house.session, phone=phone, organisation_id=house.team.id)
+        await live(house.session, person, NOW, LATE)
+    await free(house, count=3)
+    assert [await house.look(now) for now in (NOW, NOW + timedelta(hours=1))] == [3, 0]
+    # The day after, those hours are offered to whoever is left.
+    assert await house.look(NOW + DAY + timedelta(minutes=1)) == 1
+
+
+async def test_what_begins_before_an_answer_may_come_is_not_offered(house: House) -> None:
+    await live(house.session, house.person, NOW, LATE)
+    await factories.slot(house.session, house.team, NOW + timedelta(hours=30))
+    await house.look(NOW)
+    assert await house.why() == [("never_convoked", "no_slot")]
