@@ -16,23 +16,8 @@ from api.supervisor.ports import free_ports
 
 PATH = f"{os.environ['PATH']}:/usr/sbin"
 HOOK, PASSWORD = "what-kannel-proves-itself-with", "what-opens-kannel"
-CONFIGURATION = """\
-group = core
-admin-port = {admin}
-admin-interface = 127.0.0.1
-admin-password = {password}
-status-password = {password}
-smsbox-port = {box}
-smsbox-interface = 127.0.0.1
-box-deny-ip = "*.*.*.*"
-box-allow-ip = "127.0.0.1"
-store-type = spool
-store-location = {folder}/spool
-dlr-storage = spool
-dlr-spool = {folder}/dlr
-sms-resend-freq = 1
-sms-combine-concatenated-mo-timeout = 60
-
+PAGE = Path(__file__).parents[2] / "docs/sms-provider.md"
+OPERATOR = """
 group = smsc
 smsc = smpp
 smsc-id = operator
@@ -46,36 +31,27 @@ address-range = ""
 msg-id-type = 0x03
 reconnect-delay = 1
 wait-ack = 5
-
-group = smsbox
-bearerbox-host = 127.0.0.1
-sendsms-interface = 127.0.0.1
-sendsms-port = {send}
-sendsms-chars = "0123456789+"
-mo-recode = true
-http-request-retry = 60
-http-queue-delay = 1
-reply-couldnotfetch = ""
-reply-requestfailed = ""
-reply-couldnotrepresent = ""
-reply-emptymessage = ""
-
-group = sendsms-user
-username = hent
-password = {password}
-user-deny-ip = "*.*.*.*"
-user-allow-ip = "127.0.0.1"
-max-messages = 30
-concatenation = true
-
-group = sms-service
-keyword = default
-catch-all = true
-max-messages = 0
-omit-empty = true
-send-sender = true
-post-url = "http://hent:{hook}@127.0.0.1:{app}/sms/kannel/in?id=%I&ts=%T"
 """
+
+
+def configuration(ports: "Ports", folder: Path) -> str:
+    """What the documentation tells people to write, with ports and secrets of this test, and our operator."""
+    written = PAGE.read_text("utf-8").partition("```\ngroup = core")[2].partition("```")[0]
+    for shown, ours in (
+        ("13000", str(ports.admin)),
+        ("13001", str(ports.box)),
+        ("13013", str(ports.send)),
+        ("127.0.0.1:8000", f"127.0.0.1:{ports.app}"),
+        ("/kannel29/", "/kannel/"),
+        ("/var/spool/kannel-dlr", str(folder / "dlr")),
+        ("/var/spool/kannel", str(folder / "spool")),
+        ("hent:CHANGE-ME", f"hent:{HOOK}"),
+        ("CHANGE-ME", PASSWORD),
+        ("http-queue-delay = 10", "http-queue-delay = 1"),
+    ):
+        assert shown in written, shown
+        written = written.replace(shown, ours)
+    return f"group = core{written}{OPERATOR.format(smpp=ports.smpp)}"
 
 
 class Ports(NamedTuple):
@@ -116,8 +92,7 @@ class Kannel:
         """Bearerbox first: smsbox ends without it."""
         for name in ("spool", "dlr"):
             (self.folder / name).mkdir()
-        values = self.ports._asdict() | {"folder": self.folder, "password": PASSWORD, "hook": HOOK}
-        (self.folder / "kannel.conf").write_text(CONFIGURATION.format(**values))
+        (self.folder / "kannel.conf").write_text(configuration(self.ports, self.folder))
         await self.run("bearerbox")
         await self.run("smsbox")
 
