@@ -37,12 +37,12 @@ async def rationed(session: AsyncSession, occasions: Sequence[Occasion], now: da
 
 async def _teams(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID, UUID | None]:
     rows = select(Beneficiary.id, Beneficiary.organisation_id).where(Beneficiary.id.in_(people))
-    return dict((await session.execute(rows)).tuples().all())
+    return dict((await session.execute(rows)).all())
 
 
 async def _free(session: AsyncSession, now: datetime) -> dict[UUID | None, int]:
     rows = select(Slot.organisation_id, func.count()).where(Slot.appointment_id.is_(None), Slot.starts_at > now + LEAD)
-    return dict((await session.execute(rows.group_by(Slot.organisation_id))).tuples().all())
+    return dict((await session.execute(rows.group_by(Slot.organisation_id))).all())
 
 
 async def _offered(session: AsyncSession, now: datetime) -> Counter[UUID | None]:
@@ -54,4 +54,4 @@ async def _offered(session: AsyncSession, now: datetime) -> Counter[UUID | None]
         .where(Reminder.decided_at > now - ON_OFFER)
         .group_by(Beneficiary.organisation_id)
     )
-    return Counter(dict((await session.execute(rows)).tuples().all()))
+    return Counter(dict((await session.execute(rows)).all()))
