@@ -11,7 +11,7 @@ from api.conversations.service import locked as locked_conversation
 from api.conversations.service import readable
 from api.conversations.tables import Message
 from api.core.errors import Conflict, Unreadable
-from api.desk import human_part
+from api.desk import hearing, human_part
 from api.desk.labels import OUTCOMES
 from api.desk.scope import locked, reachable
 from api.desk.transitions import Step, already, conflict, in_reach, is_closed, owned, record
@@ -94,7 +94,7 @@ async def reply(
     message.reference = _signed(reference)
     row.answered_at = now
     await add_event(session, row.id, Event.replied, author_id=who.id, reference=reference, created_at=now)
-    await tell(session, row, who.id)
+    await hearing.answer_heard(session, row, who.id)
     return message.seq
 
 
@@ -122,7 +122,7 @@ async def _move(session: AsyncSession, row: Escalation, step: Step) -> int:
         await human_part.pause(session, row)
     elif event in (Event.handed_back, Event.closed):
         await human_part.end(session, row)
-    await tell(session, row, who.id if who else None)
+    await hearing.answer_heard(session, row, who.id if who else None)
     return row.version
 
 

@@ -52,6 +52,25 @@ async def overhear(session: AsyncSession, requests: Sequence[Escalation]) -> Non
         await _tell(session, row, rings=False)
 
 
+async def answer_heard(
+    session: AsyncSession, row: Escalation, actor_id: UUID | None, *, left: UUID | None = None, rings: bool = False
+) -> None:
+    """Something was done to this request, and maybe said to the person: whatever else is open there shows it as well.
+
+    `left`: the organisation that it went away from. Last, and in the order of `hold`.
+    """
+    still = [row, *await _beside(session, row)]
+    teams = {left, *(one.organisation_id for one in still)}
+    for team in sorted(filter(None, teams)):
+        for one in still:
+            if one is row and team == row.organisation_id:
+                await tell(session, row, actor_id, rings=rings)
+            elif team == one.organisation_id:
+                await _tell(session, one, rings=False)
+        if team == left != row.organisation_id:
+            await feed.publish(session, team, feed.News(FeedKind.escalation, row.id, actor_id))
+
+
 async def seen(session: AsyncSession, conversation_id: UUID) -> None:
     """An answer was read: the desks show it, and nothing rings."""
     mine = select(Escalation).where(Escalation.conversation_id == conversation_id)
@@ -78,6 +97,16 @@ async def can_be_called(
         if always or row.phone in (None, instead_of):
             row.phone = phone
             await tell(session, row)
+
+
+async def _beside(session: AsyncSession, row: Escalation) -> list[Escalation]:
+    """What else is open in the conversation of this request."""
+    if row.conversation_id is None:
+        return []
+    others = select(Escalation).where(Escalation.conversation_id == row.conversation_id, Escalation.id != row.id)
+    rows = list(await session.scalars(others))
+    shut = await closed(session, [one.id for one in rows])
+    return [one for one in rows if one.id not in shut]
 
 
 async def _due_again(session: AsyncSession, row: Escalation) -> datetime:

@@ -9,10 +9,9 @@ from api.caseworkers.accounts import Account
 from api.caseworkers.tables import Role
 from api.conversations.service import readable
 from api.core.errors import Unreadable
-from api.desk import feed
+from api.desk import hearing
 from api.desk.colleagues import colleague, other_team
 from api.desk.scope import reachable
-from api.desk.tables import FeedKind
 from api.desk.transitions import Step, conflict, in_reach, is_closed, let_go, record
 from api.escalations.service import tell
 from api.escalations.tables import Escalation, Event
@@ -38,7 +37,7 @@ async def assign(
     if not may or row.version != version or await is_closed(session, row):
         raise await conflict(session, row)
     await give_to(session, row, whom.id, who, now)
-    await tell(session, row, who.id)
+    await hearing.answer_heard(session, row, who.id)
     return row.version
 
 
@@ -70,7 +69,7 @@ async def pass_on(
     row.assigned_id = row.snoozed_until = row.alerted_at = None
     await record(session, row, Step(Event.passed_on, who, now, kept, to.id))
     await let_go(session, row)
-    await _tell_both(session, row, who)
+    await hearing.answer_heard(session, row, who.id, left=who.organisation_id, rings=True)
     return row.version
 
 
@@ -88,12 +87,3 @@ async def snooze(
     await record(session, row, Step(Event.snoozed, who, now, f"jusqu'au {day(until)} à {clock_time(until)}"))
     await tell(session, row, who.id)
     return row.version
-
-
-async def _tell_both(session: AsyncSession, row: Escalation, who: Account) -> None:
-    """In one order for everybody: two organisations' feeds are two locks."""
-    for organisation in sorted({who.organisation_id, row.organisation_id or who.organisation_id}):
-        if organisation == row.organisation_id:
-            await tell(session, row, who.id, rings=True)
-        else:
-            await feed.publish(session, organisation, feed.News(FeedKind.escalation, row.id, who.id))

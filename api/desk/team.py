@@ -15,7 +15,7 @@ from api.caseworkers.reaching import Absence
 from api.caseworkers.tables import Caseworker, Role
 from api.core.clock import now
 from api.core.errors import Unreadable
-from api.desk import items
+from api.desk import hearing, items
 from api.desk.colleagues import answers, colleague, member
 from api.desk.items import Item, Named
 from api.desk.moving import give_to
@@ -23,7 +23,6 @@ from api.desk.queue import Wanted, queue
 from api.desk.reading import unread
 from api.desk.scope import check_supervisor
 from api.escalations.events import closed
-from api.escalations.service import tell
 from api.escalations.tables import Escalation, Event, Kind
 
 StandIn = aliased(Caseworker)
@@ -104,7 +103,7 @@ async def hand_over(session: AsyncSession, who: Account, caseworker_id: UUID, to
         await give_to(session, row, other.id, who, now)
     # Only then: the feed is locked after every conversation.
     for row in rows:
-        await tell(session, row, who.id)
+        await hearing.answer_heard(session, row, who.id)
     return len(rows)
 
 

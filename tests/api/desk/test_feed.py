@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from api.core.database import Database
 from api.desk import acting, feed
 from api.desk.tables import FeedEvent, FeedKind
+from api.escalations.tables import Reason
 from tests.api.desk.conftest import Team, ask
 from tests.api.desk.test_acting import done
 from tests.talking import Talk
@@ -84,6 +85,21 @@ async def test_every_change_is_told_to_the_organisation_and_to_no_other(
         assert len(await numbers(database, team)) == told
     async with database.transaction() as session:
         assert await feed.since(session, team.stranger.organisation_id, 0) == []
+
+
+async def test_what_is_said_because_of_one_request_is_heard_by_whoever_reads_another_of_the_same_conversation(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    async with database.transaction() as session:
+        other = (await ask(session, team, talk.id, Reason.callback)).id
+    read = 0
+    for act in (acting.take, acting.reply, acting.hand_back):
+        read = (await numbers(database, team, read))[-1]
+        await done(database, act, team.nolwenn, request_id)
+        async with database.transaction() as session:
+            told = await feed.since(session, team.nolwenn.organisation_id, read)
+        assert {event.escalation_id for event in told} == {request_id, other}
+        assert not any(event.rings for event in told)
 
 
 async def test_the_same_asked_again_is_told_again(team: Team, database: Database, talk: Talk, request_id: UUID) -> None:
