@@ -170,7 +170,7 @@ async def test_a_step_that_was_done_is_news(house: House) -> None:
 
 async def test_no_more_people_are_offered_hours_at_once_than_there_are_hours(house: House) -> None:
     for nth in range(4):
-        phone = f"+33639980{nth:03}"
+        phone = f"+3363998010{nth}"
         person = await factories.person(house.session, phone=phone, organisation_id=house.team.id)
         await live(house.session, person, NOW, LATE)
     await free(house, count=3)
