@@ -164,9 +164,7 @@ def sms_work(
     """What comes in, what is told of what went out, and what goes out if there is a way."""
 
     async def take() -> int:
-        return await inbound.take_in(
-            database, sealer, lambda name: routes.authority_of(name) or settings.default_authority
-        )
+        return await inbound.take_in(database, sealer, routes, settings.default_authority)
 
     async def apply() -> int:
         return await receipts.apply_due(database)

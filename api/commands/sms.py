@@ -53,17 +53,18 @@ async def of_month(session: AsyncSession, first: date) -> list[Cost]:
     """Everything handed over in the month that begins on this day, in Paris, the dearest first."""
     begins = datetime(first.year, first.month, 1, tzinfo=PARIS)
     ends = datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=PARIS)
-    price, segments = func.coalesce(func.sum(OutgoingSms.price), 0), func.coalesce(func.sum(OutgoingSms.segments), 0)
-    unpriced = func.coalesce(func.sum(OutgoingSms.segments).filter(OutgoingSms.price.is_(None)), 0)
+    price, segments = func.sum(OutgoingSms.price), func.sum(OutgoingSms.segments)
+    unpriced = segments.filter(OutgoingSms.price.is_(None))
     rows = (
         select(func.coalesce(Authority.name, NOBODY), func.count(), segments, unpriced, price)
         .select_from(OutgoingSms)
         .outerjoin(Authority, Authority.code == OutgoingSms.authority_code)
         .where(OutgoingSms.status.in_(BILLED), OutgoingSms.sent_at >= begins, OutgoingSms.sent_at < ends)
         .group_by(Authority.name)
-        .order_by(price.desc(), Authority.name)
+        .order_by(price.desc().nulls_last(), Authority.name)
     )
-    return [Cost(*row) for row in await session.execute(rows)]
+    found = (await session.execute(rows)).all()
+    return [Cost(name, messages, *(count or 0 for count in counts)) for name, messages, *counts in found]
 
 
 def _first(written: str | None) -> date:

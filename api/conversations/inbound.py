@@ -1,6 +1,5 @@
 """SMS that came in: stored before anything else, then made messages, in order, one number at a time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,8 +12,9 @@ from sqlalchemy.orm import aliased
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import service
 from api.conversations.outbox import SENDER
+from api.conversations.routes import Routes
 from api.conversations.sms_tables import IncomingSms
-from api.conversations.tables import Message
+from api.conversations.tables import Choice, Message
 from api.conversations.telephones import mobile
 from api.core.clock import now
 from api.core.database import Database, notify
@@ -24,7 +24,8 @@ from api.core.sealing import Sealer
 WAKE = "sms_in"
 """The word that wakes the worker."""
 SAME_WITHIN = timedelta(seconds=60)
-"""An operator that hands a message over again gives it another id: within this, the same text is the same message."""
+"""An operator that hands a message over again gives it another id: within this, the same text is the same message,
+unless we have offered choices meanwhile: "1" may well be answered twice."""
 DIGEST = "incoming sms"
 LONGEST_NUMBER = 30
 
@@ -59,13 +60,16 @@ async def store(session: AsyncSession, sealer: Sealer, provider: str, arrived: A
     await notify(session, WAKE)
 
 
-async def take_in(database: Database, sealer: Sealer, authority_of: Callable[[str], str]) -> int:
-    """Make the next SMS a message; how many were handled, 0 or 1. `authority_of`: whose number a provider's is."""
+async def take_in(database: Database, sealer: Sealer, routes: Routes, default_authority: str) -> int:
+    """Make the next SMS a message; how many were handled, 0 or 1."""
     async with database.transaction() as session:
         row = await _next(session)
         if row is None:
             return 0
-        row.message_id = await _same(session, row) or await _message(session, sealer, row, authority_of(row.provider))
+        provider = routes.providers.get(row.provider)
+        known = await _same(session, row) if provider and provider.hands_over_again else None
+        authority = routes.authority_of(row.provider) or default_authority
+        row.message_id = known or await _message(session, sealer, row, authority)
         row.handled_at, row.sealed = now(), None
         return 1
 
@@ -87,11 +91,18 @@ def _order(row: type[IncomingSms]) -> Tuple:
 
 async def _same(session: AsyncSession, row: IncomingSms) -> UUID | None:
     """The message that it is already, under another reference."""
-    same = select(IncomingSms.message_id).where(
-        IncomingSms.phone == row.phone,
-        IncomingSms.text_digest == row.text_digest,
-        IncomingSms.message_id.is_not(None),
-        IncomingSms.received_at.between(row.received_at - SAME_WITHIN, row.received_at + SAME_WITHIN),
+    first, offer = aliased(Message), aliased(Message)
+    offered = select(Choice.value).join(offer, offer.id == Choice.message_id)
+    meanwhile = exists(offered.where(offer.conversation_id == first.conversation_id, offer.seq > first.seq))
+    same = (
+        select(first.id)
+        .join(IncomingSms, IncomingSms.message_id == first.id)
+        .where(
+            IncomingSms.phone == row.phone,
+            IncomingSms.text_digest == row.text_digest,
+            ~meanwhile,
+            IncomingSms.received_at.between(row.received_at - SAME_WITHIN, row.received_at + SAME_WITHIN),
+        )
     )
     return await session.scalar(same.limit(1))
 

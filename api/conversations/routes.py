@@ -57,6 +57,8 @@ class Provider(Protocol):
 
     repeats_safely: bool
     """The same id twice is one message: what was cut short is handed over again at once."""
+    hands_over_again: bool
+    """What somebody wrote may come a second time under another id."""
     tells_all: bool
     """It gives a receipt of everything that it took: silence, while later ones are told of, means that it did not."""
 

@@ -2,9 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, SecretStr, StringConstraints, field_validator, model_validator
 
 SURCHARGED = "est surtaxé : la personne paierait sa réponse plus cher qu'un SMS ordinaire"
 INTERPERSONAL = (
@@ -45,7 +45,7 @@ class ProviderSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     kind: Literal["kannel", "brevo", "generic"]
-    url: str
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$")]
     sender: str
     user: str = "hent"
     secret: SecretStr = SecretStr("")

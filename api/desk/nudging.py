@@ -71,6 +71,7 @@ async def _write(session: AsyncSession, sealer: Sealer, row: Conversation, publi
     # The link holds a secret: the table on its own opens no conversation.
     sealed = sealer.seal(text)
     sms = OutgoingSms(phone=row.nudge_phone, sender=outbox.SENDER, kind=SmsKind.nudge, sealed=sealed)
+    sms.authority_code = row.authority_code
     sms.next_attempt_at = now
     session.add(sms)
     row.nudged_seq = last

@@ -41,7 +41,7 @@ REFUSALS = {
 class Brevo:
     """It signs nothing: each message's own address for receipts holds a signature of its id, made by us."""
 
-    repeats_safely = False
+    repeats_safely = hands_over_again = False
     tells_all = False
 
     def __init__(self, name: str, settings: ProviderSettings, http: httpx.AsyncClient) -> None:

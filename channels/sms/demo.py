@@ -64,7 +64,7 @@ class SimulatedProvider:
     """The outbox row is the message that the telephone shows; receipts come as from any other provider."""
 
     repeats_safely = True
-    tells_all = False
+    hands_over_again = tells_all = False
 
     def __init__(self, tell: Callable[[Told], Awaitable[None]] | None = None) -> None:
         """Without `tell`, nothing is known of what went out."""

@@ -45,7 +45,7 @@ class Generic:
     """By contract the same id twice is one message: what was cut short goes once more."""
 
     repeats_safely = True
-    tells_all = False
+    hands_over_again = tells_all = False
 
     def __init__(self, name: str, settings: ProviderSettings, http: httpx.AsyncClient) -> None:
         self._name, self._settings, self._http = name, settings, http

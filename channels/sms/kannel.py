@@ -49,6 +49,7 @@ class Kannel:
     """It gives no id of its own: ours stands in the address to which it sends receipts."""
 
     repeats_safely = False
+    hands_over_again = True
     tells_all = True
 
     def __init__(self, name: str, settings: ProviderSettings, http: httpx.AsyncClient) -> None:

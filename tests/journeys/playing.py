@@ -8,7 +8,7 @@ import phonenumbers
 
 from tests.journeys.linking import personal_link
 from tests.journeys.records import Records
-from tests.stack import Person
+from tests.stack import Person, until
 
 QUESTION = "Bonjour, pouvez-vous me dire quand je suis attendu pour mon rendez-vous ?"
 """Asked first by whoever is to be identified: it is what the identification is for."""
@@ -56,8 +56,10 @@ class BySms:
         self._url = f"{records.stack.url}/demo/phones/{self.phone}/messages"
 
     def write(self, text: str) -> None:
-        """Send an SMS."""
+        """Send an SMS, and wait until it is a message."""
         httpx.post(self._url, json={"text": text}, timeout=20).raise_for_status()
+        waiting = "SELECT 1 FROM incoming_sms WHERE phone = :phone AND handled_at IS NULL"
+        until(lambda: not self.records.all(waiting, phone=self.phone), 60)
 
     def inbox(self) -> list[tuple[str, str]]:
         """(direction, text) of each SMS on this telephone."""

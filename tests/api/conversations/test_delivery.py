@@ -27,6 +27,7 @@ class Provider:
     def __init__(self, error: Exception | None = None, *, repeats_safely: bool = True) -> None:
         self.error, self.taken = error, list[UUID]()
         self.repeats_safely, self.tells_all = repeats_safely, not repeats_safely
+        self.hands_over_again = False
 
     async def send(self, sms: Sms) -> str | None:
         """Keep the id, or fail."""

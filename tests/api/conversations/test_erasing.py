@@ -201,7 +201,7 @@ async def test_an_sms_that_is_erased_while_it_leaves_holds_no_other_up(
     class Erasing:
         """The person's yes arrives while the provider is asked."""
 
-        repeats_safely, tells_all = True, False
+        repeats_safely, hands_over_again, tells_all = True, False, False
 
         async def send(self, sms: Sms) -> None:
             if "C'est fait" not in sms.text:

@@ -6,16 +6,30 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from api.conversations import inbound
+from api.conversations import inbound, service
 from api.conversations.inbound import SAME_WITHIN, Arrived, store, take_in
+from api.conversations.routes import Routes, Sms
 from api.conversations.sms_tables import IncomingSms
-from api.conversations.tables import Conversation, Message
+from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
 from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
 from tests import factories
 
 PHONE = "+33639980001"
+
+
+class Gateway:
+    """Hands over again what it is not sure of."""
+
+    repeats_safely = tells_all = False
+    hands_over_again = True
+
+    async def send(self, sms: Sms) -> None:
+        """Nothing goes out here."""
+
+
+ROUTES = Routes({"kannel": Gateway()}, {"*": ["kannel"]})
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +54,7 @@ async def arrives(
 
 async def take_all(database: Database, sealer: Sealer, workers: int = 1) -> None:
     async def work() -> None:
-        while await take_in(database, sealer, lambda name: "cd29"):
+        while await take_in(database, sealer, ROUTES, "cd29"):
             pass
 
     await asyncio.gather(*(work() for _ in range(workers)))
@@ -111,6 +125,18 @@ async def test_the_same_text_of_a_number_within_a_minute_under_another_id_is_one
         rows = (await session.scalars(select(IncomingSms.message_id))).all()
     assert len(set(rows)) == kept
     assert None not in rows
+
+
+async def test_the_same_answer_to_another_question_is_another_answer(database: Database, sealer: Sealer) -> None:
+    await arrives(database, sealer, "1", "1")
+    await take_all(database, sealer)
+    async with database.transaction() as session:
+        talk = (await session.scalars(select(Conversation))).one()
+        asked = await service.add(session, talk, Author.assistant, "Répondez 1 ou 2", MessageStatus.sent)
+        session.add(Choice(message_id=asked.id, ordinal=1, title="Brest", payload={}, words=[]))
+    await arrives(database, sealer, "1", "2")
+    await take_all(database, sealer)
+    assert (await messages(database)).count("1") == 2
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00"])

@@ -59,6 +59,8 @@ def test_what_is_no_sender_is_refused(sender: str) -> None:
         {"hook_secrets": [HOOK + "/?"]},
         {"sender": "0899123456"},
         {"kind": "pigeon"},
+        {"url": "127.0.0.1:13013"},
+        {"url": "http:///cgi-bin/sendsms"},
         {"secrets": "x"},
     ],
 )

@@ -29,7 +29,7 @@ async def test_what_is_typed_and_what_is_answered_are_shown_in_order(
     database: Database,
 ) -> None:
     assert (await http.post(PATH, json={"text": "bonjour"})).status_code == 202
-    assert await take_in(database, app.state.sealer, lambda name: "cd29") == 1
+    assert await take_in(database, app.state.sealer, Routes.only(SimulatedProvider()), "cd29") == 1
     talk = Talk(database, app.state.sealer, ScriptedRasa().client())
     assert await talk.answer() == 1
     await send_due(database, app.state.sealer, Routes.only(SimulatedProvider()))
