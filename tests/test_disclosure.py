@@ -59,8 +59,17 @@ def test_each_cell_is_enforced_where_sentences_are_made() -> None:
 
 def test_a_number_alone_hears_date_time_and_place_at_most() -> None:
     for intent, audience, allowed in matrix():
-        if audience.channel is Channel.sms:
+        if audience.channel is Channel.sms and audience.level is not Level.link:
             assert allowed <= {"when", "where"}, intent
+
+
+def test_the_agreed_word_by_sms_opens_the_pathway_the_contract_and_the_caseworker() -> None:
+    worded = Audience(Channel.sms, Level.link)
+    assert {intent for intent in table()["personal"] if permitted(intent, worded) & {"who", "stage", "contract"}} == {
+        "ask_pathway_status",
+        "ask_caseworker",
+    }
+    assert permitted("ask_contract", worded) == {"contract"}
 
 
 def test_a_confidential_file_tells_no_place_and_no_name() -> None:

@@ -21,6 +21,7 @@ from api.core.sealing import Sealer
 from api.desk import hearing
 from api.escalations import urgency
 from api.identity import service as identity
+from api.privacy.audience import Level
 from api.texts.schemas import Saying
 from api.texts.service import Verdict, judge
 from api.texts.voice import Voices
@@ -31,6 +32,8 @@ AS_CONFIRMED = "confirm_appointment"
 """Whoever answers a question of ours may hear as much as whoever asks to confirm."""
 WHOEVER_HAS_IT = frozenset({Who.urgent, Who.order, Who.ask})
 """Answered even while a caseworker has the conversation."""
+SECRET = frozenset({Who.identity, Who.word})
+"""What is typed then stays nowhere."""
 LEFT = frozenset({Who.human, Who.waiting})
 """Whose silence means that somebody else is to answer."""
 
@@ -92,6 +95,8 @@ async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
         return await _identify(closing)
     if decision.who is Who.nobody:
         return [Saying("still_trouble")]
+    if decision.who is Who.word:
+        return await _named(closing)
     if decision.who is Who.ask:
         return await _reply_to_ask(closing)
     if decision.order:
@@ -110,6 +115,20 @@ async def _reply_to_ask(closing: Closing) -> list[Saying]:
     audience = audience_of(conversation, await speaker(session, conversation))
     verdict, heard = judge(AS_CONFIRMED, sayings, audience, closing.voice)
     return heard if verdict is Verdict.said else [Saying(REFUSED)]
+
+
+async def _named(closing: Closing) -> list[Saying]:
+    """They are known from now on, and what was refused just before is answered without being asked again."""
+    assert closing.turn.named_id, "the word named somebody"
+    identify(closing.conversation, closing.turn.named_id, Level.link, now())
+    before = select(Message).where(
+        Message.conversation_id == closing.conversation.id, Message.seq < closing.message.seq
+    )
+    last = await closing.session.scalar(before.order_by(Message.seq.desc()).limit(1))
+    if last and last.says == [REFUSED]:
+        refused = select(Turn.message_id).where(Turn.id == last.turn_id, Turn.kind == TurnKind.first)
+        closing.conversation.again_id = await closing.session.scalar(refused)
+    return [Saying("identified")]
 
 
 async def _kept_waiting(closing: Closing) -> TurnStatus:
@@ -170,7 +189,7 @@ async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> N
         conversation.answered_seq = closing.messages[-1].seq
         for message in closing.messages:
             message.status = MessageStatus.left_to_human if left else MessageStatus.answered
-            message.text = DOTS if decision.who is Who.identity and not message.payload else _kept(closing, message)
+            message.text = DOTS if decision.who in SECRET and not message.payload else _kept(closing, message)
             message.sealed = None
     if decision.who is Who.assistant and status is TurnStatus.answered:
         conversation.rasa_turns = 1 if turn.fresh else conversation.rasa_turns + 1

@@ -38,6 +38,8 @@ class Who(StrEnum):
     """Nobody: a machine seems to write, or the day's answers are used up."""
     more = "more"
     """By SMS: the choices that had no room in the last message."""
+    word = "word"
+    """The word agreed with their caseworker, by SMS: it says who they are."""
     identity = "identity"
     human = "human"
     waiting = "waiting"
@@ -75,6 +77,8 @@ def who_answers(turn: OpenTurn) -> Who:
         return Who.ask
     if turn.mode is Mode.caseworker:
         return Who.human
+    if turn.named_id:
+        return Who.word
     if turn.payload and MORE.intent in turn.payload:
         return Who.more
     waits = turn.mode is Mode.waiting

@@ -25,7 +25,7 @@ from api.conversations.tables import Author, Choice, Conversation, Message, Mode
 from api.core.clock import now
 from api.core.folding import words
 from api.core.sealing import Sealer
-from api.identity.service import open_check
+from api.identity.service import named_by_word, open_check
 from api.identity.tables import Step
 from api.privacy.audience import Audience, Channel, Level
 from api.privacy.masking import mask_for_rasa
@@ -68,6 +68,8 @@ class OpenTurn:
     authority_code: str
     limit: Limit | None = None
     """Why it gets no answer."""
+    named_id: UUID | None = None
+    """By SMS: who says by their agreed word who they are."""
 
 
 async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID, lease: UUID) -> OpenTurn | None:
@@ -87,6 +89,7 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
     check = await open_check(session, conversation_id, now())
     text, payload, pressed = await _asked(session, sealer, rows, listening=check is None)
     person = await speaker(session, conversation)
+    limit = None if payload else await _limit(session, conversation, rows)
     hidden = await names_around(session, person.id if person else None, words(text))
     return OpenTurn(
         conversation_id=conversation_id,
@@ -107,7 +110,8 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         person_id=person.id if person else None,
         audience=audience_of(conversation, person),
         authority_code=person.authority_code if person else conversation.authority_code,
-        limit=None if payload or conversation.channel is Channel.web else await limit_of(session, conversation, rows),
+        limit=limit,
+        named_id=None if payload or limit else await _named(session, sealer, conversation, text),
     )
 
 
@@ -166,6 +170,17 @@ def audience_of(conversation: Conversation, person: Beneficiary | None) -> Audie
     if level is Level.nobody and person and conversation.channel is Channel.sms:
         level = Level.number
     return Audience(conversation.channel, level, bool(person and person.confidential))
+
+
+async def _limit(session: AsyncSession, conversation: Conversation, rows: list[Message]) -> Limit | None:
+    return await limit_of(session, conversation, rows) if conversation.channel is Channel.sms else None
+
+
+async def _named(session: AsyncSession, sealer: Sealer, conversation: Conversation, text: str) -> UUID | None:
+    """A guess costs an answer of the day, and there are forty; nothing opens on a stranger's telephone."""
+    if not conversation.phone or await silenced(session, conversation.phone) is Silence.wrong_number:
+        return None
+    return await named_by_word(session, sealer, conversation.phone, text)
 
 
 async def _next(session: AsyncSession, conversation: Conversation) -> tuple[list[Message], TurnKind] | None:

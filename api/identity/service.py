@@ -15,7 +15,7 @@ from api.beneficiaries.tables import Beneficiary
 from api.core.folding import fold
 from api.core.sealing import Sealer
 from api.identity import codes
-from api.identity.listening import not_received, stops
+from api.identity.listening import answers, not_received, stops
 from api.identity.reading import read_birth_date, read_code, read_phone
 from api.identity.tables import IdentityCheck, Step
 from api.privacy.audience import Level
@@ -92,9 +92,7 @@ class Steps:
 
     async def _word(self, text: str) -> Outcome:
         person = await self.session.get(Beneficiary, self.check.beneficiary_id)
-        digest = person.agreed_word_digest if person else None
-        said = (fold(text), fold(text).rpartition(" ")[2])
-        if digest and any(self.sealer.matches(WORD_PURPOSE, word, digest) for word in said):
+        if person and knows_word(self.sealer, person, text):
             return self._identified(Level.link)
         return self._wrong("word_wrong")
 
@@ -150,6 +148,28 @@ def correct_number(check: IdentityCheck) -> list[Saying]:
     """Start again from the number; the birth date stays."""
     check.step, check.phone, check.code_digest = Step.number, None, None
     return [Saying("ask_number")]
+
+
+async def named_by_word(session: AsyncSession, sealer: Sealer, phone: str, text: str) -> UUID | None:
+    """By SMS: of those who have this number (E.164), the one whose agreed word this is, and nothing else is said.
+
+    Never a confidential file, which is opened by a link given in person.
+    """
+    if not answers(text, Step.word):
+        return None
+    having = select(Beneficiary).where(
+        Beneficiary.phone == phone, Beneficiary.agreed_word_digest.is_not(None), Beneficiary.confidential.is_(False)
+    )
+    named = [person.id for person in await session.scalars(having) if knows_word(sealer, person, text)]
+    return named[0] if len(named) == 1 else None
+
+
+def knows_word(sealer: Sealer, person: Beneficiary, text: str) -> bool:
+    """Whether the text is this person's agreed word, or ends with it."""
+    digest, said = person.agreed_word_digest, fold(text)
+    return digest is not None and any(
+        sealer.matches(WORD_PURPOSE, word, digest) for word in (said, said.rpartition(" ")[2])
+    )
 
 
 def digest_word(sealer: Sealer, word: str) -> bytes:
