@@ -69,7 +69,8 @@ async def work(settings: Settings) -> None:
     routes = _routes(settings, providers, database)
     sending_out = (*sms_work(settings, routes, database, sealer, bus), *_mails(settings, database, sealer, bus))
     regular = (*_regular(database), *_telling(settings, database), _sweeping(settings, database, sealer))
-    async with background(bus.run(), listener.serve(), *regular, *sending_out):
+    started = _reminding(routes, database)
+    async with background(bus.run(), listener.serve(), *regular, *started, *sending_out):
         async with background(worker.run()):
             await stop.wait()
         listener.should_exit = True
@@ -92,26 +93,29 @@ def _stop_signal() -> asyncio.Event:
 
 
 def _regular(database: Database) -> list[Coroutine[Any, Any, None]]:
-    """What is done again and again: a sign of life, reminders, and once a day the deletion of what was kept enough."""
-    name, voices = f"worker-{os.getpid()}", Voices()
+    """What is done again and again: a sign of life, and once a day the deletion of what was kept long enough."""
+    name = f"worker-{os.getpid()}"
 
     async def live() -> None:
         async with database.transaction() as session:
             await heartbeats.beat(session, name)
 
-    async def start() -> None:
-        while await remind(database, voices, now()):
-            pass
-
     async def forget() -> None:
         async with database.transaction() as session:
             log.info("retention: %s", await purge(session, METADATA, now()) or "nothing was due")
 
-    return [
-        _every(heartbeats.EVERY.total_seconds(), live),
-        _every(A_MINUTE, start),
-        _every(A_DAY, forget),
-    ]
+    return [_every(heartbeats.EVERY.total_seconds(), live), _every(A_DAY, forget)]
+
+
+def _reminding(routes: Routes, database: Database) -> list[Coroutine[Any, Any, None]]:
+    """What we start; nothing without a way out, where it would wait until it is of no use."""
+    voices = Voices()
+
+    async def start() -> None:
+        while await remind(database, voices, now()):
+            pass
+
+    return [_every(A_MINUTE, start)] if routes.providers else []
 
 
 def _telling(settings: Settings, database: Database) -> list[Coroutine[Any, Any, None]]:

@@ -12,10 +12,11 @@ from api.authorities.tables import Authority
 from api.conversations.receipts import after
 from api.conversations.routes import NotSent, Refused, Routes, Sms, Unsure, Why
 from api.conversations.silence import silence
-from api.conversations.sms_tables import OutgoingSms, Silence, SmsStatus
+from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.conversations.tables import Message
 from api.core.clock import now
 from api.core.database import Database
+from api.core.quiet_hours import next_allowed
 from api.core.sealing import Sealer
 from api.texts.gsm import segments
 
@@ -24,6 +25,8 @@ PAUSES = (5, 30, 120, 600, 3600)
 UNFINISHED_AFTER = timedelta(seconds=20)
 """A row that is being sent for so long belonged to a worker that died; somebody waits for the code that it holds."""
 AT_ONCE = 20
+BY_DAY = (SmsKind.reminder,)
+"""What nobody waits for: tried again in the morning, if it could not leave before the evening."""
 
 
 async def send_due(database: Database, sealer: Sealer, routes: Routes) -> int:
@@ -46,10 +49,13 @@ async def send_due(database: Database, sealer: Sealer, routes: Routes) -> int:
 
 async def _claim(session: AsyncSession, sealer: Sealer, routes: Routes) -> list[Sms]:
     """Rows that are due stay queued, and are left to us for a while: if we die now, nothing has left."""
+    moment = now()
+    waits = BY_DAY if next_allowed(moment) != moment else ()
     waiting = (
         select(OutgoingSms)
         .outerjoin(Message, Message.id == OutgoingSms.message_id)
-        .where(OutgoingSms.status.in_([SmsStatus.queued, SmsStatus.sending]), OutgoingSms.next_attempt_at <= now())
+        .where(OutgoingSms.status.in_([SmsStatus.queued, SmsStatus.sending]), OutgoingSms.next_attempt_at <= moment)
+        .where(OutgoingSms.kind.not_in(waits))
         # What one turn says has one instant.
         .order_by(OutgoingSms.created_at, Message.seq)
         .limit(AT_ONCE)

@@ -42,6 +42,8 @@ class Why(StrEnum):
     has_another = "has_another"
     """An appointment is to come: nobody waits for one."""
     no_slot = "no_slot"
+    withdrawn = "withdrawn"
+    """It was written, and had not left when it was of no use any more."""
 
 
 UNREACHED = {Bar.no_number: Why.no_mobile, Bar.confidential: Why.confidential, Bar.shared: Why.shared}

@@ -34,6 +34,12 @@ def subject_of(appointment: Appointment) -> str:
     return f"{appointment.id}/{int(appointment.starts_at.timestamp())}"
 
 
+def subject() -> ColumnElement[str]:
+    """The same, as PostgreSQL writes it."""
+    seconds = cast(func.floor(func.extract("epoch", Appointment.starts_at)), BigInteger)
+    return func.concat(cast(Appointment.id, String), "/", cast(seconds, String))
+
+
 async def of_appointments(session: AsyncSession, now: datetime) -> list[Occasion]:
     """The appointments to remind of, then those that were missed; nothing in quiet hours."""
     if next_allowed(now) != now:
@@ -44,7 +50,7 @@ async def of_appointments(session: AsyncSession, now: datetime) -> list[Occasion
 
 async def stands(session: AsyncSession, occasion: Occasion) -> Appointment | None:
     """The appointment, locked, if it still is what the occasion says; None also when somebody is at it just now."""
-    mine = select(Appointment).where(Appointment.id == occasion.appointment_id, _subject() == occasion.subject)
+    mine = select(Appointment).where(Appointment.id == occasion.appointment_id, subject() == occasion.subject)
     if occasion.kind is not ReminderKind.missed:
         mine = mine.where(Appointment.confirmed_at.is_(None))
     free = mine.where(Appointment.status == _status(occasion.kind))
@@ -75,18 +81,13 @@ def _begins(day: date) -> datetime:
 
 def _undecided(kind: ReminderKind) -> Select[Appointment]:
     decided = exists().where(
-        Reminder.appointment_id == Appointment.id, Reminder.kind == kind, Reminder.subject == _subject()
+        Reminder.appointment_id == Appointment.id, Reminder.kind == kind, Reminder.subject == subject()
     )
     return select(Appointment).where(Appointment.status == _status(kind), ~decided)
 
 
 def _status(kind: ReminderKind) -> Status:
     return Status.noshow if kind is ReminderKind.missed else Status.unknown
-
-
-def _subject() -> ColumnElement[str]:
-    seconds = cast(func.floor(func.extract("epoch", Appointment.starts_at)), BigInteger)
-    return func.concat(cast(Appointment.id, String), "/", cast(seconds, String))
 
 
 def _occasion(kind: ReminderKind, row: Appointment) -> Occasion:

@@ -7,6 +7,7 @@ from api.appointments.reminding import steps
 from api.appointments.reminding.deciding import decide
 from api.appointments.reminding.journeys import of_pathways
 from api.appointments.reminding.occasions import Occasion, of_appointments
+from api.appointments.reminding.withdrawing import withdraw
 from api.core.database import Database
 from api.texts.voice import Voices
 
@@ -21,6 +22,8 @@ async def remind(database: Database, voices: Voices, now: datetime) -> int:
     A hundred of each kind: the next look has the right time. One that fails leaves nothing behind, stops no other, and
     is taken up later.
     """
+    async with database.transaction() as session:
+        await withdraw(session, now)
     async with database.transaction() as session:
         due: list[Due] = [*await of_appointments(session, now), *await of_pathways(session, now)]
         due += await steps.silent_steps(session, now)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from api.appointments import changes
 from api.appointments.asking import in_words
 from api.appointments.reminding.deciding import decide
 from api.appointments.reminding.occasions import of_appointments
+from api.appointments.reminding.withdrawing import withdraw
 from api.appointments.tables import Excuse, Status
 from api.authorities.tables import Authority
 from api.conversations.silence import silence
@@ -250,3 +251,27 @@ async def test_neither_the_name_of_the_person_nor_what_it_is_about_is_said(house
     (text,) = await house.sent()
     for word in ("Goff", "orientation", "RSA", "attestation", "insertion"):
         assert word not in text
+
+
+async def test_what_has_not_left_yet_is_withdrawn_with_its_appointment(house: House) -> None:
+    row = await house.visit()
+    await house.visit(VISIT + timedelta(hours=1))
+    await house.look(THREE_DAYS)
+    assert await withdraw(house.session, THREE_DAYS) == 0
+    await changes.cancel(house.session, row, THREE_DAYS)
+    await house.session.flush()
+    assert await withdraw(house.session, THREE_DAYS + MINUTE) == 1
+    assert [why for _, why in await house.why()].count("withdrawn") == 1
+    (left,) = await house.sent()
+    assert "à 10 h 30" in left
+    assert await house.session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+@pytest.mark.parametrize("status", [SmsStatus.sending, SmsStatus.sent, SmsStatus.delivered])
+async def test_what_may_have_left_stays(house: House, status: SmsStatus) -> None:
+    row = await house.visit()
+    await house.look(THREE_DAYS)
+    await house.session.execute(update(OutgoingSms).values(status=status))
+    await changes.cancel(house.session, row, THREE_DAYS)
+    await house.session.flush()
+    assert await withdraw(house.session, THREE_DAYS + MINUTE) == 0
