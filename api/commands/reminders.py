@@ -25,6 +25,7 @@ from api.texts.service import Spoken
 from api.texts.voice import read_voice
 
 reminders = typer.Typer(help="Rappels et invitations par SMS", no_args_is_help=True)
+OneCode = Annotated[str, typer.Option("--authority", help="Code d'une collectivité : cd29, brest…")]
 Code = Annotated[str | None, typer.Option("--authority", help="Code d'une collectivité : cd29, brest…")]
 
 
@@ -49,6 +50,23 @@ def unreached(
         typer.echo("Tout le monde peut être joint.")
     if pdf:
         _print(found, pdf)
+
+
+@reminders.command("off")
+def off(kind: ReminderKind, authority: OneCode) -> None:
+    """Ne plus envoyer ce rappel pour une collectivité."""
+    _done(lambda session: _switch(session, kind, authority, sent=False))
+
+
+@reminders.command("on")
+def on(kind: ReminderKind, authority: OneCode) -> None:
+    """Envoyer de nouveau ce rappel."""
+    _done(lambda session: _switch(session, kind, authority, sent=True))
+
+
+async def _switch(session: AsyncSession, kind: ReminderKind, code: str, *, sent: bool) -> None:
+    (row,) = await _chosen(session, code)
+    row.no_reminders = sorted(set(row.no_reminders) - {kind} if sent else {*row.no_reminders, kind.value})
 
 
 async def _previews(session: AsyncSession, kind: ReminderKind, code: str | None) -> list[tuple[str, Spoken]]:

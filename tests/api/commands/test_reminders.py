@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.appointments.tables import ReminderKind
+from api.authorities.tables import Authority
 from api.core.clock import now
 from api.core.database import Database
 from tests import factories
@@ -43,3 +44,16 @@ async def test_whom_no_sms_reaches_is_listed_and_printed_for_nobody_else(hent: R
     (file,) = folder.iterdir()
     assert file.read_bytes().startswith(b"%PDF-")
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+@pytest.mark.usefixtures("someone")
+async def test_an_authority_switches_a_kind_off_and_on(hent: Run, database: Database) -> None:
+    async def switched_off() -> list[str]:
+        async with database.transaction() as session:
+            return (await session.get_one(Authority, "cd29")).no_reminders
+
+    for kind in ("missed", "one_day", "missed"):
+        assert (await hent("reminders", "off", kind, "--authority", "cd29")).exit_code == 0
+    assert await switched_off() == ["missed", "one_day"]
+    await hent("reminders", "on", "missed", "--authority", "cd29")
+    assert await switched_off() == ["one_day"]
