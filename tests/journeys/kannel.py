@@ -128,7 +128,7 @@ class Kannel:
         return "Status: running" in await self._status()
 
     async def _is_connected(self) -> bool:
-        return "smsbox:" in await self._status() and await _listens(self.ports.send)
+        return "smsbox:" in await self._status() and await listens(self.ports.send)
 
     async def _status(self) -> str:
         try:
@@ -139,7 +139,8 @@ class Kannel:
             return ""
 
 
-async def _listens(port: int) -> bool:
+async def listens(port: int) -> bool:
+    """Whether somebody does, on this port of loopback."""
     try:
         _, writer = await asyncio.open_connection("127.0.0.1", port)
     except OSError:

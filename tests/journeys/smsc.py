@@ -16,6 +16,8 @@ HEADER = struct.Struct(">IIII")
 ROOM = {0: 153, 8: 134}
 """Octets of a part beside its header, as they travel here: one a septet, two a unit of UCS-2."""
 ALONE = {0: 160, 8: 140}
+RING = 0.3
+"""Seconds until a telephone has a message."""
 CODECS = {0: "gsm0338", 8: "utf-16-be"}
 
 
@@ -136,7 +138,7 @@ class Smsc:
         self.parts.append(part)
         _say(writer, SUBMIT | ANSWER, 0, sequence, part.id.encode() + b"\0")
         if wants_receipt and self.receipt:
-            self._tell(part, self.receipt)
+            asyncio.get_running_loop().call_later(RING, self._tell, part, self.receipt)
 
     def _tell(self, part: Part, status: str) -> None:
         day = datetime.now(UTC).strftime("%y%m%d%H%M")
