@@ -24,6 +24,8 @@ class Why(StrEnum):
     provider_down = "provider_down"
     no_answer = "no_answer"
     no_provider = "no_provider"
+    withdrawn = "withdrawn"
+    """Taken back by us before it left: the file has become confidential."""
 
 
 class NotSent(Exception):

@@ -1,7 +1,7 @@
 """SMS that did not leave or did not arrive: whose they are, why, and once more when somebody has put it right."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
@@ -42,11 +42,12 @@ WORDS = {
     Why.too_many: "Trop de SMS partaient en même temps.",
     Why.provider_down: "Le service d'envoi était en panne.",
     Why.no_answer: "Le service d'envoi n'a pas répondu.",
+    Why.withdrawn: "La fiche est devenue confidentielle avant le départ du SMS.",
     Why.no_provider: "Aucun service d'envoi n'est réglé pour votre collectivité. Prévenez votre administrateur.",
 }
 NOT_SAID = "L'opérateur ne dit pas pourquoi."
-GOOD_FOR = timedelta(days=1)
-"""A reminder that is older speaks of a day that is over, or of one that another reminder has named since."""
+SENT_AGAIN = frozenset({SmsKind.reply, SmsKind.nudge})
+"""What somebody wrote, or that somebody did. A reminder may be wrong by now: the appointment moved, the day is over."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Lost:
     kind: str
     at: datetime
     why: str
+    again: bool
+    """Whether it may be sent again."""
     person: UUID | None
     name: str | None
     escalation: UUID | None
@@ -82,8 +85,8 @@ async def resend(session: AsyncSession, who: Account, sms_id: UUID, now: datetim
         return
     if await silenced(session, row.phone) in (Silence.stop, Silence.wrong_number):
         raise Conflict("Cette personne ne veut plus de SMS, ou ce numéro n'est pas le sien.", error="silent_number")
-    if row.kind is SmsKind.reminder and row.created_at < now - GOOD_FOR:
-        raise Conflict("Ce rappel n'est plus à jour. Appelez la personne.", error="out_of_date")
+    if row.kind not in SENT_AGAIN:
+        raise Conflict("Ce message n'est peut-être plus vrai. Appelez la personne.", error="out_of_date")
     await _forget_receipts(session, row)
     row.status, row.attempts, row.next_attempt_at = SmsStatus.queued, 0, now
     row.why = row.provider = row.provider_reference = row.sent_at = row.accepted_at = row.ended_at = None
@@ -109,7 +112,8 @@ def _reached(who: Account) -> Select[OutgoingSms]:
     asked = select(Message.id).join(Escalation, Escalation.conversation_id == Message.conversation_id)
     here = exists(asked.where(Message.id == OutgoingSms.message_id, request))
     known = exists().where(Beneficiary.phone == OutgoingSms.phone, person)
-    return select(OutgoingSms).where(or_(here, known), OutgoingSms.kind.in_(KINDS))
+    ours = OutgoingSms.kind.in_(KINDS), OutgoingSms.why.is_distinct_from(Why.withdrawn)
+    return select(OutgoingSms).where(or_(here, known), *ours)
 
 
 def _person(who: Account, row: OutgoingSms) -> Select[Beneficiary]:
@@ -125,6 +129,7 @@ async def _shown(session: AsyncSession, who: Account, row: OutgoingSms) -> Lost:
         kind=KINDS[row.kind],
         at=row.created_at,
         why=words(row.why),
+        again=row.kind in SENT_AGAIN,
         person=person.id if person else None,
         name=f"{person.first_name} {person.last_name}" if person else None,
         escalation=await session.scalar(here.order_by(Escalation.created_at.desc()).limit(1)),

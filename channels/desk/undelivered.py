@@ -23,6 +23,7 @@ class Lost(BaseModel):
     kind: str
     at: datetime
     why: str
+    again: bool
     person: UUID | None
     name: str | None
     escalation: UUID | None

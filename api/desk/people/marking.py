@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.caseworkers.accounts import Account
+from api.conversations.routes import Why
 from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
 from api.core.errors import NotAllowedHere
 from api.core.sealing import Sealer
@@ -53,4 +54,6 @@ async def _hold_back(session: AsyncSession, phone: str, now: datetime) -> None:
     """What waits for the morning may tell where somebody is expected: whoever holds the telephone must not read it."""
     waiting = update(OutgoingSms).where(OutgoingSms.phone == phone, OutgoingSms.kind == SmsKind.reply)
     unsent = waiting.where(OutgoingSms.status == SmsStatus.queued, OutgoingSms.attempts == 0)
-    await session.execute(unsent.where(OutgoingSms.next_attempt_at > now).values(status=SmsStatus.dead))
+    await session.execute(
+        unsent.where(OutgoingSms.next_attempt_at > now).values(status=SmsStatus.dead, why=Why.withdrawn)
+    )

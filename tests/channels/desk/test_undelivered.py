@@ -1,7 +1,5 @@
 """SMS that did not arrive: seen by whose business they are, sent again once, never to whoever wants none."""
 
-from datetime import timedelta
-
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import update
@@ -11,7 +9,6 @@ from api.conversations.receipts import Told
 from api.conversations.routes import Why
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
-from api.core.clock import now
 from api.core.database import Database
 from api.desk.undelivered import KINDS, NOT_SAID, WORDS, words
 from api.escalations.tables import Escalation
@@ -94,12 +91,22 @@ async def test_whoever_wants_none_gets_none(
     assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == status
 
 
-@pytest.mark.parametrize(("hours", "status"), [(2, 204), (30, 409)])
-async def test_a_reminder_of_another_day_is_not_sent_again(
-    desk: AsyncClient, ours: Team, database: Database, hours: int, status: int
+@pytest.mark.parametrize("kind", [SmsKind.reminder, SmsKind.notice])
+async def test_what_may_be_wrong_by_now_is_shown_and_not_sent_again(
+    desk: AsyncClient, ours: Team, database: Database, kind: SmsKind
 ) -> None:
-    await change(database, ours, kind=SmsKind.reminder, created_at=now() - timedelta(hours=hours))
-    assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == status
+    await change(database, ours, kind=kind)
+    [lost] = (await desk.get("/desk/sms/dead")).json()
+    assert lost["again"] is False
+    assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 409
+
+
+async def test_what_was_taken_back_for_a_confidential_file_never_goes(
+    desk: AsyncClient, ours: Team, database: Database
+) -> None:
+    await change(database, ours, why=Why.withdrawn)
+    assert (await desk.get("/desk/sms/dead")).json() == []
+    assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 404
 
 
 async def test_a_code_is_neither_shown_nor_sent_again(desk: AsyncClient, ours: Team, database: Database) -> None:
