@@ -25,6 +25,7 @@ from api.texts.schemas import Saying
 NOT_HERE = "cannot_say_here"
 """The same words for a number that is shared by now, somebody else's, or of a file that became confidential."""
 YES, NO, CALL, SLOT = "yes", "no", "call", "slot:"
+BOOKED = "book_done"
 AS_QUESTIONS = {"move_slots": "reminder_move", "book_slots": "reminder_slots"}
 """Offers of hours that Rasa would be asked about, and the same as questions of ours."""
 
@@ -105,7 +106,8 @@ async def _hour(found: Answered) -> list[Saying]:
         said = await move(session, wish)
     else:
         said = await book(session, wish, await categories_of(session, wish.person.id, wish.now))
-        await settle(session, found.reminder, YES, wish.now)
+        if said[0].name == BOOKED:
+            await settle(session, found.reminder, YES, wish.now)
     return _as_questions(found, said)
 
 

@@ -11,9 +11,9 @@ from api.appointments import changes
 from api.appointments.reminding.answering import answer
 from api.appointments.tables import Appointment, Reminder, Slot, Status
 from api.conversations.choosing import Offered, chosen
-from api.conversations.opening import typed_choice
 from api.conversations.service import add
 from api.conversations.tables import Author, Choice, Conversation, MessageStatus
+from api.conversations.typed import typed_choice
 from api.escalations.service import still_open
 from api.escalations.tables import Kind, Reason
 from api.texts.library import entries

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from api.appointments.reminding import steps
 from api.appointments.reminding.answering import answer
-from api.appointments.tables import Invitation, Status
+from api.appointments.tables import Invitation, Slot, Status
 from api.authorities.tables import Authority
 from api.conversations.tables import Choice, Conversation
 from api.escalations.service import still_open
@@ -53,6 +54,23 @@ async def test_a_person_never_convoked_chooses_among_three_hours_once(house: Hou
     said = await answer(house.session, talk, offered[1].payload, NOW + DAY)
     assert said
     assert [one.name for one in said] == ["book_done", "appointment_at_office"]
+
+
+async def test_an_hour_that_is_gone_answers_nothing_yet(house: House) -> None:
+    await live(house.session, house.person, NOW, LATE)
+    gone, left, _ = await free(house)
+    await house.look(NOW)
+    await house.session.execute(delete(Slot).where(Slot.id == UUID(gone)))
+    (asked,), talk = await house.asks(), (await house.session.scalars(select(Conversation))).one()
+    payload = {"ask": str(asked.id), "answer": f"slot:{gone}"}
+    said = await answer(house.session, talk, payload, NOW + DAY)
+    assert said
+    assert [one.name for one in said] == ["slot_gone", "reminder_slots"]
+    assert asked.answered_at is None
+    said = await answer(house.session, talk, payload | {"answer": f"slot:{left}"}, NOW + DAY)
+    assert said
+    assert said[0].name == "book_done"
+    assert asked.answer == "yes"
 
 
 async def test_without_a_free_hour_nothing_is_sent_and_the_service_learns_of_it(house: House) -> None:
