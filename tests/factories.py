@@ -185,7 +185,10 @@ async def turn(session: AsyncSession, of: Conversation) -> Turn:
         created_at=datetime.now(UTC),
     )
     message = await _added(session, said)
-    return await _added(session, Turn(conversation_id=of.id, message_id=message.id, kind=TurnKind.first))
+    made = await _added(session, Turn(conversation_id=of.id, message_id=message.id, kind=TurnKind.first))
+    message.turn_id = made.id
+    await session.flush()
+    return made
 
 
 async def _added[Row](session: AsyncSession, row: Row) -> Row:

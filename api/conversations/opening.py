@@ -1,8 +1,6 @@
 """A turn begins: the next message that waits, everything needed to answer it, and Rasa's memory put back in order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +8,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.appointments.reminding.open_asks import asked_here
 from api.beneficiaries.names import names_around
 from api.beneficiaries.service import owner_of_number
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import leases
-from api.conversations.choosing import Offered, chosen
 from api.conversations.grouping import first_group, of_one_turn, settled_at, waiting_rows
 from api.conversations.loops import Limit, limit_of
 from api.conversations.rasa_tables import RasaEvent, RasaFence
 from api.conversations.silence import silenced
 from api.conversations.sms_tables import Silence
-from api.conversations.tables import Author, Choice, Conversation, Message, Mode, Turn, TurnKind, TurnStatus
+from api.conversations.tables import Conversation, Message, Mode, Turn, TurnKind, TurnStatus
+from api.conversations.typed import read_rows
 from api.core.clock import now
 from api.core.folding import words
 from api.core.sealing import Sealer
@@ -30,8 +27,6 @@ from api.identity.tables import Step
 from api.privacy.audience import Audience, Channel, Level
 from api.privacy.masking import mask_for_rasa
 
-ANSWERED_WITHIN = timedelta(days=3)
-"""By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
 TURNS_A_SESSION = 20
 """A Rasa session is read again at each turn; past twenty turns a new one keeps the hundredth as fast as the first."""
 
@@ -78,16 +73,12 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
     Raises LeaseLost.
     """
     conversation = await leases.held(session, conversation_id, lease)
-    found = await _next(session, conversation)
-    if found is None:
-        leases.release(conversation)
+    begun = await _begin(session, conversation)
+    if begun is None:
         return None
-    rows, kind = found
-    leases.renew(conversation)
-    turn = await _attempt(session, conversation, rows, kind)
-    await _put_rasa_back(session, conversation)
+    rows, turn = begun
     check = await open_check(session, conversation_id, now())
-    text, payload, pressed = await _asked(session, sealer, rows, listening=check is None)
+    text, payload, pressed = await read_rows(session, sealer, rows, listening=check is None)
     person = await speaker(session, conversation)
     limit = None if payload else await _limit(session, conversation, rows)
     hidden = await names_around(session, person.id if person else None, words(text))
@@ -95,7 +86,7 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         conversation_id=conversation_id,
         lease=lease,
         turn_id=turn.id,
-        kind=kind,
+        kind=turn.kind,
         message_id=rows[0].id,
         attempts=turn.attempts,
         fence=conversation.fence,
@@ -113,43 +104,6 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         limit=limit,
         named_id=None if payload or limit else await _named(session, sealer, conversation, text),
     )
-
-
-async def typed_choice(session: AsyncSession, message: Message, text: str) -> dict[str, Any] | None:
-    """What this text chooses of what was asked last before it: what came later had not been read yet.
-
-    After an answer that asks nothing, a reminder is still to be answered: people ask where it is, then say that they
-    come.
-    """
-    asked = (
-        select(Message)
-        .where(Message.conversation_id == message.conversation_id, Message.author != Author.person)
-        .where(Message.seq < message.seq, Message.created_at > message.created_at - ANSWERED_WITHIN)
-        .order_by(Message.seq.desc())
-        .limit(1)
-    )
-    last = await session.scalar(asked)
-    choices = await _choices(session, last.id) if last else []
-    found = _among(choices, text)
-    if last is None or found or _asks(last, choices):
-        return found
-    reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
-    return _among(await _choices(session, reminder), text) if reminder else None
-
-
-def _asks(last: Message, choices: Sequence[Choice]) -> bool:
-    """Whether a yes would be to this: whatever a caseworker writes may ask something, with or without the sign."""
-    return last.author is not Author.assistant or "?" in last.text or any(choice.words for choice in choices)
-
-
-async def _choices(session: AsyncSession, message_id: UUID) -> list[Choice]:
-    rows = select(Choice).where(Choice.message_id == message_id).order_by(Choice.ordinal)
-    return list(await session.scalars(rows))
-
-
-def _among(choices: Sequence[Choice], text: str) -> dict[str, Any] | None:
-    place = chosen(text, [Offered(choice.title, tuple(choice.words)) for choice in choices])
-    return None if place is None else choices[place].payload
 
 
 async def speaker(session: AsyncSession, conversation: Conversation) -> Beneficiary | None:
@@ -170,6 +124,17 @@ def audience_of(conversation: Conversation, person: Beneficiary | None) -> Audie
     if level is Level.nobody and person and conversation.channel is Channel.sms:
         level = Level.number
     return Audience(conversation.channel, level, bool(person and person.confidential))
+
+
+async def _begin(session: AsyncSession, conversation: Conversation) -> tuple[list[Message], Turn] | None:
+    found = await _next(session, conversation)
+    if found is None:
+        leases.release(conversation)
+        return None
+    leases.renew(conversation)
+    turn = await _attempt(session, conversation, *found)
+    await _put_rasa_back(session, conversation)
+    return found[0], turn
 
 
 async def _limit(session: AsyncSession, conversation: Conversation, rows: list[Message]) -> Limit | None:
@@ -225,24 +190,3 @@ async def _put_rasa_back(session: AsyncSession, conversation: Conversation) -> N
     await session.execute(fence.on_conflict_do_update(index_elements=["sender_id"], set_={"fence": conversation.fence}))
     late = delete(RasaEvent).where(RasaEvent.sender_id == sender, RasaEvent.id > conversation.rasa_cursor)
     await session.execute(late)
-
-
-async def _asked(
-    session: AsyncSession, sealer: Sealer, rows: list[Message], *, listening: bool
-) -> tuple[str, dict[str, Any] | None, bool]:
-    """The words of messages that came together, what they choose, and whether a button was pressed for it.
-
-    "Réessayer" stands for what it repeats. Without `listening`, what is typed is for an identity check.
-    """
-    text, pressed = "\n".join(_opened(sealer, row) for row in rows), rows[0].payload
-    payload = pressed or (await typed_choice(session, rows[0], text) if listening else None)
-    original = await session.get(Message, UUID(payload["repeat"])) if payload and "repeat" in payload else None
-    if original:
-        again = await of_one_turn(session, original)
-        return "\n".join(row.text for row in again), original.payload, original.payload is not None
-    return text, payload, pressed is not None
-
-
-def _opened(sealer: Sealer, message: Message) -> str:
-    opened = sealer.open(message.sealed) if message.sealed else None
-    return message.text if opened is None else opened

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations.tables import Message, Turn, TurnKind
+from api.conversations.tables import Author, Message, Turn, TurnKind
 
 SAYS_LITTLE = ("request_human", "request_callback", "greet", "thank", "affirm", "deny", "goodbye", "nlu_fallback")
 """Intents that do not tell what somebody wants: then the line of a request is what they wrote before."""
@@ -34,15 +35,18 @@ async def said_before(
 async def last_said(
     session: AsyncSession, turn_id: UUID, count: int = 1, *, about: Collection[str] = (), unless: Collection[str] = ()
 ) -> list[Said]:
-    """The last `count` of these, the last one first."""
+    """The last `count` of these, the last one first; messages that were one turn are one."""
     here = select(Message.conversation_id, Message.seq).join(Turn, Turn.message_id == Message.id)
     conversation_id, seq = (await session.execute(here.where(Turn.id == turn_id))).one()
+    whole = func.string_agg(Message.text, aggregate_order_by(literal(" "), Message.seq))
     earlier = (
-        select(Message.text, Turn.intent)
-        .join(Turn, Turn.message_id == Message.id)
+        select(whole, Turn.intent)
+        .join(Turn, Turn.id == Message.turn_id)
         .where(Message.conversation_id == conversation_id, Message.seq < seq, Message.payload.is_(None))
-        .where(Turn.kind == TurnKind.first, Turn.intent.is_not(None), Turn.intent.not_in(unless))
-        .order_by(Message.seq.desc())
+        .where(Message.author == Author.person, Turn.kind == TurnKind.first)
+        .where(Turn.intent.is_not(None), Turn.intent.not_in(unless))
+        .group_by(Turn.id)
+        .order_by(func.max(Message.seq).desc())
         .limit(count)
     )
     rows = await session.execute(earlier.where(Turn.intent.in_(about)) if about else earlier)

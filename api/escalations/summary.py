@@ -57,7 +57,9 @@ async def summary_of(session: AsyncSession, escalation: Escalation) -> list[str]
 
 
 async def _told(session: AsyncSession, conversation_id: UUID) -> list[Told]:
-    first = and_(Turn.message_id == Message.id, Turn.kind == TurnKind.first)
+    # Of messages that were one turn each was understood as the whole.
+    answered = and_(Message.author == Author.person, Turn.id == Message.turn_id)
+    first = and_(answered, Turn.kind == TurnKind.first)
     rows = select(Message, Turn.id, Turn.intent).outerjoin(Turn, first)
     mine = rows.where(Message.conversation_id == conversation_id).order_by(Message.seq.desc()).limit(LOOKED_AT)
     return [Told(*row) for row in reversed((await session.execute(mine)).all())]

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from api.appointments.tables import Appointment, Reminder, ReminderKind
 from api.conversations import leases
 from api.conversations.opening import open_turn
+from api.conversations.sms_tables import OutgoingSms
 from api.conversations.speaking import say
 from api.conversations.tables import Author, Choice, Conversation, Mode
 from api.core.clock import now
@@ -19,7 +20,7 @@ from api.texts.schemas import Saying
 from api.texts.service import speak
 from api.texts.voice import read_voice
 from tests import factories
-from tests.scripted_rasa import ScriptedRasa
+from tests.scripted_rasa import ScriptedRasa, says
 from tests.talking import Talk
 
 PHONE = "+33639980012"
@@ -46,7 +47,10 @@ async def phone(house: Database, sealer: Sealer, rasa: ScriptedRasa) -> Talk:
             Channel.sms,
             await read_voice(session, factories.AUTHORITY),
         )
-        await say(session, conversation, Author.system, spoken)
+        message = await say(session, conversation, Author.system, spoken)
+        await session.flush()
+        sms = select(OutgoingSms.id).where(OutgoingSms.message_id == message.id)
+        await session.execute(update(Reminder).values(sms_id=await session.scalar(sms)))
     return talk
 
 
@@ -86,6 +90,15 @@ async def test_what_is_no_answer_is_a_question(phone: Talk, rasa: ScriptedRasa) 
     assert await phone.say("c ou le rdv") == ["greet"]
     assert len(rasa.asked) == 1
     assert not await confirmed(phone)
+
+
+async def test_after_an_answer_with_numbered_lines_a_yes_is_still_to_the_reminder(
+    phone: Talk, rasa: ScriptedRasa
+) -> None:
+    rasa.answer = lambda asked: says("rsa_overpayment", "rsa_overpayment")
+    await phone.say("jai un trop percu")
+    assert "Répondez 1 ou 2." in (await phone.messages())[-1].text
+    assert await phone.say("OUI") == ["confirm_done"]
 
 
 @pytest.mark.parametrize("gone", ["row", "name"])

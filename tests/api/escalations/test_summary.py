@@ -30,7 +30,7 @@ async def say(session: AsyncSession, where: Conversation, text: str, intent: str
     turn = Turn(conversation_id=where.id, message_id=rows[0].id, kind=TurnKind.first, intent=intent)
     session.add(turn)
     await session.flush()
-    rows[1].turn_id = turn.id
+    rows[0].turn_id = rows[1].turn_id = turn.id
     await session.flush()
 
 

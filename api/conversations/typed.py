@@ -1,0 +1,78 @@
+"""What messages of one turn say together, and what of the choices that were offered they make."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.appointments.reminding.open_asks import asked_here
+from api.conversations.choosing import Offered, chosen
+from api.conversations.grouping import of_one_turn
+from api.conversations.tables import Author, Choice, Message
+from api.core.sealing import Sealer
+from api.texts.numbering import MORE, NUMBER
+
+ANSWERED_WITHIN = timedelta(days=3)
+"""By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
+
+
+async def read_rows(
+    session: AsyncSession, sealer: Sealer, rows: list[Message], *, listening: bool
+) -> tuple[str, dict[str, Any] | None, bool]:
+    """The words of messages that came together, what they choose, and whether a button was pressed for it.
+
+    "Réessayer" stands for what it repeats. Without `listening`, what is typed is for an identity check.
+    """
+    text, pressed = "\n".join(_opened(sealer, row) for row in rows), rows[0].payload
+    payload = pressed or (await typed_choice(session, rows[0], text) if listening else None)
+    original = await session.get(Message, UUID(payload["repeat"])) if payload and "repeat" in payload else None
+    if original:
+        again = await of_one_turn(session, original)
+        return "\n".join(row.text for row in again), original.payload, original.payload is not None
+    return text, payload, pressed is not None
+
+
+async def typed_choice(session: AsyncSession, message: Message, text: str) -> dict[str, Any] | None:
+    """What this text chooses of what was asked last before it: what came later had not been read yet.
+
+    After an answer that asks nothing, a reminder is still to be answered: people ask where it is, then say that they
+    come.
+    """
+    asked = (
+        select(Message)
+        .where(Message.conversation_id == message.conversation_id, Message.author != Author.person)
+        .where(Message.seq < message.seq, Message.created_at > message.created_at - ANSWERED_WITHIN)
+        .order_by(Message.seq.desc())
+        .limit(1)
+    )
+    last = await session.scalar(asked)
+    choices = await _choices(session, last.id) if last else []
+    found = _among(choices, text)
+    if last is None or found or _asks(last, choices):
+        return found
+    reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
+    return _among(await _choices(session, reminder), text) if reminder else None
+
+
+def _asks(last: Message, choices: Sequence[Choice]) -> bool:
+    """Whether a yes would be to this: whatever a caseworker writes may ask something, with or without the sign."""
+    worded = any(set(choice.words) - {NUMBER} for choice in choices if MORE.intent not in choice.payload)
+    return last.author is not Author.assistant or "?" in last.text or worded
+
+
+async def _choices(session: AsyncSession, message_id: UUID) -> list[Choice]:
+    rows = select(Choice).where(Choice.message_id == message_id).order_by(Choice.ordinal)
+    return list(await session.scalars(rows))
+
+
+def _among(choices: Sequence[Choice], text: str) -> dict[str, Any] | None:
+    place = chosen(text, [Offered(choice.title, tuple(choice.words)) for choice in choices])
+    return None if place is None else choices[place].payload
+
+
+def _opened(sealer: Sealer, message: Message) -> str:
+    opened = sealer.open(message.sealed) if message.sealed else None
+    return message.text if opened is None else opened
