@@ -54,12 +54,13 @@ async def close_turn(
     voice = await voices.of(session, turn.authority_code)
     messages = await of_one_turn(session, message) if turn.kind is TurnKind.first else [message]
     closing = Closing(session, sealer, voice, turn, conversation, row, messages)
-    silent = conversation.last_seq
+    silent, hidden = conversation.last_seq, any(one.sealed for one in messages)
     status = await _answer(closing, decision)
     await _finish(closing, decision, status)
     if status is TurnStatus.answered and any(said["say"] == ERASED for said in decision.says):
         await erase_if_said(session, conversation, message, turn.turn_id)
-    if conversation.last_seq > silent:
+    # What was hidden may have come to light, whether or not anything is said to it.
+    if hidden or conversation.last_seq > silent:
         await hearing.overhear(session, requests)
     if decision.order and status is TurnStatus.answered:
         await orders.tell_service(session, conversation, decision.order, now())

@@ -38,6 +38,8 @@ class Shown:
     """Whether the person's browser has shown it; None: by SMS, and of what was not written by a caseworker."""
     delivery: Delivery | None
     """Of the SMS that carries it."""
+    settled: bool
+    """Whether it stays as it is: what is hidden until it is answered, unseen or on its way is to be read again."""
 
 
 async def shown(session: AsyncSession, conversation: Conversation, after: int) -> list[Shown]:
@@ -54,12 +56,15 @@ async def shown(session: AsyncSession, conversation: Conversation, after: int) -
 
 def _shown(conversation: Conversation, message: Message, worker: Caseworker | None, status: SmsStatus | None) -> Shown:
     watched = message.author is Author.caseworker and conversation.channel is Channel.web
+    seen = message.seq <= conversation.read_seq if watched else None
+    delivery = DELIVERIES.get(status) if status else None
     return Shown(
         seq=message.seq,
         author=message.author,
         name=f"{worker.first_name} {worker.last_name}" if worker else None,
         text=message.text,
         created_at=message.created_at,
-        seen=message.seq <= conversation.read_seq if watched else None,
-        delivery=DELIVERIES.get(status) if status else None,
+        seen=seen,
+        delivery=delivery,
+        settled=message.sealed is None and seen is not False and delivery != "waiting",
     )

@@ -159,6 +159,7 @@ class ShownMessage(BaseModel):
     created_at: datetime
     seen: bool | None
     delivery: Delivery | None
+    settled: bool
 
 
 class ShownEvent(BaseModel):

@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
-from api.conversations.service import add, locked
+from api.conversations.service import DOTS, add, locked
 from api.conversations.tables import Author, MessageStatus, Mode
 from api.core.clock import PARIS
 from api.core.database import Database
-from api.desk import acting
+from api.desk import acting, feed
 from api.desk.card import card_of, fields_of
 from api.desk.labels import EVENTS, KINDS, REASONS, STAGES
 from api.desk.tables import Access
@@ -25,6 +25,7 @@ from api.privacy.audience import Channel
 from tests import factories
 from tests.api.desk.conftest import NOW, Team
 from tests.api.desk.test_acting import done
+from tests.scripted_rasa import ScriptedRasa, says
 from tests.talking import Talk
 
 
@@ -52,6 +53,40 @@ async def test_all_that_was_said_is_there_however_long(
         "248",
         "249",
     ]
+
+
+async def test_words_hidden_by_mistake_come_to_light_on_a_desk_that_has_them(
+    team: Team, database: Database, talk: Talk, request_id: UUID, rasa: ScriptedRasa
+) -> None:
+    rasa.answer = lambda asked: says("ask_next_appointment", "identify_first")
+    assert await talk.say("c kan mon rdv") == ["ask_number"]
+    seq = await talk.write("mon fils est malade")
+    [hidden] = (await seen(database, team.nolwenn, request_id, seq - 1)).messages
+    assert (hidden.text, hidden.settled) == (DOTS, False)
+    await done(database, acting.take, team.nolwenn, request_id)
+    async with database.transaction() as session:
+        told = await feed.last(session, team.nolwenn.organisation_id)
+    await talk.answer()
+    async with database.transaction() as session:
+        assert await feed.last(session, team.nolwenn.organisation_id) > told
+    [shown, _] = (await seen(database, team.nolwenn, request_id, seq - 1)).messages
+    assert (shown.text, shown.settled) == ("mon fils est malade", True)
+
+
+async def test_an_answer_is_settled_once_it_was_seen(
+    team: Team, database: Database, talk: Talk, request_id: UUID
+) -> None:
+    await done(database, acting.take, team.nolwenn, request_id)
+    await done(database, acting.reply, team.nolwenn, request_id)
+
+    async def settled() -> bool:
+        return (await seen(database, team.nolwenn, request_id)).messages[-1].settled
+
+    assert not await settled()
+    async with database.transaction() as session:
+        conversation = await locked(session, talk.id)
+        conversation.read_seq = conversation.last_seq
+    assert await settled()
 
 
 async def test_it_says_who_did_what(team: Team, database: Database, request_id: UUID) -> None:

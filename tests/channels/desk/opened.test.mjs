@@ -35,6 +35,23 @@ test("what is told while a read is on its way is read after it", async () => {
   assert.deepEqual(asked, [0, 1]);
 });
 
+test("what may still change is read again until it is settled, and is not news", async () => {
+  const asked = [];
+  const hidden = { seq: 2, text: "…", settled: false };
+  const answers = [[...said(1), hidden, ...said(3)], [hidden, ...said(3, 4)], [{ seq: 2, text: "bonjour", settled: true }, ...said(3, 4)], []];
+  const log = createLog(async (after) => {
+    asked.push(after);
+    return answers.shift();
+  });
+  await log.catchUp();
+  assert.deepEqual(seqs(await log.catchUp()), [4]);
+  assert.deepEqual(await log.catchUp(), []);
+  await log.catchUp();
+  assert.deepEqual(asked, [0, 1, 1, 4]);
+  assert.equal(log.all()[1].text, "bonjour");
+  assert.deepEqual(seqs(log.all()), [1, 2, 3, 4]);
+});
+
 test("a read that nobody answered leaves no hole", async () => {
   const answers = [said(1), null, said(2)];
   const log = createLog(async () => answers.shift());
