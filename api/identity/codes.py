@@ -6,6 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
+from api.conversations.silence import silenced
+from api.conversations.sms_tables import Silence
 from api.core.sealing import Sealer, new_code
 from api.identity.limits import may_ask
 from api.identity.tables import IdentityCheck
@@ -16,7 +18,12 @@ PURPOSE = "identity code"
 
 
 async def candidate(session: AsyncSession, check: IdentityCheck) -> Beneficiary | None:
-    """The one person with this number and this birth date whose file may be opened by a code."""
+    """The one person with this number and this birth date whose file may be opened by a code.
+
+    None where whoever has the telephone said that they are somebody else.
+    """
+    if check.phone and await silenced(session, check.phone) is Silence.wrong_number:
+        return None
     same = select(Beneficiary).where(
         Beneficiary.phone == check.phone,
         Beneficiary.birth_date == check.birth_date,

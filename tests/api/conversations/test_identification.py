@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from api.conversations.sms_tables import OutgoingSms
+from api.conversations.silence import silence
+from api.conversations.sms_tables import OutgoingSms, Silence
 from api.conversations.tables import Author
 from api.core.clock import now
 from api.core.sealing import Sealer
@@ -103,6 +104,24 @@ async def test_a_confidential_file_gets_no_code_and_the_same_words(talk: Talk) -
     await talk.say("c kan mon rdv")
     assert await talk.say("0639980001 14/05/1990") == ["code_sent"]
     assert await talk.telephone(PHONE) == []
+
+
+async def test_a_number_that_is_somebody_elses_gets_no_code_and_the_same_words(talk: Talk) -> None:
+    await someone(talk)
+    async with talk.database.transaction() as session:
+        await silence(session, PHONE, Silence.wrong_number)
+    await talk.say("c kan mon rdv")
+    assert await talk.say("0639980001 14/05/1990") == ["code_sent"]
+    assert await talk.telephone(PHONE) == []
+
+
+async def test_after_a_stop_the_code_that_was_asked_for_comes(talk: Talk) -> None:
+    await someone(talk)
+    async with talk.database.transaction() as session:
+        await silence(session, PHONE, Silence.stop)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    assert len(await talk.telephone(PHONE)) == 1
 
 
 async def test_a_shared_number_asks_for_the_agreed_word(talk: Talk, sealer: Sealer) -> None:

@@ -16,7 +16,7 @@ from api.desk.acting import close_unsigned
 from api.escalations.events import thread_of
 from api.escalations.promises import Promise
 from api.escalations.service import Asked, ask_human, still_open
-from api.escalations.tables import Escalation, EscalationEvent, Event, Priority, Reason
+from api.escalations.tables import Escalation, EscalationEvent, Event, Kind, Priority, Reason
 from api.privacy.audience import Channel
 from tests import factories
 
@@ -70,6 +70,16 @@ async def test_two_courses_are_two_requests(session: AsyncSession) -> None:
     await ask_human(session, replace(request, line="CAP cuisine"), NOW)
 
     assert sorted(row.line for row in await still_open(session)) == ["CAP boulanger", "CAP cuisine"]
+
+
+async def test_what_is_only_to_be_known_never_swallows_what_waits_for_an_answer(session: AsyncSession) -> None:
+    about = await asked(session, reason=Reason.hindrance, line="Ne veut plus de SMS.")
+    known = (await ask_human(session, replace(about, to_know=True), NOW)).escalation
+    other = (await ask_human(session, replace(about, to_know=True, line="Numéro à vérifier."), NOW)).escalation
+    waits = (await ask_human(session, replace(about, line="je n'ai plus de voiture"), NOW)).escalation
+    assert len({known.id, other.id, waits.id}) == 3
+    assert [row.kind for row in (known, other, waits)] == [Kind.to_know, Kind.to_know, Kind.to_answer]
+    assert [row.priority for row in (known, waits)] == [Priority.normal, Priority.high]
 
 
 async def test_what_somebody_unknown_asks_is_in_the_queue_of_the_first_team_by_its_name(session: AsyncSession) -> None:
