@@ -50,14 +50,15 @@ class Crowd:
         self._say(self.paging, "montrez m'en d'autres")
         self._say(self.telling, " ".join(self.telling_who), hidden=True)
         self._say(self.proving, self.code, hidden=True)
-        self.texting.write(QUESTION)
-        self.written[self.records.known_number(self.texting.phone)] = [QUESTION]
+        self.texting.send(QUESTION)
         self._say(self.chatty, "bonjour à vous")
         self._say(self.chatty, "merci pour votre aide")
         self._say(self.desperate, URGENT)
 
     def settle(self, within: float = 90.0) -> None:
         """Wait until all of them were answered, and every SMS has gone."""
+        self.texting.arrive()
+        self.written[self.records.known_number(self.texting.phone)] = [QUESTION]
         self.records.settle(*self.written, within=within)
         queued = "SELECT 1 FROM outgoing_sms WHERE status IN ('queued', 'sending')"
         until(lambda: not self.records.all(queued), within)

@@ -57,7 +57,15 @@ class BySms:
 
     def write(self, text: str) -> None:
         """Send an SMS, and wait until it is a message."""
+        self.send(text)
+        self.arrive()
+
+    def send(self, text: str) -> None:
+        """Send an SMS, and wait for nothing."""
         httpx.post(self._url, json={"text": text}, timeout=20).raise_for_status()
+
+    def arrive(self) -> None:
+        """Wait until what was sent is in its conversation: the worker's doing, whatever has died meanwhile."""
         waiting = "SELECT 1 FROM incoming_sms WHERE phone = :phone AND handled_at IS NULL"
         until(lambda: not self.records.all(waiting, phone=self.phone), 60)
 

@@ -78,8 +78,8 @@ def test_the_worker_dies_between_rasas_answer_and_its_storing(records: Records, 
     crowd.write()
     with held(records, "messages"):
         records.stack.child(WORKER).resume()
-        # All that a turn finds out is known by now: its answer is the first row that it writes.
-        until(lambda: held_up(records, "messages") == len(crowd.written), 30)
+        # All that a turn finds out is known by now: its answer is the first row that it writes. So waits the SMS.
+        until(lambda: held_up(records, "messages") == len(crowd.written) + 1, 30)
         records.stack.kill(WORKER)
     crowd.settle()
     crowd.check()
