@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import service
+from api.conversations.choosing import Offered, chosen
 from api.conversations.outbox import SENDER
 from api.conversations.routes import Routes
 from api.conversations.sms_tables import IncomingSms
@@ -25,7 +26,7 @@ WAKE = "sms_in"
 """The word that wakes the worker."""
 SAME_WITHIN = timedelta(seconds=60)
 """An operator that hands a message over again gives it another id: within this, the same text is the same message,
-unless we have offered choices meanwhile: "1" may well be answered twice."""
+unless it answers what we asked meanwhile: "1" may well be answered twice."""
 DIGEST = "incoming sms"
 LONGEST_NUMBER = 30
 
@@ -67,9 +68,10 @@ async def take_in(database: Database, sealer: Sealer, routes: Routes, default_au
         if row is None:
             return 0
         provider = routes.providers.get(row.provider)
-        known = await _same(session, row) if provider and provider.hands_over_again else None
+        text = sealer.open(row.sealed or b"") or ""
+        known = await _same(session, row, text) if provider and provider.hands_over_again else None
         authority = routes.authority_of(row.provider) or default_authority
-        row.message_id = known or await _message(session, sealer, row, authority)
+        row.message_id = known or await _message(session, sealer, row, text, authority)
         row.handled_at, row.sealed = now(), None
         return 1
 
@@ -89,30 +91,35 @@ def _order(row: type[IncomingSms]) -> Tuple:
     return tuple_(func.coalesce(row.written_at, row.received_at), row.received_at, row.id)
 
 
-async def _same(session: AsyncSession, row: IncomingSms) -> UUID | None:
+async def _same(session: AsyncSession, row: IncomingSms, text: str) -> UUID | None:
     """The message that it is already, under another reference."""
-    first, offer = aliased(Message), aliased(Message)
-    offered = select(Choice.value).join(offer, offer.id == Choice.message_id)
-    meanwhile = exists(offered.where(offer.conversation_id == first.conversation_id, offer.seq > first.seq))
-    same = (
-        select(first.id)
-        .join(IncomingSms, IncomingSms.message_id == first.id)
-        .where(
-            IncomingSms.phone == row.phone,
-            IncomingSms.text_digest == row.text_digest,
-            ~meanwhile,
-            IncomingSms.received_at.between(row.received_at - SAME_WITHIN, row.received_at + SAME_WITHIN),
-        )
+    within = row.received_at - SAME_WITHIN, row.received_at + SAME_WITHIN
+    same = (IncomingSms.phone == row.phone, IncomingSms.text_digest == row.text_digest)
+    known = select(Message).join(IncomingSms, IncomingSms.message_id == Message.id).where(*same)
+    last = known.where(IncomingSms.received_at.between(*within)).order_by(Message.seq.desc()).limit(1)
+    first = await session.scalar(last)
+    return None if first is None or await _answers(session, first, text) else first.id
+
+
+async def _answers(session: AsyncSession, first: Message, text: str) -> bool:
+    """Whether the text chooses something of what was offered since: it is then another answer."""
+    rows = (
+        select(Choice)
+        .join(Message, Message.id == Choice.message_id)
+        .where(Message.conversation_id == first.conversation_id, Message.seq > first.seq)
+        .order_by(Message.seq.desc(), Choice.ordinal)
     )
-    return await session.scalar(same.limit(1))
+    choices = list(await session.scalars(rows))
+    offered = [choice for choice in choices if choice.message_id == choices[0].message_id]
+    return chosen(text, [Offered(choice.title, tuple(choice.words)) for choice in offered]) is not None
 
 
-async def _message(session: AsyncSession, sealer: Sealer, row: IncomingSms, authority: str) -> UUID | None:
+async def _message(session: AsyncSession, sealer: Sealer, row: IncomingSms, text: str, authority: str) -> UUID | None:
     """None: there was nothing to read in it, or the number has written more than anybody can."""
     home = select(Beneficiary.authority_code).where(Beneficiary.phone == row.phone).limit(1)
     code = await session.scalar(home) or authority
     conversation = await service.by_number(session, row.phone, SENDER, code)
-    incoming = service.Incoming(f"sms:{row.id}", sealer.open(row.sealed or b"") or "")
+    incoming = service.Incoming(f"sms:{row.id}", text)
     try:
         seq = await service.receive(session, sealer, conversation.id, incoming)
     except (Unreadable, TooMany):

@@ -14,6 +14,7 @@ from api.conversations.tables import Author, Choice, Conversation, Message, Mess
 from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
+from api.texts.numbering import NUMBER
 from tests import factories
 
 PHONE = "+33639980001"
@@ -127,16 +128,20 @@ async def test_the_same_text_of_a_number_within_a_minute_under_another_id_is_one
     assert None not in rows
 
 
-async def test_the_same_answer_to_another_question_is_another_answer(database: Database, sealer: Sealer) -> None:
-    await arrives(database, sealer, "1", "1")
+@pytest.mark.parametrize(("text", "kept"), [("1", 2), ("brest", 2), ("encore", 1), ("3", 1)])
+async def test_the_same_answer_to_another_question_is_another_answer(
+    database: Database, sealer: Sealer, text: str, kept: int
+) -> None:
+    await arrives(database, sealer, text, "1")
     await take_all(database, sealer)
     async with database.transaction() as session:
         talk = (await session.scalars(select(Conversation))).one()
         asked = await service.add(session, talk, Author.assistant, "Répondez 1 ou 2", MessageStatus.sent)
-        session.add(Choice(message_id=asked.id, ordinal=1, title="Brest", payload={}, words=[]))
-    await arrives(database, sealer, "1", "2")
+        for place, title in enumerate(("Brest", "Quimper")):
+            session.add(Choice(message_id=asked.id, ordinal=place, title=title, payload={}, words=[NUMBER]))
+    await arrives(database, sealer, text, "2")
     await take_all(database, sealer)
-    assert (await messages(database)).count("1") == 2
+    assert (await messages(database)).count(text) == kept
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00"])
