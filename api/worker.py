@@ -69,7 +69,7 @@ async def work(settings: Settings) -> None:
     routes = _routes(settings, providers, database)
     sending_out = (*sms_work(settings, routes, database, sealer, bus), *_mails(settings, database, sealer, bus))
     regular = (*_regular(database), *_telling(settings, database), _sweeping(settings, database, sealer))
-    started = _reminding(routes, database)
+    started = _reminding(routes, database) if settings.reminders else []
     async with background(bus.run(), listener.serve(), *regular, *started, *sending_out):
         async with background(worker.run()):
             await stop.wait()

@@ -61,6 +61,8 @@ class Stack:
         """Start it, again after `kill_everything`, and wait until a question would be answered."""
         env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         env |= {"HENT_FOLDER": str(self.folder), "HENT_DESK_PORT": str(self.desk_port)}
+        # By day the invented people would be reminded while tests count what their telephones get.
+        env |= {"HENT_REMINDERS": "false"}
         argv = [sys.executable, "-m", "api.cli", "demo", "--port", str(self.port)]
         printed, self.started_at = self.folder / "demo.out", now()
         with printed.open("ab") as output:

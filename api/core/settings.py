@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     sms_providers: dict[str, ProviderSettings] = {}
     # An authority's code, or "*", to the names that it uses: the next one when one surely failed.
     sms_routes: dict[str, list[str]] = {}
+    # What we start by ourselves can be held back at once: an import went wrong, and a thousand people would be told.
+    reminders: bool = True
     demo: bool = False
     default_authority: str = "region"
     # A turn alone takes 60 ms; a Rasa that is silent for 5 s will not answer any more.
