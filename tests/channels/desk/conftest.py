@@ -29,6 +29,7 @@ from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Reason
 from api.privacy.audience import Channel, Level
 from tests import factories
+from tests.api.caseworkers.desk_accounts import cheaply
 from tests.channels.web.conftest import settings as settings
 
 PASSWORD = "une longue phrase pour entrer"
@@ -96,6 +97,12 @@ async def team(
     session.add_all([text, copy, lost])
     await session.flush()
     return Team(organisation, somebody, promise.escalation.id, talk.id, person.id, visit.id, text.id, copy.id, lost.id)
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test signs somebody in: at full cost most of its time went into passwords."""
+    cheaply(monkeypatch)
 
 
 @pytest_asyncio.fixture
