@@ -38,8 +38,8 @@ class Limit(StrEnum):
 
 
 def is_automatic(text: str) -> bool:
-    """Whether a telephone or a mailbox answers in its owner's stead."""
-    return _automatic().search(normalise(text)) is not None
+    """Whether a telephone or a mailbox answers in its owner's stead: it asks nothing."""
+    return "?" not in text and _automatic().search(normalise(text)) is not None
 
 
 async def limit_of(session: AsyncSession, conversation: Conversation, rows: list[Message]) -> Limit | None:

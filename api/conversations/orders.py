@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
@@ -10,6 +10,7 @@ from api.conversations.silence import let_speak, silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.conversations.sms_words import Command
 from api.conversations.tables import Conversation
+from api.core.clock import now
 from api.escalations.service import Asked, open_one, open_request, route_for, tell
 from api.escalations.tables import Reason
 from api.privacy.audience import Channel
@@ -51,7 +52,7 @@ async def obey(session: AsyncSession, conversation: Conversation, order: Command
     return [Saying(ANSWERS[order])]
 
 
-async def tell_service(session: AsyncSession, conversation: Conversation, order: Command, now: datetime) -> None:
+async def tell_service(session: AsyncSession, conversation: Conversation, order: Command, moment: datetime) -> None:
     """Those who follow whoever has this number learn it, once while they have not closed it: it never rings.
 
     Called last, for the feeds that it locks. No conversation goes with it: who wrote is not known for sure.
@@ -63,7 +64,7 @@ async def tell_service(session: AsyncSession, conversation: Conversation, order:
     for person in await session.scalars(having.limit(SHARED_BY)):
         asked = Asked(Reason.hindrance, TOLD[order], person.authority_code, Channel.sms, person=person, to_know=True)
         if await open_one(session, asked) is None:
-            opened.append(await open_request(session, asked, await route_for(session, asked, now), now))
+            opened.append(await open_request(session, asked, await route_for(session, asked, moment), moment))
     for row in sorted(opened, key=lambda row: str(row.organisation_id)):
         await tell(session, row)
 
@@ -72,5 +73,7 @@ async def _hold_back(session: AsyncSession, phone: str, order: Command) -> None:
     """What waits to leave: of a stranger's telephone everything, or else what we start ourselves."""
     waiting = update(OutgoingSms).where(OutgoingSms.phone == phone, OutgoingSms.status == SmsStatus.queued)
     if order is Command.stop:
-        waiting = waiting.where(OutgoingSms.kind.in_(STARTED_BY_US))
+        # What is put off until the morning answers nothing: somebody of the service wrote first.
+        put_off = and_(OutgoingSms.attempts == 0, OutgoingSms.next_attempt_at > now())
+        waiting = waiting.where(or_(OutgoingSms.kind.in_(STARTED_BY_US), put_off))
     await session.execute(waiting.values(status=SmsStatus.dead, why=str(order)))

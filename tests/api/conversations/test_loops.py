@@ -34,6 +34,7 @@ HARMLESS = [
     "je suis en vacances chez ma mère je peux pas venir",
     "je ne peux pas répondre au courrier",
     "le prélèvement est automatique ?",
+    "c'est une réponse automatique ?",
 ]
 
 

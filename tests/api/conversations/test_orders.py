@@ -1,5 +1,7 @@
 """STOP, START, AIDE and a wrong number are obeyed at once, by whoever has the conversation, and confirmed once."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -41,10 +43,10 @@ async def told(phone: Talk) -> list[Escalation]:
         return list(await session.scalars(select(Escalation)))
 
 
-async def put_out(phone: Talk, kind: SmsKind) -> None:
+async def put_out(phone: Talk, kind: SmsKind, goes_in: timedelta = timedelta()) -> None:
     """Something waits to leave for this telephone."""
     async with phone.database.transaction() as session:
-        session.add(OutgoingSms(phone=PHONE, sender="Hent", kind=kind, text="…", next_attempt_at=now()))
+        session.add(OutgoingSms(phone=PHONE, sender="Hent", kind=kind, text="…", next_attempt_at=now() + goes_in))
 
 
 async def waiting(phone: Talk) -> list[SmsKind]:
@@ -140,6 +142,13 @@ async def test_a_stop_holds_back_what_we_start_and_not_what_was_asked(phone: Tal
         await put_out(phone, kind)
     await phone.say("STOP")
     assert await waiting(phone) == sorted(set(SmsKind) - {SmsKind.nudge, SmsKind.reminder})
+
+
+async def test_a_stop_holds_back_what_a_caseworker_wrote_for_the_morning(phone: Talk) -> None:
+    await owned(phone)
+    await put_out(phone, SmsKind.reply, timedelta(hours=9))
+    await phone.say("STOP")
+    assert await waiting(phone) == []
 
 
 async def test_nothing_more_leaves_for_a_wrong_number_but_the_answer(phone: Talk) -> None:
