@@ -145,6 +145,7 @@ class SmsReceipt(Base):
     __tablename__ = "sms_receipts"
     __table_args__ = rules(
         UniqueConstraint("provider", "reference", "status", "code"),
+        Index("ix_sms_receipts_due", "received_at", postgresql_where="applied_at IS NULL"),
         kept=Retention(why="as long as the messages", days=30, after="received_at"),
     )
 

@@ -47,6 +47,9 @@ def upgrade() -> None:
             "provider", "reference", "status", "code", name=op.f("uq_sms_receipts_provider_reference_status_code")
         ),
     )
+    op.create_index(
+        "ix_sms_receipts_due", "sms_receipts", ["received_at"], unique=False, postgresql_where="applied_at IS NULL"
+    )
     op.create_table(
         "incoming_sms",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -150,6 +153,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_incoming_sms_message_id"), table_name="incoming_sms")
     op.drop_index("ix_incoming_sms_due", table_name="incoming_sms", postgresql_where="handled_at IS NULL")
     op.drop_table("incoming_sms")
+    op.drop_index("ix_sms_receipts_due", table_name="sms_receipts", postgresql_where="applied_at IS NULL")
     op.drop_table("sms_receipts")
 
 
