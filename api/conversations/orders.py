@@ -62,7 +62,7 @@ async def tell_service(session: AsyncSession, conversation: Conversation, order:
     having = select(Beneficiary).where(Beneficiary.phone == conversation.phone).order_by(Beneficiary.id)
     opened = []
     for person in await session.scalars(having.limit(SHARED_BY)):
-        asked = Asked(Reason.hindrance, TOLD[order], person.authority_code, Channel.sms, person=person, to_know=True)
+        asked = Asked(Reason.number, TOLD[order], person.authority_code, Channel.sms, person=person, to_know=True)
         if await open_one(session, asked) is None:
             opened.append(await open_request(session, asked, await route_for(session, asked, moment), moment))
     for row in sorted(opened, key=lambda row: str(row.organisation_id)):

@@ -19,6 +19,8 @@ REASONS = {
     Reason.complaint: "mécontentement",
     Reason.letter: "courrier avec une date limite",
     Reason.by_caseworker: "contactée par le service",
+    Reason.number: "téléphone à vérifier",
+    Reason.noticed: "suivi à relancer",
 }
 PRIORITIES = {Priority.urgent: "Urgent", Priority.high: "Prioritaire", Priority.normal: "Normal"}
 KINDS = {Kind.to_answer: "À répondre", Kind.to_know: "À savoir"}

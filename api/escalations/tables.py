@@ -34,6 +34,10 @@ class Reason(StrEnum):
     """A letter with a deadline."""
     by_caseworker = "by_caseworker"
     """A caseworker wrote first."""
+    number = "number"
+    """A telephone that is to be checked, or that wants no SMS."""
+    noticed = "noticed"
+    """What has waited longer than it should, without anybody asking: a step without news, a contract that ends."""
 
 
 class Priority(StrEnum):

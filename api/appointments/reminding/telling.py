@@ -17,7 +17,7 @@ from api.texts.formats import full_date
 
 SETTLED = frozenset({Why.has_another, Why.switched_off})
 """Nothing is missing: another appointment is to come, or the authority writes itself."""
-NOTICED = Reason.first_appointment
+NOTICED = Reason.noticed
 """Of what has waited longer than it should, without anybody asking."""
 NO_SLOT = {
     ReminderKind.never_convoked: "Premier rendez-vous à proposer, délai dépassé : aucun créneau libre",

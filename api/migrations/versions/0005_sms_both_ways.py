@@ -11,11 +11,16 @@ depends_on = None
 
 KINDS = ("reply", "code", "nudge")
 STATUSES = ("queued", "sending", "sent", "unknown", "dead")
+REASONS = (
+    *("asked", "callback", "first_appointment", "no_slot", "appointment_change", "appointment_declined", "hindrance"),
+    *("training_application", "support", "erasure", "not_understood", "urgent", "complaint", "letter", "by_caseworker"),
+)
 
 
 def upgrade() -> None:
-    _words("smskind", "kind", (*KINDS, "reminder", "notice"))
-    _words("smsstatus", "status", (*STATUSES, "accepted", "delivered", "failed"))
+    _words("outgoing_sms", "smskind", (*KINDS, "reminder", "notice"), column="kind")
+    _words("outgoing_sms", "smsstatus", (*STATUSES, "accepted", "delivered", "failed"), column="status")
+    _words("escalations", "reason", (*REASONS, "number", "noticed"))
     op.create_table(
         "sms_receipts",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -133,8 +138,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM outgoing_sms WHERE kind IN ('reminder', 'notice')")
     op.execute("UPDATE outgoing_sms SET status = 'sent' WHERE status IN ('accepted', 'delivered', 'failed')")
-    _words("smskind", "kind", KINDS)
-    _words("smsstatus", "status", STATUSES)
+    _words("outgoing_sms", "smskind", KINDS, column="kind")
+    _words("outgoing_sms", "smsstatus", STATUSES, column="status")
+    op.execute("DELETE FROM escalations WHERE reason IN ('number', 'noticed')")
+    _words("escalations", "reason", REASONS)
     op.drop_constraint(op.f("fk_outgoing_sms_authority_code"), "outgoing_sms", type_="foreignkey")
     op.drop_column("outgoing_sms", "ended_at")
     op.drop_column("outgoing_sms", "accepted_at")
@@ -157,8 +164,8 @@ def downgrade() -> None:
     op.drop_table("sms_receipts")
 
 
-def _words(name: str, column: str, words: tuple[str, ...]) -> None:
+def _words(table: str, name: str, words: tuple[str, ...], column: str | None = None) -> None:
     """Words of an enumeration live in a check: the old ones go before the new ones come."""
-    constraint = op.f(f"ck_outgoing_sms_{name}")
-    op.drop_constraint(constraint, "outgoing_sms", type_="check")
-    op.create_check_constraint(constraint, "outgoing_sms", f"{column} IN ({', '.join(map(repr, words))})")
+    constraint = op.f(f"ck_{table}_{name}")
+    op.drop_constraint(constraint, table, type_="check")
+    op.create_check_constraint(constraint, table, f"{column or name} IN ({', '.join(map(repr, words))})")

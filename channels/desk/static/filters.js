@@ -27,6 +27,8 @@ export const REASONS = [
   ["complaint", "Mécontentement"],
   ["letter", "Courrier avec une date limite"],
   ["by_caseworker", "Contactée par le service"],
+  ["number", "Téléphone à vérifier"],
+  ["noticed", "Suivi à relancer"],
 ];
 export const PRIORITIES = [
   ["urgent", "Urgent"],
