@@ -27,6 +27,7 @@ from api.conversations.turn import Tools, answer_all
 from api.core.clock import now
 from api.core.database import Database
 from api.desk import feed
+from api.escalations.tables import Escalation
 from tests.channels.desk.table import routes
 
 Message = tuple[int, str, str]
@@ -136,19 +137,27 @@ class Desk:
         await self.post(f"/desk/escalations/{escalation}/{name}", body, line)
 
     async def post(self, path: str, body: dict[str, Any], line: str) -> None:
-        """Remembered, for it may be sent again."""
+        """Remembered, to be sent again. Upon what is no longer so, nothing is done; and nothing is done twice."""
         self.posted.append((path, body))
+        before = await self._version(path)
         answer = await send(line, partial(self.http.post, path, json=body))
-        if not path.endswith("/reply"):
-            return
-        if answer is not None and self.stored.get(body["text"]) is None:
-            self.stored[body["text"]] = answer.status_code == httpx.codes.ACCEPTED
-        self.stored.setdefault(body["text"], False if line == "cut" else None)
+        assert await self._version(path) <= before + (body["version"] == before)
+        if path.endswith("/reply"):
+            if answer is not None and self.stored.get(body["text"]) is None:
+                self.stored[body["text"]] = answer.status_code == httpx.codes.ACCEPTED
+            self.stored.setdefault(body["text"], False if line == "cut" else None)
+        if answer is not None:
+            await self._read(UUID(path.split("/")[3]))
 
     async def again(self, line: str) -> None:
         """What was posted last, once more."""
         if self.posted:
             await self.post(*self.posted[-1], line)
+
+    async def _version(self, path: str) -> int:
+        """Of the request that this path acts upon, as it is."""
+        async with self.database.transaction() as session:
+            return (await session.get_one(Escalation, UUID(path.split("/")[3]))).version
 
     async def _read(self, escalation: UUID) -> None:
         mine = self.shown.setdefault(escalation, {})
