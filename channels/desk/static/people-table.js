@@ -96,13 +96,15 @@ function due(person) {
   return held;
 }
 
-function labelled({ label, text }) {
+/** A cell that says what it is where the table is drawn as cards. */
+export function labelled({ label, text }) {
   const held = cell("td", "cell", unbroken(text));
   held.dataset.label = label;
   return held;
 }
 
-function cell(tag, role, text) {
+/** An element of a table with its role, which it would lose as a card. */
+export function cell(tag, role, text) {
   const made = make(tag, "", text);
   made.setAttribute("role", role);
   return made;

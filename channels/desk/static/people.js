@@ -8,6 +8,7 @@ import { createWriting } from "./people-write.js";
 import { plural } from "./people-words.js";
 import { createPerson } from "./person.js";
 import { signInFirst } from "./places.js";
+import { createUndelivered } from "./undelivered.js";
 
 const SIZE = 50;
 const AWAY = "Le bureau ne répond pas. Réessayez.";
@@ -17,6 +18,8 @@ const api = createApi();
 const chosen = createChosen();
 let number = 1;
 let opened = null;
+// The table that the person beside was opened from: the focus goes back there.
+let opener = null;
 let latest = 0;
 
 const say = (text, done = false) => {
@@ -27,8 +30,19 @@ const ended = () => location.assign(signInFirst("people"));
 const table = createTable({
   places: { body: at("rows"), all: at("all"), empty: at("empty"), count: at("count") },
   chosen,
-  open,
+  open: (one) => open(one, table),
   choose,
+});
+const undelivered = createUndelivered({
+  api,
+  places: {
+    section: at("undelivered"),
+    table: at("undelivered-table"),
+    body: at("undelivered-rows"),
+    said: at("undelivered-said"),
+  },
+  open: (one) => open(one, undelivered),
+  ended,
 });
 const person = createPerson({ api, root: at("beside"), changed: read });
 const writing = createWriting({ at, api, chosen, say, done: written, ended });
@@ -67,8 +81,9 @@ function from(first) {
   return read();
 }
 
-async function open({ id, name }) {
+async function open({ id, name }, from) {
   opened = id;
+  opener = from;
   table.current(id);
   at("person-title").textContent = name;
   at("person").hidden = false;
@@ -84,7 +99,7 @@ function close() {
   at("person").hidden = true;
   delete document.querySelector(".people-columns").dataset.open;
   table.current(null);
-  table.focus(last);
+  opener.focus(last);
 }
 
 function choose(id, on) {
@@ -131,3 +146,4 @@ at("person").addEventListener("keydown", (event) => {
 
 await createFrame({ page: "people", api });
 read();
+undelivered.read();
