@@ -33,6 +33,12 @@ async def let_speak(session: AsyncSession, phone: str) -> None:
     await session.execute(delete(SilentNumber).where(SilentNumber.phone == phone, SilentNumber.why == Silence.stop))
 
 
+async def checked(session: AsyncSession, phone: str) -> None:
+    """Somebody who follows the person made sure that it is theirs: only a STOP still holds."""
+    mine = delete(SilentNumber).where(SilentNumber.phone == phone, SilentNumber.why != Silence.stop)
+    await session.execute(mine)
+
+
 async def heard_from(session: AsyncSession, phone: str) -> None:
     """It wrote to us: it is not dead after all. A STOP stands until it is taken back."""
     await session.execute(delete(SilentNumber).where(SilentNumber.phone == phone, SilentNumber.why == Silence.dead))

@@ -15,6 +15,7 @@ WORDS = {
     "/desk/people/{person}/appointments/{appointment}/cancel": "Rendez-vous annulé",
     "/desk/people/{person}/confidential": "Confidentialité changée",
     "/desk/people/{person}/link": "Lien personnel fait",
+    "/desk/people/{person}/number-checked": "Numéro vérifié",
     "/desk/people/write": "Message écrit à la personne",
     "/desk/sms/{sms}/resend": "SMS renvoyé",
     "/desk/accounts": "Compte ajouté",

@@ -107,6 +107,12 @@ async def mark(person: UUID, marked: schemas.Mark, session: TheSession, who: The
     await marking.mark(session, who, person, marked.confidential, shown, now())
 
 
+@router.post("/people/{person}/number-checked", status_code=NOTHING)
+async def number_checked(person: UUID, session: TheSession, who: TheAccount) -> None:
+    """The number of the file is theirs after all."""
+    await marking.number_checked(session, who, person)
+
+
 @router.post("/people/{person}/link")
 async def link(
     person: UUID, session: TheSession, sealer: TheSealer, settings: TheSettings, who: TheAccount

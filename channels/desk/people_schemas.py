@@ -61,6 +61,7 @@ class Can(Shown):
     link: bool
     write: bool
     cannot_write: str | None
+    check_number: bool
 
 
 class Visit(Shown):

@@ -15,7 +15,7 @@ from api.desk.card import Card, card_of
 from api.desk.journal import note_access
 from api.desk.people import contacts, visits
 from api.desk.people.contacts import STATUSES, Contact
-from api.desk.people.numbers import WORDS, barred
+from api.desk.people.numbers import SUSPENDED, WORDS, barred
 from api.desk.people.scope import read
 from api.pathways.service import categories_of
 from api.texts.formats import full_date, phone
@@ -57,6 +57,8 @@ class Can:
     write: bool
     cannot_write: str | None
     """Why not, in words."""
+    check_number: bool = False
+    """Whether the number was suspended, so that somebody must make sure that it is theirs."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ async def _can(session: AsyncSession, who: Account, person: Beneficiary, shown: 
         link=True,
         write=bar is None,
         cannot_write=WORDS[bar] if bar else None,
+        check_number=bar in SUSPENDED,
     )
 
 

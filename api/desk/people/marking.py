@@ -1,4 +1,4 @@
-"""What only somebody who follows a person does to their file: the confidential mark, a link to give in person."""
+"""What only somebody who follows a person does to their file: the confidential mark, a link, a number that is right."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.caseworkers.accounts import Account
 from api.conversations.routes import Why
+from api.conversations.silence import checked
 from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
 from api.core.errors import NotAllowedHere
 from api.core.sealing import Sealer
@@ -48,6 +49,14 @@ async def link(
     await noting.act(session, who, noting.LINK, person.id)
     token = await links.make(session, sealer, person.id, now)
     return Link(f"{public_url.rstrip('/')}/#lien={token}", now + links.LIVES)
+
+
+async def number_checked(session: AsyncSession, who: Account, person_id: UUID) -> None:
+    """The telephone of the file is theirs after all, and may be written to again. Raises NotAllowedHere, NotFound."""
+    person = await acted_for(session, who, person_id)
+    await noting.act(session, who, noting.NUMBER, person.id)
+    if person.phone:
+        await checked(session, person.phone)
 
 
 async def _hold_back(session: AsyncSession, phone: str, now: datetime) -> None:

@@ -34,6 +34,9 @@ WORDS = {
 UNREACHABLE = frozenset({Bar.no_number, Bar.stop, Bar.wrong_number, Bar.dead})
 """What somebody should find another number for; a confidential file or a shared number is as it is meant to be."""
 
+SUSPENDED = frozenset({Bar.wrong_number, Bar.dead})
+"""What somebody who has spoken with the person may lift; a STOP is the person's own to take back."""
+
 
 @dataclass(frozen=True)
 class Reach:

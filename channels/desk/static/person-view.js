@@ -8,7 +8,7 @@ import { dayAndHour, moment } from "./moments.js";
 const COPIED = "Adresse copiée.";
 const NOT_COPIED = "Le navigateur refuse la copie : choisissez l’adresse et copiez-la.";
 
-/** The parts of the panel, in order. `on` has book, move(visit), cancel(visit), mark(confidential) and link. */
+/** The parts of the panel, in order. `on` has book, move(visit), cancel(visit), mark(confidential), checked and link. */
 export function partsOf(person, on) {
   return [head(person), visits(person, on), acts(person, on), history(person)].filter(Boolean);
 }
@@ -68,6 +68,7 @@ function acts({ can, confidential }, on) {
   const held = part("Dossier");
   if (can.cannot_write) held.append(make("p", "hint", `Écrire en premier n’est pas possible. ${can.cannot_write}.`));
   const row = make("div", "row");
+  if (can.check_number) row.append(button("Numéro vérifié", on.checked));
   if (can.mark) row.append(button(confidential ? "Lever la confidentialité" : "Rendre confidentiel", () => on.mark(!confidential)));
   if (can.link) row.append(button("Faire un lien personnel", on.link));
   held.append(row, make("div", "link-place"));

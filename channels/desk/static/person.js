@@ -20,6 +20,12 @@ const CONFIDENTIAL = {
   },
 };
 
+const NUMBER = {
+  title: "Ce numéro est-il bien le sien ?",
+  text: "Quelqu’un a répondu que ce n’était pas la bonne personne, ou les SMS n’arrivaient pas. Ne confirmez qu’après l’avoir entendu de la personne elle-même.",
+  yes: "Numéro vérifié",
+};
+
 /** `changed()` is called after each act. `show(id)` resolves to what is known, or to null. */
 export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
   const said = make("p", "notice person-said");
@@ -54,7 +60,7 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
       tell(concluded(answer).say || "Cette fiche n’a pas pu être lue.");
       return null;
     }
-    parts.replaceChildren(...partsOf(answer.body, { book: () => hours(null), move: hours, cancel, mark, link }));
+    parts.replaceChildren(...partsOf(answer.body, { book: () => hours(null), move: hours, cancel, mark, checked, link }));
     return answer.body;
   }
 
@@ -116,6 +122,10 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
     if (!(await confirm.ask(CONFIDENTIAL[confidential]))) return;
     const done = confidential ? "Le dossier est confidentiel." : "Le dossier n’est plus confidentiel.";
     await act(here("/confidential"), "PUT", { confidential }, done);
+  }
+
+  async function checked() {
+    if (await confirm.ask(NUMBER)) await act(here("/number-checked"), "POST", {}, "Le numéro peut de nouveau recevoir des SMS.");
   }
 
   async function link() {

@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
-from api.conversations.sms_tables import SmsStatus
+from api.conversations.silence import silence, silenced
+from api.conversations.sms_tables import Silence, SmsStatus
 from api.core.database import Database
 from api.core.errors import NotAllowedHere, NotFound
 from api.core.sealing import Sealer
 from api.desk.people import marking, noting
+from api.desk.people.card import card
 from api.desk.people.posting import Order, post
 from api.desk.tables import Access
 from api.identity.links import redeem
@@ -53,6 +55,20 @@ async def test_what_waits_for_the_morning_does_not_leave_once_the_file_is_confid
         await marking.mark(session, team.nolwenn, person.id, True, ALL, night + timedelta(hours=1))
     [sms] = await sent(database)
     assert sms.status is SmsStatus.dead
+
+
+@pytest.mark.parametrize("why", Silence)
+async def test_a_number_that_somebody_checked_is_written_to_again_unless_it_said_stop(
+    team: Team, database: Database, person: Beneficiary, why: Silence
+) -> None:
+    assert person.phone
+    async with database.transaction() as session:
+        await silence(session, person.phone, why)
+        known = await card(session, team.nolwenn, person.id, ALL, NOW)
+        assert known.can.check_number is (why is not Silence.stop)
+        await marking.number_checked(session, team.nolwenn, person.id)
+        assert await silenced(session, person.phone) is (why if why is Silence.stop else None)
+    assert (team.nolwenn.id, noting.NUMBER) in await traces(database)
 
 
 async def test_only_whoever_follows_and_sees_the_mark_changes_it(
