@@ -85,6 +85,8 @@ async def _send(session: AsyncSession, voices: Voices, asked: Deciding, said: li
     message = await say(session, conversation, Author.assistant, text)
     sms = (await session.scalars(select(OutgoingSms).where(OutgoingSms.message_id == message.id))).one()
     sms.kind, row.sms_id = SmsKind.reminder, sms.id
+    # The conversation may have begun with another, before this number was in anybody's file.
+    sms.authority_code = person.authority_code
     await notify(session, f"out:{conversation.id}")
     await hearing.overhear(session, requests)
     return True

@@ -14,6 +14,8 @@ from api.appointments.reminding.occasions import of_appointments
 from api.appointments.reminding.withdrawing import withdraw
 from api.appointments.tables import Excuse, Status
 from api.authorities.tables import Authority
+from api.conversations.outbox import SENDER
+from api.conversations.service import by_number
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.conversations.tables import Choice, Conversation, Message
@@ -54,6 +56,16 @@ async def test_it_is_a_message_of_the_conversation_with_a_question(house: House)
         {"ask": str(asked.id), "answer": "no"},
     ]
     assert segments(sms.text or "") <= 2
+
+
+async def test_the_person_s_authority_pays_wherever_the_conversation_began(house: House) -> None:
+    other = await factories.authority(house.session, "cd35")
+    talk = await by_number(house.session, PHONE, SENDER, other.code)
+    await house.visit()
+    await house.look(THREE_DAYS)
+    (sms,) = await house.session.scalars(select(OutgoingSms))
+    message = await house.session.get_one(Message, sms.message_id)
+    assert (message.conversation_id, sms.authority_code) == (talk.id, house.person.authority_code)
 
 
 async def test_moved_it_is_reminded_of_again(house: House) -> None:
