@@ -66,23 +66,25 @@ export function createUndelivered({ api, places, open, ended }) {
     const held = cell("td", "cell", lost.again ? undefined : OUT_OF_DATE);
     if (!lost.again) return held;
     const label = make("span", "", "Renvoyer");
-    const button = press("quiet", "", () => resend(lost, { held, button, label }));
+    const told = make("p", "hint");
+    const button = press("quiet", "", () => resend(lost, { button, label, told }));
     button.append(label, make("span", "unseen", ` : ${named(lost)}`));
-    held.append(button);
+    held.append(button, told);
     return held;
   }
 
   /** One click, one sending: until it is known what came of it, and for good once it is certain. */
-  async function resend(lost, { held, button, label }) {
+  async function resend(lost, { button, label, told }) {
     if (button.getAttribute("aria-disabled") === "true") return;
     // Not `disabled`: Chromium throws the focus of a disabled button back to the body.
     button.setAttribute("aria-disabled", "true");
     tell("");
     const result = outcome(await api.call(`/sms/${lost.id}/resend`, { method: "POST" }), lost);
     if (result.ended) return ended();
-    if (!result.final) button.setAttribute("aria-disabled", "false");
-    else label.textContent = result.label;
-    if (result.final && !result.done) held.append(make("p", "hint", result.say));
+    if (result.final) label.textContent = result.label;
+    button.setAttribute("aria-disabled", String(result.final));
+    // In a long list what is said aloud stands far above.
+    told.textContent = result.done ? "" : result.say;
     return tell(result.say, result.done);
   }
 

@@ -140,13 +140,14 @@ test("a refusal stays beside its button, which sends nothing more", async () => 
   assert.match(body.all("td").at(-1).textContent, /^Refusé.+ne veut plus de SMS\.$/);
 });
 
-test("without an answer it may be tried again", async () => {
-  const { again, said, seen } = await rig(found(LOST), { status: 0, body: null }, GONE);
+test("without an answer it is said beside the button, and may be tried again", async () => {
+  const { body, again, said, seen } = await rig(found(LOST), { status: 0, body: null }, GONE);
   await again.click();
   assert.match(said.textContent, /ne répond pas/);
-  assert.match(again.textContent, /^Renvoyer/);
+  assert.match(body.all("td").at(-1).textContent, /^Renvoyer.+ne répond pas/);
   await again.click();
   assert.deepEqual([seen.asked.length, said.done], [3, true]);
+  assert.doesNotMatch(body.all("td").at(-1).textContent, /ne répond pas/);
 });
 
 test("the button is never disabled: the focus would be thrown away", async () => {
