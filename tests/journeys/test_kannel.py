@@ -235,6 +235,14 @@ async def stored(house: House, how_many: int) -> None:
     await until(holds, f"{how_many} SMS stored")
 
 
+async def reached(house: House) -> set[str]:
+    """The telephones whose SMS came to us."""
+    async with house.database.transaction() as session:
+        return set(await session.scalars(select(IncomingSms.phone)))
+
+
+IN_HAND = 3
+"""At most what smsbox has in hand when it is killed, questions and receipts: Kannel keeps neither (decision 0019)."""
 ALPHABETS = ("abc éàù ?", "ab{}€[]", "aêô ’", "a😀ê", "€a" * 3 + "b")
 
 
@@ -259,7 +267,7 @@ async def test_segments_are_counted_as_kannel_cuts_them(house: House) -> None:
     assert [phone for phone, text in texts.items() if house.smsc.handset(phone) != [text]] == []
 
 
-async def test_gateway_and_server_are_killed_amid_a_hundred_questions_and_each_is_answered_once(mortal: House) -> None:
+async def test_gateway_and_server_are_killed_amid_a_hundred_questions_and_what_came_is_answered(mortal: House) -> None:
     phones = crowd(100)
     for place, phone in enumerate(phones):
         mortal.smsc.write(phone, f"question {place}")
@@ -273,7 +281,7 @@ async def test_gateway_and_server_are_killed_amid_a_hundred_questions_and_each_i
         if place == 80:
             await mortal.die()
     await mortal.live()
-    await stored(mortal, 100)
+    await stored(mortal, 100 - IN_HAND)
     await until(lambda: shown(mortal, phones, 10), "ten answers")
     await mortal.kannel.kill("smsbox")
     await mortal.kannel.run("smsbox")
@@ -283,14 +291,17 @@ async def test_gateway_and_server_are_killed_amid_a_hundred_questions_and_each_i
     # Somebody writes later: that theirs is accepted says what never got there.
     await asyncio.sleep(4)
     mortal.smsc.write(OTHER, "et moi ?")
-    for phone in [*phones, OTHER]:
+    came = {*await reached(mortal), OTHER}
+    assert len(came) > 100 - IN_HAND
+    for phone in came:
         await mortal.answered(phone)
     await asyncio.sleep(1)
-    assert [len(mortal.smsc.handset(phone)) for phone in phones] == [1] * 100
+    assert await mortal.count(OutgoingSms) == len(came)
+    shown_twice = [phone for phone in came if len(mortal.smsc.handset(phone)) != 1]
+    assert len(shown_twice) <= IN_HAND
     async with mortal.database.transaction() as session:
         ends = Counter(await session.scalars(select(OutgoingSms.status)))
-    # What smsbox had in hand when it was killed is lost, receipts included.
-    assert ends.total() == 101
+    assert ends.pop(SmsStatus.unknown, 0) <= IN_HAND
     assert set(ends) <= {SmsStatus.delivered, SmsStatus.accepted, SmsStatus.sent}
 
 
