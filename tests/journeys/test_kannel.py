@@ -122,15 +122,6 @@ async def house(
         yield made
 
 
-@pytest_asyncio.fixture
-async def mortal(gateway: tuple[Smsc, Kannel], database: Database) -> AsyncIterator[House]:
-    """Public server and worker, in a process that may be killed."""
-    made = House(*gateway, database)
-    await made.live()
-    yield made
-    await made.die()
-
-
 async def test_a_question_comes_in_and_its_answer_goes_out_as_the_handset_shows_it(house: House) -> None:
     house.smsc.write(PHONE, "Où en est mon dossier ? Ça dépend de l’âge 😀")
     [shown] = await house.answered(PHONE)
@@ -221,28 +212,6 @@ async def test_a_forged_call_reaches_nobody(house: House) -> None:
     assert (await house.count(IncomingSms), await house.count(SmsReceipt)) == (0, 0)
 
 
-def crowd(how_many: int) -> list[str]:
-    """Telephones, each of somebody else."""
-    return [f"+336399802{number:02}" for number in range(how_many)]
-
-
-async def stored(house: House, how_many: int) -> None:
-    """Wait until the house has so many SMS."""
-
-    async def holds() -> bool:
-        return await house.count(IncomingSms) >= how_many
-
-    await until(holds, f"{how_many} SMS stored")
-
-
-async def reached(house: House) -> set[str]:
-    """The telephones whose SMS came to us."""
-    async with house.database.transaction() as session:
-        return set(await session.scalars(select(IncomingSms.phone)))
-
-
-IN_HAND = 3
-"""At most what smsbox has in hand when it is killed, questions and receipts: Kannel keeps neither (decision 0019)."""
 ALPHABETS = ("abc éàù ?", "ab{}€[]", "aêô ’", "a😀ê", "€a" * 3 + "b")
 
 
@@ -265,46 +234,3 @@ async def test_segments_are_counted_as_kannel_cuts_them(house: House) -> None:
     wrong = {phone: (counted[phone], cut[phone]) for phone in texts if counted[phone] != cut[phone]}
     assert wrong == {}
     assert [phone for phone, text in texts.items() if house.smsc.handset(phone) != [text]] == []
-
-
-async def test_gateway_and_server_are_killed_amid_a_hundred_questions_and_what_came_is_answered(mortal: House) -> None:
-    phones = crowd(100)
-    for place, phone in enumerate(phones):
-        mortal.smsc.write(phone, f"question {place}")
-        await asyncio.sleep(0.01)
-        if place == 40:
-            await mortal.kannel.kill("bearerbox")
-            mortal.smsc.bound.clear()
-        if place == 60:
-            await mortal.kannel.run("bearerbox")
-            await mortal.kannel.again("smsbox")
-        if place == 80:
-            await mortal.die()
-    await mortal.live()
-    await stored(mortal, 100 - IN_HAND)
-    await until(lambda: shown(mortal, phones, 10), "ten answers")
-    await mortal.kannel.kill("smsbox")
-    await mortal.kannel.run("smsbox")
-    await until(lambda: shown(mortal, phones, 40), "forty answers")
-    await mortal.die()
-    await mortal.live()
-    # Somebody writes later: that theirs is accepted says what never got there.
-    await asyncio.sleep(4)
-    mortal.smsc.write(OTHER, "et moi ?")
-    came = {*await reached(mortal), OTHER}
-    assert len(came) > 100 - IN_HAND
-    for phone in came:
-        await mortal.answered(phone)
-    await asyncio.sleep(1)
-    assert await mortal.count(OutgoingSms) == len(came)
-    shown_twice = [phone for phone in came if len(mortal.smsc.handset(phone)) != 1]
-    assert len(shown_twice) <= IN_HAND
-    async with mortal.database.transaction() as session:
-        ends = Counter(await session.scalars(select(OutgoingSms.status)))
-    assert ends.pop(SmsStatus.unknown, 0) <= IN_HAND
-    assert set(ends) <= {SmsStatus.delivered, SmsStatus.accepted, SmsStatus.sent}
-
-
-async def shown(house: House, phones: list[str], how_many: int) -> bool:
-    """Whether so many telephones show an answer."""
-    return sum(bool(house.smsc.handset(phone)) for phone in phones) >= how_many
