@@ -1,14 +1,17 @@
-"""The desk's pages: files as they are, and what they share with the public site, which is kept there."""
+"""The desk's pages, put together once from their parts; what they share with the public site is kept there."""
 
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from channels.web.pages import STATIC as PUBLIC
 
 STATIC = Path(__file__).parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
+"""Parts of pages: the dialogs of the desk."""
 PAGES = {
     "/": "desk.html",
     "/people": "people.html",
@@ -20,6 +23,7 @@ PAGES = {
 """Open to anybody: a page holds nothing, and asks to sign in by itself before it reads anything."""
 
 router = APIRouter(include_in_schema=False)
+_PARTS = Environment(loader=FileSystemLoader([STATIC, TEMPLATES]), autoescape=True, undefined=StrictUndefined)
 
 
 @router.get("/favicon.ico")
@@ -29,8 +33,10 @@ async def icon() -> FileResponse:
 
 
 def _serve(path: str, name: str) -> None:
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / name)
+    whole = _PARTS.get_template(name).render()
+
+    async def page() -> HTMLResponse:
+        return HTMLResponse(whole)
 
     router.add_api_route(path, page, methods=["GET"], name=name)
 

@@ -6,7 +6,10 @@ import test from "node:test";
 
 const OURS = new URL("../../../channels/desk/static/", import.meta.url);
 const PUBLIC = new URL("../../../channels/web/static/", import.meta.url);
-const read = (name) => readFileSync(new URL(name, OURS), "utf8");
+const PARTS = new URL("../../../channels/desk/templates/", import.meta.url);
+// As it is served: a page holds its parts.
+const read = (name) =>
+  readFileSync(new URL(name, OURS), "utf8").replace(/\{% include "([^"]+)" %\}/g, (_, part) => readFileSync(new URL(part, PARTS), "utf8"));
 const names = readdirSync(OURS);
 const served = new Set([...names, ...readdirSync(PUBLIC)]);
 const ending = (suffix) => names.filter((name) => name.endsWith(suffix));
