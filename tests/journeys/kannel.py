@@ -112,12 +112,6 @@ class Kannel:
             process.kill()
         await process.wait()
 
-    async def again(self, name: str) -> None:
-        """Ended or not, it is started anew."""
-        if self.running[name].returncode is None:
-            await self.kill(name)
-        await self.run(name)
-
     async def stop(self) -> None:
         """Both, for good."""
         for name in ("smsbox", "bearerbox"):

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import random
-import sys
-from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -39,8 +37,6 @@ class House:
     smsc: Smsc
     kannel: Kannel
     database: Database
-    process: Process | None = None
-    """Where server and worker are, if it is not this one."""
 
     async def answered(self, phone: str, how_many: int = 1, seconds: float = 20) -> list[str]:
         """What this telephone shows, once it shows so much."""
@@ -60,19 +56,6 @@ class House:
                 return await session.scalar(rows) == how_many
 
         await until(holds, f"{how_many} {status}")
-
-    async def live(self) -> None:
-        """Start server and worker, until they answer."""
-        command = (sys.executable, "-m", "tests.journeys.sms_house", str(self.kannel.ports.app))
-        with (self.kannel.folder / "house.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
-        await until(lambda: listens(self.kannel.ports.app), "the server answers")
-
-    async def die(self) -> None:
-        """As if the power went."""
-        assert self.process is not None
-        self.process.kill()
-        await self.process.wait()
 
     async def count(self, table: type) -> int:
         """Rows of a table."""
