@@ -28,7 +28,7 @@ DECIDES = (
     "bot/uv.lock",
     "bot/domain/*.yml",
     "bot/hent_bot/*.py",
-    "data/nlu/*.yml",
+    "data/nlu/*/*.yml",
     "data/rules/*.yml",
 )
 NORMALISES = ("api/core/folding.py", "api/core/normaliser/*.py", "data/reference/spelling.yml")
@@ -90,7 +90,7 @@ def _train(model: Path) -> None:
     words = BUILD / "nlu"
     shutil.rmtree(words, ignore_errors=True)
     words.mkdir(parents=True)
-    for file in sorted((ROOT / "data/nlu").glob("*.yml")):
+    for file in sorted((ROOT / "data/nlu").glob("*/*.yml")):
         said = normalised(read_yaml(file))
         (words / file.name).write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False))
     MODELS.mkdir(exist_ok=True)
