@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import service
 from api.conversations.choosing import Offered, chosen
+from api.conversations.flood import full_numbers
 from api.conversations.outbox import SENDER
 from api.conversations.routes import Routes
 from api.conversations.sms_tables import IncomingSms
@@ -19,7 +20,6 @@ from api.conversations.tables import Choice, Message
 from api.conversations.telephones import mobile
 from api.core.clock import now
 from api.core.database import Database, notify
-from api.core.errors import TooMany, Unreadable
 from api.core.sealing import Sealer
 
 WAKE = "sms_in"
@@ -77,12 +77,16 @@ async def take_in(database: Database, sealer: Sealer, routes: Routes, default_au
 
 
 async def _next(session: AsyncSession) -> IncomingSms | None:
-    """The first of a number that nobody else has in hand: what stands behind it waits, so that order is kept."""
+    """The first of a number that nobody else has in hand: what stands behind it waits, so that order is kept.
+
+    A number that has written more than can be answered at once waits as well, and holds no other up.
+    """
     other = aliased(IncomingSms)
     earlier = exists().where(
         other.phone == IncomingSms.phone, other.handled_at.is_(None), _order(other) < _order(IncomingSms)
     )
-    first = select(IncomingSms).where(IncomingSms.handled_at.is_(None), ~earlier)
+    waits = IncomingSms.handled_at.is_(None), IncomingSms.phone.not_in(full_numbers())
+    first = select(IncomingSms).where(*waits, ~earlier)
     return await session.scalar(first.order_by(IncomingSms.received_at).limit(1).with_for_update(skip_locked=True))
 
 
@@ -114,15 +118,11 @@ async def _answers(session: AsyncSession, first: Message, text: str) -> bool:
     return chosen(text, [Offered(choice.title, tuple(choice.words)) for choice in offered]) is not None
 
 
-async def _message(session: AsyncSession, sealer: Sealer, row: IncomingSms, text: str, authority: str) -> UUID | None:
-    """None: there was nothing to read in it, or the number has written more than anybody can."""
+async def _message(session: AsyncSession, sealer: Sealer, row: IncomingSms, text: str, authority: str) -> UUID:
     home = select(Beneficiary.authority_code).where(Beneficiary.phone == row.phone).limit(1)
     code = await session.scalar(home) or authority
     conversation = await service.by_number(session, row.phone, SENDER, code)
     incoming = service.Incoming(f"sms:{row.id}", text)
-    try:
-        seq = await service.receive(session, sealer, conversation.id, incoming)
-    except (Unreadable, TooMany):
-        return None
+    seq = await service.receive(session, sealer, conversation.id, incoming)
     written = select(Message.id).where(Message.conversation_id == conversation.id, Message.seq == seq)
     return (await session.scalars(written)).one()

@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations.flood import refuse_flood
 from api.conversations.grouping import TOGETHER, cannot_wait
 from api.conversations.silence import heard_from
 from api.conversations.sms_words import PICTURE
 from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus, Mode
 from api.core.clock import now
 from api.core.database import notify
-from api.core.errors import NotAllowed, TooLarge, TooMany, Unreadable
+from api.core.errors import NotAllowed, TooLarge, Unreadable
 from api.core.sealing import Sealer, new_token
 from api.desk.hearing import hear, hold
 from api.identity import links
@@ -25,8 +26,6 @@ from api.privacy.masking import mask_secrets
 
 LONGEST = 4000
 """Signs. The longest message of a real person that we know of is a letter copied by hand, 3,100 signs."""
-WAITING_AT_MOST = 40
-"""Unanswered messages of one conversation; nobody types that many in the two seconds that they would take."""
 SEEN_AT_ONCE = 100
 IDENTIFIED_FOR = timedelta(hours=2)
 IDLE_FOR = timedelta(minutes=30)
@@ -102,7 +101,7 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
         await heard_from(session, conversation.phone)
     chosen = await _chosen(session, conversation, incoming.choice)
     text = chosen.title if chosen else _written(conversation, incoming.text)
-    await _refuse_flood(session, conversation)
+    await refuse_flood(session, conversation)
     message = await add(session, conversation, Author.person, text, MessageStatus.received)
     message.reference = incoming.reference
     message.payload = chosen.payload if chosen else None
@@ -210,16 +209,6 @@ async def _chosen(session: AsyncSession, conversation: Conversation, value: UUID
     if choice is None:
         raise Unreadable("Ce choix n'est plus proposé. Écrivez votre demande.", error="unknown_choice")
     return choice
-
-
-async def _refuse_flood(session: AsyncSession, conversation: Conversation) -> None:
-    waiting = select(func.count()).where(
-        Message.conversation_id == conversation.id,
-        Message.status == MessageStatus.received,
-        Message.seq > conversation.answered_seq,
-    )
-    if (await session.scalar(waiting) or 0) >= WAITING_AT_MOST:
-        raise TooMany
 
 
 async def _protect(

@@ -4,9 +4,10 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from api.conversations import inbound, service
+from api.conversations.flood import WAITING_AT_MOST
 from api.conversations.inbound import SAME_WITHIN, Arrived, store, take_in
 from api.conversations.routes import Routes, Sms
 from api.conversations.sms_tables import IncomingSms
@@ -16,6 +17,8 @@ from api.core.database import Database
 from api.core.sealing import Sealer
 from api.texts.numbering import NUMBER
 from tests import factories
+from tests.scripted_rasa import ScriptedRasa
+from tests.talking import Talk
 
 PHONE = "+33639980001"
 
@@ -185,3 +188,27 @@ async def test_a_worker_that_dies_leaves_it_to_another(
             await take_all(database, sealer)
     await take_all(database, sealer)
     assert await messages(database) == ["bonjour"]
+
+
+async def test_a_flood_is_taken_in_as_it_is_answered_and_holds_no_other_number_up(
+    database: Database, sealer: Sealer
+) -> None:
+    """Past what may wait an SMS stays sealed where it was stored: nothing is lost, nothing changes its place."""
+    written = [f"message {number}" for number in range(2 * WAITING_AT_MOST + 5)]
+    for place, text in enumerate(written):
+        await arrives(database, sealer, text, str(place))
+    await arrives(database, sealer, "bonjour", "other", phone="+33639980002")
+    await take_all(database, sealer, workers=2)
+    assert await messages(database) == [*written[:WAITING_AT_MOST], "bonjour"]
+    async with database.transaction() as session:
+        behind = IncomingSms.handled_at.is_(None), IncomingSms.sealed.is_not(None)
+        assert await session.scalar(select(func.count()).where(*behind)) == len(written) - WAITING_AT_MOST
+    phone = await Talk(database, sealer, ScriptedRasa().client()).ring(PHONE)
+    turns = 0
+    while answered := await phone.answer():
+        turns += answered
+        await take_all(database, sealer, workers=2)
+    mine = [message for message in await phone.messages() if message.author is Author.person]
+    assert [message.text for message in mine] == written
+    assert {message.status for message in mine} == {MessageStatus.answered}
+    assert turns == 4

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from api.conversations import service
+from api.conversations.flood import WAITING_AT_MOST
 from api.conversations.tables import Author, Conversation
 from api.core.clock import now
 from api.core.database import Database
@@ -84,7 +85,7 @@ async def test_a_flood_is_stopped_and_nothing_accepted_is_lost(talk: Talk) -> No
             accepted += 1
         except TooMany:
             refused += 1
-    assert (accepted, refused) == (service.WAITING_AT_MOST, 200 - service.WAITING_AT_MOST)
+    assert (accepted, refused) == (WAITING_AT_MOST, 200 - WAITING_AT_MOST)
     assert await talk.answer() == accepted
     answered = [message for message in await talk.messages() if message.author is Author.assistant]
     assert len(answered) == accepted
