@@ -48,6 +48,12 @@ WORDS = {
 NOT_SAID = "L'opérateur ne dit pas pourquoi."
 SENT_AGAIN = frozenset({SmsKind.reply, SmsKind.nudge})
 """What somebody wrote, or that somebody did. A reminder may be wrong by now: the appointment moved, the day is over."""
+OUT_OF_DATE = "Ce message n'est peut-être plus vrai. Appelez la personne."
+UNWANTED = {
+    Silence.stop: "La personne ne veut plus de SMS. Appelez-la.",
+    Silence.wrong_number: "Ce numéro est celui d'une autre personne. Cherchez le bon.",
+}
+"""A number that seemed dead may be tried again: whoever asks for that knows more."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,8 @@ class Lost:
     kind: str
     at: datetime
     why: str
-    again: bool
-    """Whether it may be sent again."""
+    kept: str | None
+    """Why it is not to be sent again, in words; None: it may be."""
     person: UUID | None
     name: str | None
     escalation: UUID | None
@@ -83,10 +89,8 @@ async def resend(session: AsyncSession, who: Account, sms_id: UUID, now: datetim
         raise NotFound("Ce SMS n'existe pas.", error="unknown_sms")
     if row.status not in GIVEN_UP:
         return
-    if await silenced(session, row.phone) in (Silence.stop, Silence.wrong_number):
-        raise Conflict("Cette personne ne veut plus de SMS, ou ce numéro n'est pas le sien.", error="silent_number")
-    if row.kind not in SENT_AGAIN:
-        raise Conflict("Ce message n'est peut-être plus vrai. Appelez la personne.", error="out_of_date")
+    if kept := await _kept(session, row):
+        raise Conflict(kept, error="not_again")
     await _forget_receipts(session, row)
     row.status, row.attempts, row.next_attempt_at = SmsStatus.queued, 0, now
     row.why = row.provider = row.provider_reference = row.sent_at = row.accepted_at = row.ended_at = None
@@ -129,11 +133,19 @@ async def _shown(session: AsyncSession, who: Account, row: OutgoingSms) -> Lost:
         kind=KINDS[row.kind],
         at=row.created_at,
         why=words(row.why),
-        again=row.kind in SENT_AGAIN,
+        kept=await _kept(session, row),
         person=person.id if person else None,
         name=f"{person.first_name} {person.last_name}" if person else None,
         escalation=await session.scalar(here.order_by(Escalation.created_at.desc()).limit(1)),
     )
+
+
+async def _kept(session: AsyncSession, row: OutgoingSms) -> str | None:
+    """Why it stays here, whatever is put right at the operator's."""
+    silent = await silenced(session, row.phone)
+    if silent in UNWANTED:
+        return UNWANTED[silent]
+    return None if row.kind in SENT_AGAIN else OUT_OF_DATE
 
 
 def words(why: str | None) -> str:

@@ -23,7 +23,7 @@ class Lost(BaseModel):
     kind: str
     at: datetime
     why: str
-    again: bool
+    kept: str | None
     person: UUID | None
     name: str | None
     escalation: UUID | None

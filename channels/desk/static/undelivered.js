@@ -7,7 +7,6 @@ import { moment } from "./moments.js";
 import { cell, labelled } from "./people-table.js";
 
 const NOBODY = "Personne non identifiée";
-const OUT_OF_DATE = "Ce message n’est peut-être plus vrai. Appelez la personne.";
 // Another answer may be another one next time; these will not.
 const FINAL = [404, 409];
 
@@ -63,8 +62,8 @@ export function createUndelivered({ api, places, open, ended }) {
   }
 
   function act(lost) {
-    const held = cell("td", "cell", lost.again ? undefined : OUT_OF_DATE);
-    if (!lost.again) return held;
+    if (lost.kept) return cell("td", "cell", lost.kept);
+    const held = cell("td", "cell");
     const label = make("span", "", "Renvoyer");
     const told = make("p", "hint");
     const button = press("quiet", "", () => resend(lost, { button, label, told }));

@@ -10,7 +10,7 @@ from api.conversations.routes import Why
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.core.database import Database
-from api.desk.undelivered import KINDS, NOT_SAID, WORDS, words
+from api.desk.undelivered import KINDS, NOT_SAID, OUT_OF_DATE, UNWANTED, WORDS, words
 from api.escalations.tables import Escalation
 from tests.channels.desk.conftest import PHONE, SAID, Browser, Team
 
@@ -82,13 +82,21 @@ async def test_what_has_left_is_left_alone(desk: AsyncClient, ours: Team, databa
     assert (await row(database, ours)).status is SmsStatus.delivered
 
 
-@pytest.mark.parametrize(("why", "status"), [(Silence.stop, 409), (Silence.wrong_number, 409), (Silence.dead, 204)])
-async def test_whoever_wants_none_gets_none(
-    desk: AsyncClient, ours: Team, database: Database, why: Silence, status: int
+@pytest.mark.parametrize("why", list(Silence))
+async def test_whoever_wants_none_is_offered_none_and_gets_none(
+    desk: AsyncClient, ours: Team, database: Database, why: Silence
 ) -> None:
     async with database.transaction() as session:
         await silence(session, PHONE, why)
-    assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == status
+    [lost] = (await desk.get("/desk/sms/dead")).json()
+    assert lost["kept"] == UNWANTED.get(why)
+    refused = await desk.post(f"/desk/sms/{ours.sms}/resend")
+    assert refused.status_code == (409 if lost["kept"] else 204)
+    assert not lost["kept"] or refused.json()["message"] == lost["kept"]
+
+
+def test_only_a_number_that_seems_dead_may_be_tried_again() -> None:
+    assert set(Silence) - set(UNWANTED) == {Silence.dead}
 
 
 @pytest.mark.parametrize("kind", [SmsKind.reminder, SmsKind.notice])
@@ -97,7 +105,7 @@ async def test_what_may_be_wrong_by_now_is_shown_and_not_sent_again(
 ) -> None:
     await change(database, ours, kind=kind)
     [lost] = (await desk.get("/desk/sms/dead")).json()
-    assert lost["again"] is False
+    assert lost["kept"] == OUT_OF_DATE
     assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 409
 
 

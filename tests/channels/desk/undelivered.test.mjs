@@ -10,13 +10,13 @@ const LOST = {
   kind: "Réponse",
   at: "2026-12-02T13:05:00Z",
   why: "Ce numéro n'existe pas.",
-  again: true,
+  kept: null,
   person: "p1",
   name: "Annaïg Le Goff",
   escalation: "e1",
 };
 const GONE = { status: 204, body: null };
-const STOPPED = { status: 409, body: { error: "silent_number", message: "Cette personne ne veut plus de SMS." } };
+const STOPPED = { status: 409, body: { error: "not_again", message: "Cette personne ne veut plus de SMS." } };
 
 /** An element as far as the section needs one. */
 class Fake {
@@ -116,10 +116,10 @@ test("a name opens the person, and the focus comes back to it", async () => {
   assert.deepEqual([seen.opened, name.focused], [[{ id: "p1", name: "Annaïg Le Goff" }], 1]);
 });
 
-test("what may be wrong by now has no button and says why", async () => {
-  const { body, again } = await rig(found({ ...LOST, again: false }));
+test("what is not to be sent again has no button and says why", async () => {
+  const { body, again } = await rig(found({ ...LOST, kept: "La personne ne veut plus de SMS. Appelez-la." }));
   assert.equal(again, undefined);
-  assert.match(body.all("td").at(-1).textContent, /Appelez la personne\.$/);
+  assert.equal(body.all("td").at(-1).textContent, "La personne ne veut plus de SMS. Appelez-la.");
 });
 
 test("pressed twice in haste, and once more afterwards, it is sent once", async () => {
