@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.appointments.reminding.withdrawing import withdraw
 from api.caseworkers.accounts import Account
 from api.conversations.routes import Why
 from api.conversations.silence import checked
@@ -37,6 +38,8 @@ async def mark(
         return
     person.confidential = confidential
     await noting.act(session, who, noting.MARK, person.id)
+    if confidential:
+        await withdraw(session, now, person.id)
     if confidential and person.phone:
         await _hold_back(session, person.phone, now)
 

@@ -7,10 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from api.appointments.reminding.deciding import decide
+from api.appointments.reminding.occasions import Occasion, subject_of
+from api.appointments.tables import Reminder, ReminderKind
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
 from api.conversations.silence import silence, silenced
 from api.conversations.sms_tables import Silence, SmsStatus
+from api.conversations.tables import Message
 from api.core.database import Database
 from api.core.errors import NotAllowedHere, NotFound
 from api.core.sealing import Sealer
@@ -19,6 +23,9 @@ from api.desk.people.card import card
 from api.desk.people.posting import Order, post
 from api.desk.tables import Access
 from api.identity.links import redeem
+from api.texts.voice import Voices
+from tests import factories
+from tests.api.appointments.reminding.conftest import at
 from tests.api.desk.conftest import NOW, Team
 from tests.api.desk.people.conftest import ALL, sent
 
@@ -55,6 +62,20 @@ async def test_what_waits_for_the_morning_does_not_leave_once_the_file_is_confid
         await marking.mark(session, team.nolwenn, person.id, True, ALL, night + timedelta(hours=1))
     [sms] = await sent(database)
     assert sms.status is SmsStatus.dead
+
+
+async def test_a_reminder_that_waits_is_taken_back_once_the_file_is_confidential(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    evening, visit = at("2026-11-24 19:59"), at("2026-11-27 09:30")
+    async with database.transaction() as session:
+        row = await factories.appointment(session, person, visit, source_updated_at=visit - timedelta(days=30))
+        due = Occasion(ReminderKind.three_days, subject_of(row), person.id, row.id)
+        assert await decide(session, Voices(), due, evening)
+        await marking.mark(session, team.nolwenn, person.id, True, ALL, evening)
+        assert list(await session.scalars(select(Reminder.why))) == ["withdrawn"]
+        assert list(await session.scalars(select(Message))) == []
+    assert await sent(database) == []
 
 
 @pytest.mark.parametrize("why", Silence)
