@@ -1,6 +1,6 @@
 """What a person may ask about their appointments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -37,15 +37,21 @@ async def appointment_documents(session: AsyncSession, beneficiary_id: UUID, now
 async def outlook_of(session: AsyncSession, beneficiary_id: UUID, now: datetime) -> Outlook:
     """Where this person stands with their appointments at `now`."""
     near = (Appointment.beneficiary_id == beneficiary_id) & (Appointment.starts_at >= now - STATUS_LATE - LONGEST)
-    return outlook(await _visits(session, near), now)
+    return outlook(list((await _visits(session, near)).values()), now)
 
 
 async def visit_of(session: AsyncSession, appointment_id: UUID) -> Visit:
-    """This appointment as a person would tell it. Raises IndexError when there is none."""
-    return (await _visits(session, Appointment.id == appointment_id))[0]
+    """This appointment as a person would tell it. Raises KeyError when there is none."""
+    return (await visits_of(session, [appointment_id]))[appointment_id]
 
 
-async def _visits(session: AsyncSession, which: ColumnElement[bool]) -> list[Visit]:
+async def visits_of(session: AsyncSession, appointment_ids: Sequence[UUID]) -> dict[UUID, Visit]:
+    """The same of many, by id."""
+    return await _visits(session, Appointment.id.in_(appointment_ids))
+
+
+async def _visits(session: AsyncSession, which: ColumnElement[bool]) -> dict[UUID, Visit]:
+    """By id, the soonest first."""
     wanted = (
         select(Appointment, Organisation.phone, Caseworker.first_name, Caseworker.last_name)
         .join(Organisation, Organisation.id == Appointment.organisation_id)
@@ -53,7 +59,7 @@ async def _visits(session: AsyncSession, which: ColumnElement[bool]) -> list[Vis
         .where(which)
         .order_by(Appointment.starts_at, Appointment.id)
     )
-    return [_visit(row, phone, first, last) for row, phone, first, last in await session.execute(wanted)]
+    return {row.id: _visit(row, phone, first, last) for row, phone, first, last in await session.execute(wanted)}
 
 
 def _told(found: Outlook, now: datetime, *parts: Callable[[Visit], list[Saying]]) -> list[Saying]:

@@ -1,7 +1,7 @@
 """SMS on their way out: a row written with what caused it; the worker sends it."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,7 +24,14 @@ async def reply(
     session: AsyncSession, conversation: Conversation, message: Message, not_before: datetime | None = None
 ) -> None:
     """Put an answer into the outbox, with the row that holds it; it goes at once, or not before a moment."""
-    sms = OutgoingSms(
+    session.add(queued(conversation, message, not_before))
+    await notify(session, "sms")
+
+
+def queued(conversation: Conversation, message: Message, not_before: datetime | None = None) -> OutgoingSms:
+    """The row that `reply` writes: for whoever writes many at once, and says "sms" once."""
+    return OutgoingSms(
+        id=uuid4(),
         phone=conversation.phone,
         sender=conversation.sender,
         kind=SmsKind.reply,
@@ -34,8 +41,6 @@ async def reply(
         turn_id=message.turn_id,
         next_attempt_at=not_before or now(),
     )
-    session.add(sms)
-    await notify(session, "sms")
 
 
 def code_sender(session: AsyncSession, sealer: Sealer, voice: Voice, turn_id: UUID) -> SendCode:

@@ -1,9 +1,10 @@
 """Conversations: begun, found again, written to, read. What came in is stored before anything is done with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -72,15 +73,20 @@ async def by_token(session: AsyncSession, sealer: Sealer, token: str) -> Convers
 
 async def by_number(session: AsyncSession, phone: str, sender: str, authority_code: str) -> Conversation:
     """The SMS conversation of this telephone with this sender, begun if it is the first message."""
-    fresh = insert(Conversation).values(
-        channel=Channel.sms,
-        phone=phone,
-        sender=sender,
-        authority_code=authority_code,
-    )
-    await session.execute(fresh.on_conflict_do_nothing(constraint="uq_conversations_phone_sender"))
-    mine = select(Conversation).where(Conversation.phone == phone, Conversation.sender == sender)
-    return (await session.scalars(mine)).one()
+    return (await by_numbers(session, {phone: authority_code}, sender))[phone]
+
+
+async def by_numbers(session: AsyncSession, payers: Mapping[str, str], sender: str) -> dict[str, Conversation]:
+    """The same for many telephones, by number; `payers`: the authority of each, for one that begins now."""
+    # In one order for everybody: two who begin the same ones wait for each other, and not in a circle.
+    rows = [
+        {"channel": Channel.sms, "phone": phone, "sender": sender, "authority_code": payers[phone]}
+        for phone in sorted(payers)
+    ]
+    fresh = insert(Conversation).on_conflict_do_nothing(constraint="uq_conversations_phone_sender")
+    await session.execute(fresh, rows)
+    mine = select(Conversation).where(Conversation.phone.in_(payers), Conversation.sender == sender)
+    return {row.phone: row for row in await session.scalars(mine) if row.phone}
 
 
 async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, incoming: Incoming) -> int:
@@ -123,14 +129,19 @@ async def add(
     session: AsyncSession, conversation: Conversation, author: Author, text: str, status: MessageStatus
 ) -> Message:
     """One more row, under the conversation's lock, which the caller holds."""
-    conversation.last_seq += 1
-    conversation.last_activity_at = now()
-    message = Message(
-        conversation_id=conversation.id, seq=conversation.last_seq, author=author, text=text, status=status, says=[]
-    )
+    message = next_message(conversation, author, text, status)
     session.add(message)
     await session.flush()
     return message
+
+
+def next_message(conversation: Conversation, author: Author, text: str, status: MessageStatus) -> Message:
+    """The row that `add` writes, with its id and its place in the conversation: for whoever writes many at once."""
+    conversation.last_seq += 1
+    conversation.last_activity_at = now()
+    row = Message(id=uuid4(), conversation_id=conversation.id, seq=conversation.last_seq, says=[])
+    row.author, row.text, row.status = author, text, status
+    return row
 
 
 async def read(session: AsyncSession, conversation_id: UUID, after: int) -> list[tuple[Message, list[Choice]]]:

@@ -33,14 +33,21 @@ async def say(
     """
     message = await add(session, conversation, author, spoken.text, MessageStatus.sent)
     message.says, message.turn_id = list(spoken.names), turn_id
-    for ordinal, button in enumerate(spoken.buttons):
-        payload = _payload(button, answers, spoken.buttons[ordinal + 1 :])
-        choice = Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload)
-        choice.words = list(button.words)
-        session.add(choice)
+    session.add_all(offered(message, spoken, answers))
     if conversation.channel is Channel.sms:
         await outbox.reply(session, conversation, message, not_before)
     return message
+
+
+def offered(message: Message, spoken: Spoken, answers: UUID | None = None) -> list[Choice]:
+    """The buttons of a message, as rows."""
+    rows = []
+    for ordinal, button in enumerate(spoken.buttons):
+        payload = _payload(button, answers, spoken.buttons[ordinal + 1 :])
+        row = Choice(message_id=message.id, ordinal=ordinal, title=button.title, payload=payload)
+        row.words = list(button.words)
+        rows.append(row)
+    return rows
 
 
 def _payload(button: Button, answers: UUID | None, behind: Sequence[Button]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Database:
         await self.engine.dispose()
 
 
-async def notify(session: AsyncSession, payload: str) -> None:
-    """Wake whoever waits for `payload`, when (and only if) this transaction commits."""
-    await session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": CHANNEL, "payload": payload})
+async def notify(session: AsyncSession, *payloads: str) -> None:
+    """Wake whoever waits for one of `payloads`, when (and only if) this transaction commits."""
+    every = text("SELECT pg_notify(:channel, payload) FROM unnest(CAST(:payloads AS text[])) AS payload")
+    await session.execute(every, {"channel": CHANNEL, "payloads": list(payloads)})

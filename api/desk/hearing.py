@@ -18,11 +18,16 @@ from api.escalations.tables import Escalation, Kind, Priority
 
 
 async def hold(session: AsyncSession, conversation_id: UUID) -> list[Escalation]:
-    """The open requests of a conversation, locked: before the conversation itself, as whoever acts on one does.
+    """The open requests of a conversation, locked: before the conversation itself, as whoever acts on one does."""
+    return await hold_all(session, [conversation_id])
+
+
+async def hold_all(session: AsyncSession, conversation_ids: Sequence[UUID]) -> list[Escalation]:
+    """The same of many conversations.
 
     In one order for everybody: two organisations' feeds, which are told in this order, are two locks.
     """
-    mine = select(Escalation).where(Escalation.conversation_id == conversation_id)
+    mine = select(Escalation).where(Escalation.conversation_id.in_(conversation_ids))
     in_order = mine.order_by(Escalation.organisation_id, Escalation.id).with_for_update(key_share=True)
     rows = list(await session.scalars(in_order.execution_options(populate_existing=True)))
     shut = await closed(session, [row.id for row in rows]) if rows else set()

@@ -1,13 +1,16 @@
 """Why something that calls for a message gets none: who it is for, what was said already, and who else reminds."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.asking import in_words
-from api.appointments.reminding.due import goes_at
+from api.appointments.reminding import due
 from api.appointments.reminding.failing import failing
 from api.appointments.reminding.occasions import Occasion, any_ahead
 from api.appointments.tables import Appointment, Reminder, ReminderKind
@@ -50,35 +53,78 @@ UNREACHED = {Bar.no_number: Why.no_mobile, Bar.confidential: Why.confidential, B
 SAYS_SO = (Reason.appointment_change, Reason.appointment_declined)
 
 
-async def bar(session: AsyncSession, occasion: Occasion, person: Beneficiary, now: datetime) -> Why | None:
-    """Why this person gets nothing on this occasion; None when it may go."""
-    authority = await session.get_one(Authority, person.authority_code)
-    if occasion.kind in authority.no_reminders:
-        return Why.switched_off
-    appointment = await session.get(Appointment, occasion.appointment_id) if occasion.appointment_id else None
-    if appointment and (known := await _known_already(session, occasion.kind, appointment)):
-        return known
-    offers_another = occasion.kind is ReminderKind.missed or appointment is None
-    if offers_another and await any_ahead(session, [person.id], now):
-        return Why.has_another
-    return await unreached(session, person)
+@dataclass(frozen=True)
+class Asked:
+    """An occasion, and whom it is about."""
+
+    occasion: Occasion
+    person: Beneficiary
 
 
-async def unreached(session: AsyncSession, person: Beneficiary) -> Why | None:
-    """Why nothing that we start goes to somebody by SMS; None when it does."""
-    found = (await barred(session, [person.id])).get(person.id)
-    if found:
-        return UNREACHED.get(found, Why.silent)
-    assert person.phone, "whoever has no number is barred"
-    if read_phone(person.phone) != person.phone:
-        return Why.no_mobile
-    if await failing(session, [person.phone]):
-        return Why.failures
-    return Why.threatened if await _threatened(session, person) else None
+async def bars(session: AsyncSession, asked: Sequence[Asked], now: datetime) -> dict[Occasion, Why]:
+    """Why nobody is written to on these occasions, all of one kind; those that are missing may go.
+
+    Each rule is asked of all at once: for one alone, ten round trips were half of what a reminder cost (20 ms).
+    """
+    found: dict[Occasion, Why] = {}
+    for rule in (_switched_off, _known_already, _has_another, _unreached):
+        left = [one for one in asked if one.occasion not in found]
+        found |= await rule(session, left, now) if left else {}
+    return found
 
 
-async def _known_already(session: AsyncSession, kind: ReminderKind, appointment: Appointment) -> Why | None:
-    if appointment.excuse or await _passed_on(session, appointment):
+async def _switched_off(session: AsyncSession, asked: Sequence[Asked], _: datetime) -> dict[Occasion, Why]:
+    rows = select(Authority.code, Authority.no_reminders)
+    off = {code for code, kinds in await session.execute(rows) if asked[0].occasion.kind in kinds}
+    return {one.occasion: Why.switched_off for one in asked if one.person.authority_code in off}
+
+
+async def _has_another(session: AsyncSession, asked: Sequence[Asked], now: datetime) -> dict[Occasion, Why]:
+    if asked[0].occasion.kind in due.BEFORE:
+        return {}
+    ahead = await any_ahead(session, [one.person.id for one in asked], now)
+    return {one.occasion: Why.has_another for one in asked if one.person.id in ahead}
+
+
+async def _unreached(session: AsyncSession, asked: Sequence[Asked], _: datetime) -> dict[Occasion, Why]:
+    people = [one.person for one in asked]
+    barred_ones = await barred(session, [person.id for person in people])
+    phones = [person.phone for person in people if person.phone]
+    failed, threatened = await failing(session, phones), await _threatened(session, people)
+
+    def why(person: Beneficiary) -> Why | None:
+        if bar := barred_ones.get(person.id):
+            return UNREACHED.get(bar, Why.silent)
+        assert person.phone, "whoever has no number is barred"
+        if read_phone(person.phone) != person.phone:
+            return Why.no_mobile
+        if person.phone in failed:
+            return Why.failures
+        return Why.threatened if {person.phone, person.id} & threatened else None
+
+    found = {one.occasion: why(one.person) for one in asked}
+    return {occasion: reason for occasion, reason in found.items() if reason}
+
+
+async def _known_already(session: AsyncSession, asked: Sequence[Asked], _: datetime) -> dict[Occasion, Why]:
+    ids = [one.occasion.appointment_id for one in asked if one.occasion.appointment_id]
+    if not ids:
+        return {}
+    rows = {row.id: row for row in await session.scalars(select(Appointment).where(Appointment.id.in_(ids)))}
+    told, answered = await _told(session, [one.person.id for one in asked]), await _answered(session, ids)
+    found: dict[Occasion, Why] = {}
+    for occasion in (one.occasion for one in asked):
+        row = rows.get(occasion.appointment_id) if occasion.appointment_id else None
+        if row is None:
+            continue
+        passed_on = any(in_words(row) in line for line in told.get(row.beneficiary_id, ()))
+        if why := _known(occasion.kind, row, passed_on=passed_on, answered=row.id in answered):
+            found[occasion] = why
+    return found
+
+
+def _known(kind: ReminderKind, appointment: Appointment, *, passed_on: bool, answered: bool) -> Why | None:
+    if appointment.excuse or passed_on:
         return Why.already_answered
     if kind is ReminderKind.missed:
         # Of these the sources write nothing; and that somebody meant to come is no reason to leave them alone.
@@ -87,30 +133,30 @@ async def _known_already(session: AsyncSession, kind: ReminderKind, appointment:
     # (app/jobs of rdv-insertion, notifications of RDV-Solidarités).
     if not appointment.changeable:
         return Why.source_reminds
-    moment = goes_at(kind, paris(appointment.starts_at).date())
+    moment = due.goes_at(kind, paris(appointment.starts_at).date())
     if moment and appointment.source_updated_at > moment:
         return Why.just_made
-    return Why.already_answered if await _answered(session, appointment) else None
+    return Why.already_answered if appointment.confirmed_at or answered else None
 
 
-async def _answered(session: AsyncSession, appointment: Appointment) -> bool:
-    ours = exists().where(Reminder.appointment_id == appointment.id, Reminder.answered_at.is_not(None))
-    return appointment.confirmed_at is not None or bool(await session.scalar(select(ours)))
+async def _answered(session: AsyncSession, appointment_ids: Sequence[UUID]) -> set[UUID | None]:
+    ours = select(Reminder.appointment_id).where(Reminder.appointment_id.in_(appointment_ids))
+    return set(await session.scalars(ours.where(Reminder.answered_at.is_not(None))))
 
 
-async def _passed_on(session: AsyncSession, appointment: Appointment) -> bool:
-    """Whether the service was told by the person that they want another date, or are not coming."""
-    told = exists().where(
-        Escalation.beneficiary_id == appointment.beneficiary_id,
-        Escalation.reason.in_(SAYS_SO),
-        Escalation.line.contains(in_words(appointment), autoescape=True),
-    )
-    return bool(await session.scalar(select(told)))
+async def _told(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID | None, list[str]]:
+    """What the service was told by these people of dates that they want changed, or are not coming to."""
+    rows = select(Escalation.beneficiary_id, Escalation.line).where(Escalation.beneficiary_id.in_(people))
+    said: dict[UUID | None, list[str]] = {}
+    for person_id, line in await session.execute(rows.where(Escalation.reason.in_(SAYS_SO))):
+        said.setdefault(person_id, []).append(line)
+    return said
 
 
-async def _threatened(session: AsyncSession, person: Beneficiary) -> bool:
-    theirs = or_(Conversation.phone == person.phone, Conversation.beneficiary_id == person.id)
-    told = exists().where(
-        Turn.conversation_id == Conversation.id, Turn.intent == f"emergency_{Urgency.violence}", theirs
-    )
-    return bool(await session.scalar(select(told)))
+async def _threatened(session: AsyncSession, people: Sequence[Beneficiary]) -> set[str | UUID | None]:
+    """Numbers from which violence was told, and people who told it, wherever that was."""
+    phones, ids = [person.phone for person in people if person.phone], [person.id for person in people]
+    theirs = or_(Conversation.phone.in_(phones), Conversation.beneficiary_id.in_(ids))
+    told = select(Conversation.phone, Conversation.beneficiary_id).where(theirs)
+    violence = exists().where(Turn.conversation_id == Conversation.id, Turn.intent == f"emergency_{Urgency.violence}")
+    return {one for row in await session.execute(told.where(violence)) for one in row if one}

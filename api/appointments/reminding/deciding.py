@@ -1,108 +1,112 @@
-"""One occasion decided, once: the message and the row that says so are one transaction, or neither exists."""
+"""Occasions decided, once each: the message and the row that says so are one transaction, or neither exists."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import BigInteger, Integer, String, column, exists, func, select, values
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.appointments.reminding import telling
-from api.appointments.reminding.barring import Why, bar
-from api.appointments.reminding.occasions import Occasion, stands
-from api.appointments.reminding.wording import spoken, wording
+from api.appointments.reminding import due, telling, wording
+from api.appointments.reminding.barring import Asked, Why, bars
+from api.appointments.reminding.occasions import Occasion, standing
+from api.appointments.reminding.sending import Ready, Talks, send
 from api.appointments.tables import Reminder
 from api.beneficiaries.tables import Beneficiary
-from api.conversations.outbox import SENDER
-from api.conversations.service import by_number, fade, locked
-from api.conversations.sms_tables import OutgoingSms, SmsKind
-from api.conversations.speaking import say
-from api.conversations.tables import Author
-from api.core.database import notify
-from api.desk import hearing
 from api.texts.schemas import Saying
 from api.texts.voice import Voices
 
 
 @dataclass(frozen=True)
-class Deciding:
-    """One occasion, whom it is about, when it is looked at, and the id that its question will have."""
+class Deciding(Asked):
+    """One occasion, whom it is about, and the id that its question will have."""
 
-    occasion: Occasion
-    person: Beneficiary
-    now: datetime
     id: UUID = field(default_factory=uuid4)
 
 
-async def decide(session: AsyncSession, voices: Voices, occasion: Occasion, now: datetime) -> bool:
-    """Send what is due on this occasion, or write down why not; whether it was decided here.
+async def decide(session: AsyncSession, voices: Voices, occasions: Sequence[Occasion], now: datetime) -> int:
+    """Send what is due on these occasions of one kind, or write down why not; how many were decided here.
 
-    Not here: another worker did or is doing it, or it is no occasion any more.
+    Not here: another worker did or is doing it, or it is no occasion any more. Several at once only of appointments:
+    of the others a service may be told, which locks its feed.
     """
-    if not await _alone(session, occasion):
-        return False
-    person = await session.get(Beneficiary, occasion.beneficiary_id)
-    if person is None:
-        # Erased since the list was made.
-        return False
-    asked = Deciding(occasion, person, now)
-    why = await bar(session, occasion, person, now)
-    said = [] if why else await wording(session, occasion, person, asked.id, now)
-    if said:
-        return await _send(session, voices, asked, said)
-    why = why or Why.no_slot
-    if not await _written(session, asked, why):
-        return False
-    await telling.not_written_to(session, occasion, person, why, now)
-    return True
+    free = await _alone(session, occasions)
+    if not free:
+        return 0
+    ids = [one.beneficiary_id for one in free]
+    # Whoever is missing was erased since the list was made.
+    people = {row.id: row for row in await session.scalars(select(Beneficiary).where(Beneficiary.id.in_(ids)))}
+    asked = [Deciding(one, people[one.beneficiary_id]) for one in free if one.beneficiary_id in people]
+    why = await bars(session, asked, now)
+    said = await _worded(session, [one for one in asked if one.occasion not in why], now)
+    silent = [one for one in asked if not said.get(one.id)]
+    sent = await _sent(session, voices, [one for one in asked if said.get(one.id)], said, now)
+    return sent + await _not_sent(session, silent, why, now)
 
 
-async def _alone(session: AsyncSession, occasion: Occasion) -> bool:
-    """Whether nobody decided it or is at it: workers with the same list share it, instead of waiting for each other."""
+async def _alone(session: AsyncSession, occasions: Sequence[Occasion]) -> list[Occasion]:
+    """Those that nobody decided or is at: workers with the same list share it, instead of waiting for each other."""
+    rows = [(nth, _number(one), one.subject, one.kind.value) for nth, one in enumerate(occasions)]
+    named = (column("nth", Integer), column("number", BigInteger), column("subject", String), column("kind", String))
+    asked = values(*named, name="asked").data(rows)
+    decided = exists().where(Reminder.subject == asked.c.subject, Reminder.kind == asked.c.kind)
+    free = select(asked.c.nth).where(~decided, func.pg_try_advisory_xact_lock(asked.c.number))
+    return [occasions[nth] for nth in await session.scalars(free.order_by(asked.c.nth))]
+
+
+def _number(occasion: Occasion) -> int:
     name = f"{occasion.kind}/{occasion.subject}".encode()
-    number = int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), signed=True)
-    decided = exists().where(Reminder.subject == occasion.subject, Reminder.kind == occasion.kind)
-    free = select(func.pg_try_advisory_xact_lock(number), ~decided)
-    return all((await session.execute(free)).one())
+    return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), signed=True)
 
 
-async def _send(session: AsyncSession, voices: Voices, asked: Deciding, said: list[Saying]) -> bool:
-    person = asked.person
-    assert person.phone, "whoever has no number is barred"
-    talk = await by_number(session, person.phone, SENDER, person.authority_code)
-    # Requests, then the conversation, then the appointment: the order of whoever acts on one from the desk.
-    requests = await hearing.hold(session, talk.id)
-    conversation = await locked(session, talk.id)
-    if asked.occasion.appointment_id and await stands(session, asked.occasion) is None:
-        return False
-    row = await _written(session, asked)
-    if row is None:
-        return False
-    fade(conversation, asked.now)
-    text = spoken(said, await voices.of(session, person.authority_code))
-    message = await say(session, conversation, Author.assistant, text)
-    sms = (await session.scalars(select(OutgoingSms).where(OutgoingSms.message_id == message.id))).one()
-    sms.kind, row.sms_id = SmsKind.reminder, sms.id
-    # The conversation may have begun with another, before this number was in anybody's file.
-    sms.authority_code = person.authority_code
-    await notify(session, f"out:{conversation.id}")
-    await hearing.overhear(session, requests)
-    return True
+async def _worded(session: AsyncSession, asked: Sequence[Deciding], now: datetime) -> dict[UUID, list[Saying]]:
+    if asked and asked[0].occasion.kind in due.BEFORE:
+        return await wording.of_visits(session, {one.id: one.occasion for one in asked})
+    return {one.id: await wording.of_hours(session, one.occasion, one.person, one.id, now) for one in asked}
 
 
-async def _written(session: AsyncSession, asked: Deciding, why: Why | None = None) -> Reminder | None:
-    """The row that says that it is decided; None when somebody else wrote it first."""
-    occasion = asked.occasion
-    row = insert(Reminder).values(
-        id=asked.id,
-        subject=occasion.subject,
-        kind=occasion.kind,
-        beneficiary_id=occasion.beneficiary_id,
-        appointment_id=occasion.appointment_id,
-        why=why,
-        decided_at=asked.now,
+async def _sent(
+    session: AsyncSession, voices: Voices, asked: Sequence[Deciding], said: dict[UUID, list[Saying]], now: datetime
+) -> int:
+    if not asked:
+        return 0
+    talks = await Talks.hold(session, [one.person for one in asked], now)
+    stand = set(await standing(session, [one.occasion for one in asked if talks.of(one.person)]))
+    fresh = await _written(session, [one for one in asked if one.occasion in stand], {}, now)
+    ready = [Ready(one.id, one.person, said[one.id]) for one in asked if one.id in fresh]
+    await send(session, voices, talks, ready)
+    return len(ready)
+
+
+async def _not_sent(session: AsyncSession, asked: Sequence[Deciding], why: dict[Occasion, Why], now: datetime) -> int:
+    reasons = {one.id: why.get(one.occasion, Why.no_slot) for one in asked}
+    fresh = await _written(session, asked, reasons, now)
+    for one in asked:
+        if one.id in fresh:
+            await telling.not_written_to(session, one.occasion, one.person, reasons[one.id], now)
+    return len(fresh)
+
+
+async def _written(session: AsyncSession, asked: Sequence[Deciding], why: dict[UUID, Why], now: datetime) -> set[UUID]:
+    """Write the rows that say that they are decided; the ids of those that nobody else wrote first."""
+    if not asked:
+        return set()
+    rows = [
+        {
+            "id": one.id,
+            "subject": one.occasion.subject,
+            "kind": one.occasion.kind,
+            "beneficiary_id": one.occasion.beneficiary_id,
+            "appointment_id": one.occasion.appointment_id,
+            "why": why.get(one.id),
+            "decided_at": now,
+        }
+        for one in asked
+    ]
+    row = insert(Reminder).values(rows)
+    return set(
+        await session.scalars(row.on_conflict_do_nothing(index_elements=["subject", "kind"]).returning(Reminder.id))
     )
-    fresh = row.on_conflict_do_nothing(index_elements=["subject", "kind"]).returning(Reminder)
-    return await session.scalar(fresh)

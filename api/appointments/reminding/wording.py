@@ -1,5 +1,6 @@
 """What is said on each occasion: names and facts of `data/texts/reminders.yml`, one question each."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.appointments import sayings, slots
 from api.appointments.asking import facts
 from api.appointments.moving import offered
+from api.appointments.outlook import Visit
 from api.appointments.reminding.occasions import Occasion
 from api.appointments.reminding.rationing import LEAD
-from api.appointments.service import visit_of
+from api.appointments.service import visits_of
 from api.appointments.tables import Appointment, ReminderKind
 from api.authorities.tables import Organisation
 from api.beneficiaries.tables import Beneficiary
@@ -35,16 +37,24 @@ PARTS = {
 """Texts of each kind, as they are previewed."""
 
 
-async def wording(
+async def of_visits(session: AsyncSession, asks: Mapping[UUID, Occasion]) -> dict[UUID, list[Saying]]:
+    """The messages before these appointments, by the ids of their questions."""
+    visits = await visits_of(session, [one.appointment_id for one in asks.values() if one.appointment_id])
+    return {ask: _of_visit(ask, one, visits[one.appointment_id]) for ask, one in asks.items() if one.appointment_id}
+
+
+def _of_visit(ask: UUID, occasion: Occasion, visit: Visit) -> list[Saying]:
+    known = {"id": str(occasion.appointment_id), "starts_at": visit.starts_at, "phone": visit.phone}
+    # The way there would take a third message; whoever asks for it is told.
+    place = sayings.where(visit)[0]
+    return [Saying(f"reminder_{occasion.kind}", known), place, Saying("reminder_reply", known | {"ask": str(ask)})]
+
+
+async def of_hours(
     session: AsyncSession, occasion: Occasion, person: Beneficiary, reminder_id: UUID, now: datetime
 ) -> list[Saying]:
-    """The message of an occasion; empty when it would offer hours and none is free."""
+    """The message that offers hours; empty when none is free."""
     first = Saying(f"reminder_{occasion.kind}", await _known(session, occasion))
-    if occasion.kind in (ReminderKind.three_days, ReminderKind.one_day):
-        assert occasion.appointment_id
-        # The way there would take a third message; whoever asks for it is told.
-        place = sayings.where(await visit_of(session, occasion.appointment_id))[0]
-        return [first, place, Saying("reminder_reply", first.facts | {"ask": str(reminder_id)})]
     found = await slots.free(session, person, await _categories(session, occasion, person, now), now, lead=LEAD)
     if not found:
         # A missed appointment is not left without a word; the others would be a promise of nothing.

@@ -49,7 +49,7 @@ class House:
     async def look(self, now: datetime) -> int:
         """What a worker does at this moment; how many were decided."""
         due = [*await of_appointments(self.session, now), *await of_pathways(self.session, now)]
-        return sum([await decide(self.session, Voices(), one, now) for one in due])
+        return sum([await decide(self.session, Voices(), [one], now) for one in due])
 
     async def sent(self) -> list[str]:
         """Every text on its way out, in order."""

@@ -39,7 +39,7 @@ async def reminded(database: Database, sealer: Sealer) -> Reminded:
             for days in (5, 6, 7):
                 await factories.slot(session, team, now() + timedelta(days=days))
             asked = Occasion(ReminderKind.three_days, subject_of(row), person.id, row.id)
-            assert await decide(session, Voices(), asked, now())
+            assert await decide(session, Voices(), [asked], now())
         return await Talk(database, sealer, rasa.client()).ring(PHONE)
 
     return begin

@@ -100,7 +100,7 @@ async def test_what_is_cancelled_while_one_looks_is_left_alone(house: House) -> 
     (due,) = await of_appointments(house.session, THREE_DAYS)
     await changes.cancel(house.session, row, THREE_DAYS)
     await house.session.flush()
-    assert not await decide(house.session, Voices(), due, THREE_DAYS)
+    assert not await decide(house.session, Voices(), [due], THREE_DAYS)
     assert await house.why() == []
 
 

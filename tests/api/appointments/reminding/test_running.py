@@ -1,17 +1,19 @@
 """Several workers decide each reminder once; one that dies in between leaves nothing half done."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.due import BEFORE, goes_at
 from api.appointments.reminding.running import remind
+from api.appointments.reminding.sending import Ready, Talks, send
 from api.appointments.tables import Appointment, Reminder, ReminderKind
 from api.conversations.sms_tables import OutgoingSms, SmsStatus
-from api.conversations.speaking import say
 from api.conversations.tables import Message
 from api.core.clock import paris
 from api.core.database import Database
@@ -49,18 +51,16 @@ async def test_what_dies_between_deciding_and_sending_is_decided_at_the_next_loo
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _people(database, [VISIT] * 3)
-    calls = 0
 
-    async def dies(*given: object, **named: object) -> Message:
-        nonlocal calls
-        calls += 1
-        message = await say(*given, **named)  # type: ignore[arg-type]
-        if calls == 2:
+    async def dies(session: AsyncSession, voices: Voices, talks: Talks, ready: Sequence[Ready]) -> None:
+        await send(session, voices, talks, ready)
+        if "+33639980001" in {one.person.phone for one in ready}:
             raise OperationalError("gone", None, Exception())
-        return message
 
-    monkeypatch.setattr("api.appointments.reminding.deciding.say", dies)
-    assert await remind(database, Voices(), THREE_DAYS) == 2
+    with monkeypatch.context() as patched:
+        patched.setattr("api.appointments.reminding.deciding.send", dies)
+        # Together none is sent, and then each that can be.
+        assert await remind(database, Voices(), THREE_DAYS) == 2
     assert [await _count(database, table) for table in (Reminder, OutgoingSms, Message)] == [2, 2, 2]
     assert await remind(database, Voices(), THREE_DAYS + timedelta(minutes=1)) == 1
     assert [await _count(database, table) for table in (Reminder, OutgoingSms, Message)] == [3, 3, 3]

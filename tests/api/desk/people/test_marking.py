@@ -71,7 +71,7 @@ async def test_a_reminder_that_waits_is_taken_back_once_the_file_is_confidential
     async with database.transaction() as session:
         row = await factories.appointment(session, person, visit, source_updated_at=visit - timedelta(days=30))
         due = Occasion(ReminderKind.three_days, subject_of(row), person.id, row.id)
-        assert await decide(session, Voices(), due, evening)
+        assert await decide(session, Voices(), [due], evening)
         await marking.mark(session, team.nolwenn, person.id, True, ALL, evening)
         assert list(await session.scalars(select(Reminder.why))) == ["withdrawn"]
         assert list(await session.scalars(select(Message))) == []
