@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.tables import Authority
+from api.conversations import costs
 from api.conversations.receipts import after
 from api.conversations.routes import NotSent, Refused, Routes, Sms, Unsure, Why
 from api.conversations.silence import silence
@@ -18,6 +19,7 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.quiet_hours import next_allowed
 from api.core.sealing import Sealer
+from api.desk import watching
 from api.texts.gsm import segments
 
 PAUSES = (5, 30, 120, 600, 3600)
@@ -35,7 +37,9 @@ async def send_due(database: Database, sealer: Sealer, routes: Routes) -> int:
     What goes to one number goes in order, one after the other; numbers do not wait for each other.
     """
     async with database.transaction() as session:
-        due = await _claim(session, sealer, routes)
+        due, doubtful = await _claim(session, sealer, routes)
+    for sms_id in doubtful:
+        await _mark(database, sms_id, SmsStatus.unknown, why=Why.no_answer)
     lines = defaultdict[str, list[Sms]](list)
     for sms in due:
         lines[sms.phone].append(sms)
@@ -44,11 +48,14 @@ async def send_due(database: Database, sealer: Sealer, routes: Routes) -> int:
     )
     for error in filter(None, ended):
         raise error
-    return len(due)
+    return len(due) + len(doubtful)
 
 
-async def _claim(session: AsyncSession, sealer: Sealer, routes: Routes) -> list[Sms]:
-    """Rows that are due stay queued, and are left to us for a while: if we die now, nothing has left."""
+async def _claim(session: AsyncSession, sealer: Sealer, routes: Routes) -> tuple[list[Sms], list[UUID]]:
+    """Rows that are due stay queued, and are left to us for a while: if we die now, nothing has left.
+
+    Apart: those that may have left with a worker that died. A receipt will say what became of them.
+    """
     moment = now()
     waits = BY_DAY if next_allowed(moment) != moment else ()
     waiting = (
@@ -61,21 +68,20 @@ async def _claim(session: AsyncSession, sealer: Sealer, routes: Routes) -> list[
         .limit(AT_ONCE)
         .with_for_update(of=OutgoingSms, skip_locked=True)
     )
-    due = [row for row in await session.scalars(waiting) if _may_leave(row, routes)]
+    found = list(await session.scalars(waiting))
+    due = [row for row in found if _may_leave(row, routes)]
     for row in due:
         row.status, row.attempts, row.next_attempt_at = SmsStatus.queued, row.attempts + 1, now() + UNFINISHED_AFTER
-    return [Sms(row.id, row.phone, _text(row, sealer), row.authority_code) for row in due]
+    taken = [Sms(row.id, row.phone, _text(row, sealer), row.authority_code) for row in due]
+    return taken, [row.id for row in found if row not in due]
 
 
 def _may_leave(row: OutgoingSms, routes: Routes) -> bool:
-    """Whether it surely has not left, or may leave twice; if not, a receipt will say what became of it."""
+    """Whether it surely has not left, or may leave twice."""
     if row.status is SmsStatus.queued or row.provider is None:
         return True
     provider = routes.providers.get(row.provider)
-    if provider and provider.repeats_safely:
-        return True
-    row.status, row.why = SmsStatus.unknown, Why.no_answer
-    return False
+    return provider is not None and provider.repeats_safely
 
 
 def _text(row: OutgoingSms, sealer: Sealer) -> str:
@@ -135,6 +141,7 @@ async def _undo(database: Database, sms_id: UUID) -> None:
 
 async def _postpone(database: Database, sms_id: UUID, refusal: NotSent) -> None:
     async with database.transaction() as session:
+        shown = await watching.watching(session, [sms_id])
         row = await session.get(OutgoingSms, sms_id, with_for_update=True)
         if row is None or row.status is not SmsStatus.queued:
             # Erased meanwhile with its conversation, or told of by a receipt.
@@ -146,17 +153,23 @@ async def _postpone(database: Database, sms_id: UUID, refusal: NotSent) -> None:
         row.status, row.ended_at = SmsStatus.dead, now()
         if refusal.why is Why.no_such_number:
             await silence(session, row.phone, Silence.dead)
+        await watching.show(session, shown, [sms_id])
 
 
 async def _mark(
     database: Database, sms_id: UUID, status: SmsStatus, reference: str | None = None, why: Why | None = None
 ) -> None:
+    """One that was erased while it was handed over is counted by nobody: what it was is gone."""
     async with database.transaction() as session:
+        shown = await watching.watching(session, [sms_id])
         row = await session.get(OutgoingSms, sms_id, with_for_update=True)
         if row is None:
             return
         # A receipt may have come before the provider's own answer.
-        row.status = after(row.status, status)
+        before, row.status = row.status, after(row.status, status)
         row.provider_reference = reference
         if row.status is status:
             row.sent_at, row.why = now() if status is SmsStatus.sent else None, why
+        await costs.count(session, [row])
+        if watching.looks_other(before, row.status):
+            await watching.show(session, shown, [sms_id])

@@ -6,11 +6,13 @@ from sqlalchemy import ColumnElement, Uuid, case, cast, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations import costs
 from api.conversations.routes import Why
 from api.conversations.silence import heard_from, silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsReceipt, SmsStatus
 from api.core.clock import now
 from api.core.database import Database, notify
+from api.desk import watching
 
 WAKE = "sms_told"
 """The word that wakes the worker."""
@@ -69,10 +71,18 @@ async def apply_due(database: Database) -> int:
 async def _apply(database: Database, about: ColumnElement[bool]) -> int:
     async with database.transaction() as session:
         rows = select(SmsReceipt, OutgoingSms).join(OutgoingSms, about).where(SmsReceipt.applied_at.is_(None))
-        due = rows.order_by(SmsReceipt.received_at).limit(AT_ONCE).with_for_update(skip_locked=True)
-        found = (await session.execute(due)).all()
+        due = rows.order_by(SmsReceipt.received_at).limit(AT_ONCE)
+        known = (await session.execute(due.with_only_columns(SmsReceipt.id, OutgoingSms.id))).all()
+        # Requests before the SMS that they show: which these are is known before either is locked.
+        shown = await watching.watching(session, {sms_id for _, sms_id in known})
+        ours = due.where(SmsReceipt.id.in_([receipt_id for receipt_id, _ in known])).with_for_update(skip_locked=True)
+        found = (await session.execute(ours)).all()
+        before = {sms.id: sms.status for _, sms in found}
         for receipt, sms in found:
             await _tell(session, sms, receipt)
+        await costs.count(session, {sms.id: sms for _, sms in found}.values())
+        changed = [sms.id for _, sms in found if watching.looks_other(before[sms.id], sms.status)]
+        await watching.show(session, shown, changed)
         return len(found)
 
 

@@ -6,11 +6,13 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from api.conversations import costs
 from api.conversations.delivery import PAUSES
 from api.conversations.routes import Routes
 from api.conversations.sms_tables import OutgoingSms, SmsStatus
 from api.core.clock import now
 from api.core.database import notify
+from api.desk import watching
 
 EVERY = 10.0
 """Seconds between two looks."""
@@ -39,9 +41,12 @@ async def settle(session: AsyncSession, routes: Routes) -> int:
         OutgoingSms.next_attempt_at > now() - WORTH_SENDING,
         overtaken,
     )
+    shown = await watching.watching(session, await session.scalars(lost.with_only_columns(OutgoingSms.id)))
     found = list(await session.scalars(lost.with_for_update(skip_locked=True)))
     for row in found:
         row.status, row.next_attempt_at = SmsStatus.queued, now()
+    await costs.take_back(session, found)
+    await watching.show(session, shown, [row.id for row in found])
     if found:
         await notify(session, "sms")
     return len(found)

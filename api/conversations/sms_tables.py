@@ -1,6 +1,6 @@
 """SMS on their way out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -107,6 +107,32 @@ class OutgoingSms(Base):
     accepted_at: Mapped[datetime | None] = column(Privacy.technical)
     ended_at: Mapped[datetime | None] = column(Privacy.technical)
     """When it was delivered, or known not to be."""
+    counted_in: Mapped[date | None] = column(Privacy.technical)
+    """The month of `sms_months` that it is counted in, by its first day: once each time that it leaves."""
+
+
+class SmsMonth(Base):
+    """What left in one month for one authority: what it is billed, and nothing of anybody."""
+
+    __tablename__ = "sms_months"
+    __table_args__ = rules(
+        UniqueConstraint("month", "authority_code", "provider", "kind"),
+        kept=Retention(why="what was paid, and nothing of anybody: a few dozen rows a month"),
+    )
+
+    id: Mapped[UUID] = key()
+    month: Mapped[date] = column(Privacy.technical)
+    """Its first day, in Paris."""
+    authority_code: Mapped[str] = column(Privacy.technical)
+    """Who pays; empty: nobody. No foreign key: what was paid stays when an authority is gone."""
+    provider: Mapped[str] = column(Privacy.technical)
+    kind: Mapped[SmsKind] = choice_of(SmsKind, Privacy.technical)
+    messages: Mapped[int] = column(Privacy.technical)
+    segments: Mapped[int] = column(Privacy.technical)
+    unpriced: Mapped[int] = column(Privacy.technical)
+    """Segments whose price is not known."""
+    price: Mapped[int] = column(Privacy.technical)
+    """Of the others, in thousandths of a euro."""
 
 
 class IncomingSms(Base):

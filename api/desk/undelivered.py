@@ -19,6 +19,7 @@ from api.core.errors import Conflict, NotFound
 from api.desk.journal import note_access
 from api.desk.people.scope import followed
 from api.desk.scope import check_role
+from api.desk.watching import show, watching
 from api.escalations.tables import Escalation
 
 SHOWN = 100
@@ -84,6 +85,7 @@ async def resend(session: AsyncSession, who: Account, sms_id: UUID, now: datetim
     Raises NotAllowedHere; NotFound for another's, as for none; Conflict if the person wants none, or it is out of date.
     """
     check_role(who)
+    shown = await watching(session, [sms_id])
     row = await session.scalar(_reached(who).where(OutgoingSms.id == sms_id).with_for_update(of=OutgoingSms))
     if row is None:
         raise NotFound("Ce SMS n'existe pas.", error="unknown_sms")
@@ -94,9 +96,12 @@ async def resend(session: AsyncSession, who: Account, sms_id: UUID, now: datetim
     await _forget_receipts(session, row)
     row.status, row.attempts, row.next_attempt_at = SmsStatus.queued, 0, now
     row.why = row.provider = row.provider_reference = row.sent_at = row.accepted_at = row.ended_at = None
+    # What it cost the first time was paid.
+    row.counted_in = None
     person = await session.scalar(_person(who, row))
     if person:
         await note_access(session, who, AGAIN, person.id)
+    await show(session, shown, [row.id])
     await notify(session, "sms")
 
 

@@ -40,6 +40,8 @@ class IdentityCheck(Base):
     """Who it would be; None as well when nobody has this number and date, and the words are the same."""
     code_digest: Mapped[bytes | None] = column(Privacy.secret)
     code_expires_at: Mapped[datetime | None] = column(Privacy.technical)
+    letter_digest: Mapped[bytes | None] = column(Privacy.secret)
+    """Of the code of a letter, when one was typed in the place of a number; whether anybody has it is not said."""
     tries: Mapped[int] = column(Privacy.technical, default=0)
     created_at: Mapped[datetime] = instant()
     closed_at: Mapped[datetime | None] = column(Privacy.technical)
@@ -70,5 +72,20 @@ class PersonalLink(Base):
     id: Mapped[UUID] = key()
     token_digest: Mapped[bytes] = column(Privacy.secret, unique=True)
     beneficiary_id: Mapped[UUID] = column(Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime] = column(Privacy.technical)
+    created_at: Mapped[datetime] = instant()
+
+
+class LetterCode(Base):
+    """A code that was printed in a letter to somebody whom no SMS reaches."""
+
+    __tablename__ = "letter_codes"
+    __table_args__ = rules(kept=Retention(why="of no use once it has expired", days=1, after="expires_at"))
+
+    id: Mapped[UUID] = key()
+    code_digest: Mapped[bytes] = column(Privacy.secret, unique=True)
+    beneficiary_id: Mapped[UUID] = column(
+        Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"), index=True
+    )
     expires_at: Mapped[datetime] = column(Privacy.technical)
     created_at: Mapped[datetime] = instant()

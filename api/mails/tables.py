@@ -18,6 +18,8 @@ class MailKind(StrEnum):
     """Nobody has taken a request in time."""
     digest = "digest"
     """What waits, once a day at eight."""
+    unreached = "unreached"
+    """How many people no SMS reaches, once a week."""
 
 
 class MailStatus(StrEnum):
