@@ -17,7 +17,7 @@ async def refuse_flood(session: AsyncSession, conversation: Conversation) -> Non
         raise TooMany
 
 
-def full_numbers() -> Select[tuple[str | None]]:
+def full_numbers() -> Select[str | None]:
     """Numbers whose conversation holds all that may wait.
 
     An SMS cannot be refused, since nobody would send it again. It stays where it was stored until there is room.

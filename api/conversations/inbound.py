@@ -46,7 +46,8 @@ class Arrived:
 async def store(session: AsyncSession, sealer: Sealer, provider: str, arrived: Arrived) -> None:
     """Keep it, once by its reference. What no person wrote is kept as handled, without its text."""
     phone = mobile(arrived.phone)
-    text = arrived.text[: service.LONGEST]
+    # Half of a pair of UTF-16, as JSON can write it, cannot be sealed.
+    text = arrived.text[: service.LONGEST].encode("utf-8", "ignore").decode()
     row = insert(IncomingSms).values(
         provider=provider,
         reference=arrived.reference,

@@ -5,7 +5,6 @@ docs/sms-provider.md shows the configuration that goes with this file.
 """
 
 import base64
-import binascii
 import re
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -71,7 +70,7 @@ class Kannel:
             reference=needed(call.query, "id"),
             phone=needed(call.headers, "x-kannel-from"),
             sender=needed(call.headers, "x-kannel-to"),
-            text=utf8(call.body),
+            text=utf8(call.body, call.headers.get("content-type", "")),
             written_at=instant(call.query.get("ts"), now),
         )
 
@@ -105,7 +104,8 @@ class Kannel:
         scheme, _, given = call.headers.get("authorization", "").partition(" ")
         try:
             _, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        # Not base64, not ASCII, or not UTF-8 once decoded.
+        except ValueError:
             password = ""
         if scheme.lower() != "basic" or not known(password, self._settings.secrets_to_hear):
             raise forged()

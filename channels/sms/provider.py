@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from api.conversations.receipts import Told
 from api.conversations.routes import NotSent, Unsure
 from api.core.errors import NotAllowed, Unreadable
 from api.texts.gsm import BASIC, ESCAPED
+
+UTF8 = frozenset({"utf-8", "utf8", "us-ascii"})
+"""What may be said of a body. UTF-16 often reads as UTF-8 too, with a NUL between the letters."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,14 @@ def plain(text: str) -> bool:
 def needed(values: Mapping[str, Any], name: str) -> str:
     """A value that must be there, of a length that can be kept. Raises Unreadable."""
     value = values.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= 200 or "\x00" in value:
+    if not isinstance(value, str) or not 0 < len(value) <= 200 or not _kept_as_it_is(value):
         raise Unreadable(error="incomplete")
     return value
+
+
+def _kept_as_it_is(value: str) -> bool:
+    """Neither NUL nor half of a pair; and with U+FFFD for what could not be read, two ids would look the same."""
+    return value.isprintable() and "\ufffd" not in value
 
 
 def instant(seconds: str | None, now: datetime) -> datetime | None:
@@ -71,8 +80,11 @@ def instant(seconds: str | None, now: datetime) -> datetime | None:
     return min(datetime.fromtimestamp(int(seconds), UTC), now)
 
 
-def utf8(body: bytes) -> str:
-    """The text. Raises Unreadable."""
+def utf8(body: bytes, said: str = "") -> str:
+    """The text; `said` is the content type. Raises Unreadable."""
+    charset = re.search(r"charset=\"?([\w.:-]+)", said, re.IGNORECASE)
+    if charset and charset[1].lower() not in UTF8:
+        raise Unreadable(error="not_utf8")
     try:
         return body.decode()
     except UnicodeDecodeError as error:
@@ -83,7 +95,8 @@ def fields(body: bytes) -> dict[str, Any]:
     """A JSON object. Raises Unreadable."""
     try:
         read = json.loads(utf8(body))
-    except ValueError as error:
+    # Python's reader calls itself for each level: 60 kB of "[" end it.
+    except (ValueError, RecursionError) as error:
         raise Unreadable(error="not_json") from error
     if not isinstance(read, dict):
         raise Unreadable(error="not_json")

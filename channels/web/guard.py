@@ -13,6 +13,8 @@ log = logging.getLogger("hent.web")
 
 LARGEST_BODY = 65_536
 """Bytes. 4,000 signs of four bytes each fit four times."""
+LONGEST_LENGTH = 20
+"""Digits of a length that is read at all."""
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -40,7 +42,8 @@ class Guard:
             return
         began = time.perf_counter()
         length = Headers(scope=scope).get("content-length", "0")
-        too_large = not length.isdecimal() or int(length) > LARGEST_BODY
+        # Python refuses to read five thousand digits.
+        too_large = not length.isdecimal() or len(length) > LONGEST_LENGTH or int(length) > LARGEST_BODY
         started = False
 
         async def guarded(message: Message) -> None:
