@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Integer, String, column, exists, func, select, values
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, String, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding import due, telling, wording
@@ -49,12 +49,13 @@ async def decide(session: AsyncSession, voices: Voices, occasions: Sequence[Occa
 
 async def _alone(session: AsyncSession, occasions: Sequence[Occasion]) -> list[Occasion]:
     """Those that nobody decided or is at: workers with the same list share it, instead of waiting for each other."""
-    rows = [(nth, _number(one), one.subject, one.kind.value) for nth, one in enumerate(occasions)]
-    named = (column("nth", Integer), column("number", BigInteger), column("subject", String), column("kind", String))
-    asked = values(*named, name="asked").data(rows)
-    decided = exists().where(Reminder.subject == asked.c.subject, Reminder.kind == asked.c.kind)
-    free = select(asked.c.nth).where(~decided, func.pg_try_advisory_xact_lock(asked.c.number))
-    return [occasions[nth] for nth in await session.scalars(free.order_by(asked.c.nth))]
+    by_subject = {one.subject: one for one in occasions}
+    subjects = literal(list(by_subject), ARRAY(String))
+    numbers = literal([_number(one) for one in by_subject.values()], ARRAY(BigInteger))
+    asked = func.unnest(subjects, numbers).table_valued("subject", "number", name="asked").render_derived()
+    decided = exists().where(Reminder.subject == asked.c.subject, Reminder.kind == occasions[0].kind)
+    free = select(asked.c.subject).where(~decided, func.pg_try_advisory_xact_lock(asked.c.number))
+    return [by_subject[subject] for subject in await session.scalars(free)]
 
 
 def _number(occasion: Occasion) -> int:
@@ -106,7 +107,5 @@ async def _written(session: AsyncSession, asked: Sequence[Deciding], why: dict[U
         }
         for one in asked
     ]
-    row = insert(Reminder).values(rows)
-    return set(
-        await session.scalars(row.on_conflict_do_nothing(index_elements=["subject", "kind"]).returning(Reminder.id))
-    )
+    fresh = insert(Reminder).on_conflict_do_nothing(index_elements=["subject", "kind"]).returning(Reminder.id)
+    return set(await session.scalars(fresh, rows))

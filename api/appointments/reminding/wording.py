@@ -70,6 +70,8 @@ def spoken(said: list[Saying], voice: Voice) -> Spoken:
     """
     heard = judge(INTENT, said, HEARD_BY, voice)[1]
     whole = speak(heard, Channel.sms, voice)
+    if segments(whole.text) == 1:
+        return whole
     shorter = speak([_without_name(one) for one in heard], Channel.sms, voice)
     return shorter if segments(shorter.text) < segments(whole.text) else whole
 
