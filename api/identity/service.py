@@ -1,4 +1,5 @@
 """Who is speaking, on the web: mobile number, date of birth, a code by SMS, and a word when the number is shared.
+Or the code of a letter and the date of birth, for whoever no SMS reaches.
 
 Handled before Rasa and unseen by it. The words are the same whether or not a number is known.
 """
@@ -14,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.beneficiaries.tables import Beneficiary
 from api.core.folding import fold
 from api.core.sealing import Sealer
-from api.identity import codes
+from api.identity import codes, letter_codes
+from api.identity.limits import may_ask
 from api.identity.listening import answers, not_received, stops
-from api.identity.reading import read_birth_date, read_code, read_phone
+from api.identity.reading import read_birth_date, read_code, read_letter_code, read_phone
 from api.identity.tables import IdentityCheck, Step
 from api.privacy.audience import Level
 from api.texts.schemas import Saying
@@ -54,19 +56,34 @@ class Steps:
             return self._close("identity_stopped")
         if self.check.step is Step.word:
             return await self._word(text)
-        if self.check.step is Step.code and not read_phone(text):
+        if self.check.step is Step.code and not (read_phone(text) or read_letter_code(text)):
             return await self._code(text)
         return await self._number_and_date(text)
 
     async def _number_and_date(self, text: str) -> Outcome:
-        number, born = read_phone(text), read_birth_date(text)
-        self.check.phone = number or self.check.phone
+        number, born, code = read_phone(text), read_birth_date(text), read_letter_code(text)
+        if number or code:
+            # The one or the other: what was typed last.
+            self.check.phone = number
+            self.check.letter_digest = None if number else self.sealer.digest(letter_codes.PURPOSE, code or "")
         self.check.birth_date = born or self.check.birth_date
-        if self.check.phone is None:
+        if self.check.phone is None and self.check.letter_digest is None:
             return self._ask(Step.number, "ask_number" if born else "number_unreadable")
         if self.check.birth_date is None:
-            return self._ask(Step.birth_date, "ask_birth_date" if number else "birth_date_unreadable")
-        return await self._send()
+            return self._ask(Step.birth_date, "ask_birth_date" if number or code else "birth_date_unreadable")
+        return await (self._open_letter() if self.check.letter_digest else self._send())
+
+    async def _open_letter(self) -> Outcome:
+        digest, born = self.check.letter_digest, self.check.birth_date
+        assert digest, "the code of a letter was typed"
+        assert born, "and the birth date"
+        if not await may_ask(self.session, digest, self.address):
+            return self._close("too_many_codes")
+        self.check.beneficiary_id = await letter_codes.redeem(self.session, digest, born, self.now)
+        if self.check.beneficiary_id:
+            return self._identified(Level.code)
+        self.check.letter_digest, self.check.birth_date, self.check.step = None, None, Step.number
+        return self._wrong("letter_code_wrong")
 
     async def _send(self) -> Outcome:
         prepared = await codes.prepare(self.session, self.sealer, self.check, self.address, self.now)
@@ -146,7 +163,7 @@ async def begin(session: AsyncSession, conversation_id: UUID, question_id: UUID,
 
 def correct_number(check: IdentityCheck) -> list[Saying]:
     """Start again from the number; the birth date stays."""
-    check.step, check.phone, check.code_digest = Step.number, None, None
+    check.step, check.phone, check.code_digest, check.letter_digest = Step.number, None, None, None
     return [Saying("ask_number")]
 
 

@@ -7,7 +7,8 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.identity.reading import read_birth_date, read_code, read_phone
+from api.identity.letter_codes import FIRST_DIGITS, spaced
+from api.identity.reading import read_birth_date, read_code, read_letter_code, read_phone
 
 TODAY = date(2026, 11, 23)
 FICTION = st.integers(0, 9999).map(lambda last: f"63998{last:04}")
@@ -154,3 +155,19 @@ def test_anything_may_be_typed(text: str) -> None:
     assert read_phone(text) is None or len(text) > 8
     assert read_code(text) is None or len(text) > 5
     assert read_birth_date(text, TODAY) is None or len(text) > 5
+
+
+@given(st.sampled_from(FIRST_DIGITS), st.integers(0, 10**8 - 1), st.sampled_from(["{}", "mon code : {}", "{} merci"]))
+def test_the_code_of_a_letter_is_nothing_else(first: str, rest: int, sentence: str) -> None:
+    code = f"{first}{rest:08d}"
+    for written in (code, spaced(code), spaced(code).replace(" ", "-")):
+        text = sentence.format(written)
+        assert read_letter_code(text) == code
+        assert (read_phone(text), read_birth_date(text, TODAY), read_code(text)) == (None, None, None)
+        both = f"{text}, 14/05/1990"
+        assert (read_letter_code(both), read_birth_date(both, TODAY)) == (code, date(1990, 5, 14))
+
+
+@pytest.mark.parametrize("text", ["0639980001", "639980001", "06 39 98 00 01", "14 05 1990", "123456", "12 345 678 9"])
+def test_what_is_no_code_of_a_letter_is_not_read_as_one(text: str) -> None:
+    assert read_letter_code(text) is None
