@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import opening
+from api.conversations.grouping import of_one_turn
 from api.conversations.tables import Conversation, Message, Turn
 from api.privacy.audience import Audience, Level
 from api.privacy.disclosure import permitted
@@ -27,7 +28,7 @@ class Speaker:
     phone: str | None
     """The number that writes, by SMS."""
     text: str
-    """What was written, as it is kept: secrets masked, nothing else."""
+    """What was written, as it is kept: secrets masked, nothing else. Of what was asked back: the words it was asked of."""
 
     @property
     def near(self) -> str | None:
@@ -61,5 +62,13 @@ async def speaking(session: AsyncSession, tracker: Any) -> Speaker:
         audience=opening.audience_of(conversation, person),
         authority_code=person.authority_code if person else conversation.authority_code,
         phone=conversation.phone,
-        text=message.text,
+        text=await _words(session, message, tracker.latest_message["metadata"].get("about")),
     )
+
+
+async def _words(session: AsyncSession, message: Message, about: str | None) -> str:
+    """The message's own words, or those of an earlier one of its conversation that it stands for."""
+    original = await session.get(Message, UUID(about)) if about else None
+    if original is None or original.conversation_id != message.conversation_id:
+        return message.text
+    return " ".join(row.text for row in await of_one_turn(session, original))

@@ -28,6 +28,8 @@ PLACEHOLDER = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 SPOKEN_WITH_ANOTHER = {
     # Short words of conversation, and steps of identification: the page shows the number all along.
     *("greet", "goodbye", "thank", "affirm", "deny", "ask_number", "ask_birth_date", "code_sent", "identified"),
+    # Said before a question or an answer that is said again.
+    *("thank_in_between", "greet_in_between", "back_to_question", "said_more_simply"),
     # Paragraphs of an answer that appointment_contact or the results themselves end with a number.
     *("appointment_today", "appointment_next", "appointment_at_office", "appointment_directions"),
     *("appointment_at_home", "appointment_with", "appointment_bring", "appointment_bring_nothing"),
@@ -109,7 +111,7 @@ def test_an_sms_takes_two_segments_at_most(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.choices], ids=named)
 def test_buttons_are_few_and_lead_somewhere(entry: Entry) -> None:
     assert len(entry.choices) <= 4
-    known = domain_intents() | {"correct_number", "repeat", "waiting", "ask"}
+    known = domain_intents() | {"correct_number", "repeat", "waiting", "ask", "mean", "nlu_fallback"}
     assert {button.intent for button in entry.choices} <= known
     shown = offered(Saying(entry.name, entry.example), VOICE)
     assert shown, "the example shows its buttons"

@@ -1,19 +1,18 @@
 """A turn ends: the answer and everything that it changes, in one transaction, or nothing at all."""
 
-from uuid import UUID
-
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding import answering
-from api.conversations import leases, misunderstood, orders, outbox, waiting
+from api.conversations import leases, orders, outbox, waiting
+from api.conversations.composing import REFUSED, compose
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.grouping import of_one_turn
 from api.conversations.opening import OpenTurn, audience_of, speaker
 from api.conversations.rasa_tables import RasaEvent
 from api.conversations.service import DOTS, identify
-from api.conversations.tables import Author, Draft, Message, MessageStatus, Mode, Turn, TurnKind, TurnStatus
+from api.conversations.tables import Author, Message, MessageStatus, Mode, Turn, TurnKind, TurnStatus
 from api.conversations.writing import Closing, limited, more, write
 from api.core.clock import now
 from api.core.database import notify
@@ -26,12 +25,12 @@ from api.texts.schemas import Saying
 from api.texts.service import Verdict, judge
 from api.texts.voice import Voices
 
-REFUSED = "cannot_say_here"
-"""The same words for an unknown, a shared and a confidential number: they tell nothing."""
 AS_CONFIRMED = "confirm_appointment"
 """Whoever answers a question of ours may hear as much as whoever asks to confirm."""
 WHOEVER_HAS_IT = frozenset({Who.urgent, Who.order, Who.ask})
 """Answered even while a caseworker has the conversation."""
+COMPOSED = frozenset({Who.assistant, Who.urgent})
+"""Whose answers were named beforehand, and may be more than one."""
 SECRET = frozenset({Who.identity, Who.word})
 """What is typed then stays nowhere."""
 LEFT = frozenset({Who.human, Who.waiting})
@@ -57,7 +56,7 @@ async def close_turn(
     silent, hidden = conversation.last_seq, any(one.sealed for one in messages)
     status = await _answer(closing, decision)
     await _finish(closing, decision, status)
-    if status is TurnStatus.answered and any(said["say"] == ERASED for said in decision.says):
+    if status is TurnStatus.answered and any(said["say"] == ERASED for one in decision.requests for said in one.says):
         await erase_if_said(session, conversation, message, turn.turn_id)
     # What was hidden may have come to light, whether or not anything is said to it.
     if hidden or conversation.last_seq > silent:
@@ -83,11 +82,22 @@ async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
         return await limited(closing)
     if decision.who is Who.more:
         return await more(closing)
-    sayings = await _sayings(closing, decision)
-    await write(closing, Author.assistant, sayings)
-    if not sayings:
+    answers = await _answers(closing, decision)
+    await write(closing, Author.assistant, *answers)
+    if not any(answers):
         return TurnStatus.silent
     return TurnStatus.failed if decision.who is Who.nobody else TurnStatus.answered
+
+
+async def _answers(closing: Closing, decision: Decision) -> list[list[Saying]]:
+    """What is said, a message each: two for two requests on the web."""
+    if decision.who not in COMPOSED:
+        return [await _sayings(closing, decision)]
+    composed = await compose(closing, decision)
+    *others, last = composed.answers
+    said = [saying for answer in composed.answers for saying in answer]
+    closing.row.intent = composed.unanswered or decision.intent or None
+    return [*others, last + await waiting.begin_after(closing.session, closing.conversation, said, now())]
 
 
 async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
@@ -100,11 +110,8 @@ async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
         return await _named(closing)
     if decision.who is Who.ask:
         return await _reply_to_ask(closing)
-    if decision.order:
-        asked = bool(decision.says)
-        return await orders.obey(closing.session, closing.conversation, decision.order, asked=asked)
-    sayings = await _heard(closing, decision)
-    return sayings + await waiting.begin_after(closing.session, closing.conversation, sayings, now())
+    assert decision.order, "nobody else speaks at once"
+    return await orders.obey(closing.session, closing.conversation, decision.order, asked=bool(decision.says))
 
 
 async def _reply_to_ask(closing: Closing) -> list[Saying]:
@@ -126,7 +133,7 @@ async def _named(closing: Closing) -> list[Saying]:
         Message.conversation_id == closing.conversation.id, Message.seq < closing.message.seq
     )
     last = await closing.session.scalar(before.order_by(Message.seq.desc()).limit(1))
-    if last and last.says == [REFUSED]:
+    if last and REFUSED in last.says:
         refused = select(Turn.message_id).where(Turn.id == last.turn_id, Turn.kind == TurnKind.first)
         closing.conversation.again_id = await closing.session.scalar(refused)
     return [Saying("identified")]
@@ -138,28 +145,6 @@ async def _kept_waiting(closing: Closing) -> TurnStatus:
     answer = await waiting.answer(closing.session, closing.conversation, turn.text, turn.payload, now())
     await write(closing, Author.system, answer.sayings)
     return TurnStatus.silent if answer.kept else TurnStatus.answered
-
-
-async def _heard(closing: Closing, decision: Decision) -> list[Saying]:
-    """What of the decision this conversation may hear now, which may be less or more than when it was asked."""
-    person = await speaker(closing.session, closing.conversation)
-    if (person.id if person else None) != closing.turn.person_id:
-        # A personal link was used while Rasa thought: the facts in hand are about somebody else.
-        return [Saying("still_trouble")]
-    sayings = [await _drafted(closing, said) for said in decision.says]
-    sayings = await misunderstood.once_more(closing.session, closing.conversation, sayings)
-    verdict, heard = judge(decision.intent, sayings, audience_of(closing.conversation, person), closing.voice)
-    if verdict is Verdict.identify:
-        return await identity.begin(closing.session, closing.conversation.id, closing.message.id, now())
-    return heard if verdict is Verdict.said else [Saying(REFUSED)]
-
-
-async def _drafted(closing: Closing, said: dict[str, str]) -> Saying:
-    if "draft" not in said:
-        return Saying(said["say"])
-    mine = select(Draft).where(Draft.id == UUID(said["draft"]), Draft.turn_id == closing.turn.turn_id)
-    draft = (await closing.session.scalars(mine)).one()
-    return Saying(draft.say, draft.facts)
 
 
 async def _identify(closing: Closing) -> list[Saying]:
@@ -182,7 +167,8 @@ async def _identify(closing: Closing) -> list[Saying]:
 async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:
     conversation, turn = closing.conversation, closing.turn
     closing.row.status, closing.row.finished_at = status, now()
-    closing.row.intent, closing.row.confidence = decision.intent or None, decision.confidence
+    closing.row.intent = closing.row.intent or decision.intent or None
+    closing.row.confidence = decision.confidence
     if turn.kind is TurnKind.again:
         conversation.again_id = None
     else:

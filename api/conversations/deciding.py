@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from api.conversations.bands import bands
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
-from api.conversations.rasa import Question, Rasa, RasaFailed
+from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
+from api.conversations.seams import pieces
 from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
 from api.conversations.urgent import recognise
@@ -24,6 +27,10 @@ UNDERSTOOD_AT_MOST = 5_000
 
 
 ONLY_ANSWERED = frozenset({Command.help, Command.picture})
+
+
+NOTHING = "nlu_fallback"
+"""What nothing is understood as."""
 
 
 class Who(StrEnum):
@@ -58,6 +65,15 @@ class Decision:
     confidence: float | None = None
     says: list[dict[str, str]] = field(default_factory=list)
     order: Command | None = None
+    ranking: list[dict[str, Any]] = field(default_factory=list)
+    """The likeliest intents, for what is asked when none is sure."""
+    also: "Decision | None" = None
+    """What the second request of the same message is answered."""
+
+    @property
+    def requests(self) -> "list[Decision]":
+        """This one, and the second if there is one, in the order of the message."""
+        return [self, self.also] if self.also else [self]
 
 
 class AskAgain(Exception):
@@ -116,9 +132,9 @@ def _order(turn: OpenTurn) -> Command | None:
 
 async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
     text = normalise(turn.masked)[:UNDERSTOOD_AT_MOST]
-    if not text and not turn.payload:
-        # Emoji that stand for no word, signs alone: there is nothing to ask.
-        return Decision(Who.assistant, "nlu_fallback", 0.0, [{"say": "not_understood"}])
+    if _intent_name(turn) == NOTHING or not (text or turn.payload):
+        # "Autre chose" than what we asked back; emoji that stand for no word, signs alone: there is nothing to ask.
+        return Decision(Who.assistant, NOTHING, 0.0, [{"say": "not_understood"}])
     question = Question(
         conversation=turn.conversation_id,
         turn=turn.turn_id,
@@ -126,6 +142,8 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
         fresh=turn.fresh,
         text=text,
         intent=_intent(turn),
+        hearing=_hearing(turn),
+        about=turn.about,
     )
     try:
         reply = await rasa.ask(question)
@@ -135,7 +153,21 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
         return Decision(Who.nobody)
     if turn.audience.channel is Channel.sms and any(said["say"] == STOPPED for said in reply.says):
         return Decision(Who.order, reply.intent, reply.confidence, reply.says, Command.stop)
-    return Decision(Who.assistant, reply.intent, reply.confidence, reply.says)
+    return _decided(reply)
+
+
+def _decided(reply: Reply) -> Decision:
+    also = _decided(reply.also) if reply.also else None
+    return Decision(Who.assistant, reply.intent, reply.confidence, reply.says, ranking=reply.ranking, also=also)
+
+
+def _hearing(turn: OpenTurn) -> dict[str, Any]:
+    return {
+        "bars": bands().bars(),
+        "expected": turn.question.expected,
+        "pieces": [] if turn.payload else pieces(turn.masked),
+        "only": turn.only,
+    }
 
 
 def _intent_name(turn: OpenTurn) -> str | None:
@@ -145,7 +177,9 @@ def _intent_name(turn: OpenTurn) -> str | None:
 def _intent(turn: OpenTurn) -> dict[str, object] | None:
     if not turn.payload or "intent" not in turn.payload:
         return None
-    return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {})}
+    # What was chosen of what we asked back: the words that it was asked of still say which place, which trade.
+    reads = {"reads": True} if "about" in turn.payload else {}
+    return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {}), **reads}
 
 
 def _is_for_identity(turn: OpenTurn) -> bool:

@@ -14,6 +14,7 @@ from api.beneficiaries.tables import Beneficiary
 from api.conversations import leases
 from api.conversations.grouping import first_group, of_one_turn, settled_at, waiting_rows
 from api.conversations.loops import Limit, limit_of
+from api.conversations.questions import OpenQuestion
 from api.conversations.rasa_tables import RasaEvent, RasaFence
 from api.conversations.silence import silenced
 from api.conversations.sms_tables import Silence
@@ -65,6 +66,12 @@ class OpenTurn:
     """Why it gets no answer."""
     named_id: UUID | None = None
     """By SMS: who says by their agreed word who they are."""
+    question: OpenQuestion = OpenQuestion()
+    """What was open when it was written."""
+    about: UUID | None = None
+    """The earlier message whose words are answered, if they are not its own."""
+    only: str | None = None
+    """When it is answered once more: the intent that could not be answered the first time."""
 
 
 async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID, lease: UUID) -> OpenTurn | None:
@@ -78,10 +85,10 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         return None
     rows, turn = begun
     check = await open_check(session, conversation_id, now())
-    text, payload, pressed = await read_rows(session, sealer, rows, listening=check is None)
+    read = await read_rows(session, sealer, rows, listening=check is None)
     person = await speaker(session, conversation)
-    limit = None if payload else await _limit(session, conversation, rows)
-    hidden = await names_around(session, person.id if person else None, words(text))
+    limit = None if read.payload else await _limit(session, conversation, rows)
+    hidden = await names_around(session, person.id if person else None, words(read.text))
     return OpenTurn(
         conversation_id=conversation_id,
         lease=lease,
@@ -91,10 +98,13 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         attempts=turn.attempts,
         fence=conversation.fence,
         fresh=conversation.rasa_turns >= TURNS_A_SESSION,
-        text=text,
-        masked=mask_for_rasa(text, hidden),
-        payload=payload,
-        pressed=pressed,
+        text=read.text,
+        masked=mask_for_rasa(read.text, hidden),
+        payload=read.payload,
+        pressed=read.pressed,
+        about=read.about,
+        question=read.question,
+        only=await _unanswered(session, turn),
         mode=conversation.mode,
         mode_version=conversation.mode_version,
         check_step=check.step if check else None,
@@ -102,7 +112,7 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         audience=audience_of(conversation, person),
         authority_code=person.authority_code if person else conversation.authority_code,
         limit=limit,
-        named_id=None if payload or limit else await _named(session, sealer, conversation, text),
+        named_id=None if read.payload or limit else await _named(session, sealer, conversation, read.text),
     )
 
 
@@ -164,6 +174,14 @@ async def _next(session: AsyncSession, conversation: Conversation) -> tuple[list
         conversation.waiting_since = settled
         return None
     return group, TurnKind.first
+
+
+async def _unanswered(session: AsyncSession, turn: Turn) -> str | None:
+    if turn.kind is TurnKind.first:
+        return None
+    first = select(Turn.intent).where(Turn.message_id == turn.message_id, Turn.kind == TurnKind.first)
+    found: str | None = await session.scalar(first)
+    return found
 
 
 async def _attempt(session: AsyncSession, conversation: Conversation, rows: list[Message], kind: TurnKind) -> Turn:

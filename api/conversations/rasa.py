@@ -25,6 +25,10 @@ class Question:
     fresh: bool
     text: str
     intent: dict[str, Any] | None = None
+    hearing: dict[str, Any] | None = None
+    """How sure the reading must be, what answers the open question, and where a second request may begin."""
+    about: UUID | None = None
+    """The message whose words these are, when it is not the turn's own."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Reply:
     """[{"say": name, "draft": id?}], in order."""
     ranking: list[dict[str, Any]] = field(default_factory=list)
     entities: list[dict[str, Any]] = field(default_factory=list)
+    also: "Reply | None" = None
+    """The second request of the same message."""
 
 
 class Rasa:
@@ -56,17 +62,11 @@ class Rasa:
             "fresh": question.fresh,
             "text": question.text,
             "intent": question.intent,
+            "hearing": question.hearing,
+            "about": str(question.about) if question.about else None,
         }
         answer = await self._post("/webhooks/hent/turns", body)
-        if not answer["says"]:
-            raise RasaFailed("nothing_to_say")
-        return Reply(
-            intent=answer["intent"]["name"],
-            confidence=answer["intent"]["confidence"],
-            says=answer["says"],
-            ranking=answer["ranking"],
-            entities=answer["entities"],
-        )
+        return _reply(answer)
 
     async def ready(self) -> bool:
         """Whether a question would be answered now."""
@@ -89,3 +89,17 @@ class Rasa:
         if answer.status_code != httpx.codes.OK:
             raise RasaFailed(f"status_{answer.status_code}")
         return answer.json()
+
+
+def _reply(answer: dict[str, Any]) -> Reply:
+    if not answer["says"]:
+        raise RasaFailed("nothing_to_say")
+    also = answer.get("also")
+    return Reply(
+        intent=answer["intent"]["name"],
+        confidence=answer["intent"]["confidence"],
+        says=answer["says"],
+        ranking=answer["ranking"],
+        entities=answer["entities"],
+        also=_reply(also) if also else None,
+    )

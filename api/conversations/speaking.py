@@ -56,6 +56,9 @@ def _payload(button: Button, answers: UUID | None, behind: Sequence[Button]) -> 
             return {MORE.intent: [asdict(one) for one in behind]}
         case "repeat":
             return {"repeat": str(answers)}
+        case "mean":
+            # What was meant by the words that this was asked of: they still say which place, which trade.
+            return {"intent": button.entities["meant"], "about": str(answers)}
         case "ask":
             # It answers a question of ours, and is no intent of Rasa's.
             return dict(button.entities)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.appointments.reminding.open_asks import asked_here
 from api.conversations.choosing import Offered, chosen
 from api.conversations.grouping import of_one_turn
+from api.conversations.questions import OpenQuestion, open_question
 from api.conversations.tables import Author, Choice, Message
 from api.core.sealing import Sealer
 from api.texts.numbering import MORE, NUMBER
@@ -19,24 +20,44 @@ ANSWERED_WITHIN = timedelta(days=3)
 """By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
 
 
-async def read_rows(
-    session: AsyncSession, sealer: Sealer, rows: list[Message], *, listening: bool
-) -> tuple[str, dict[str, Any] | None, bool]:
-    """The words of messages that came together, what they choose, and whether a button was pressed for it.
+class Read(NamedTuple):
+    """What messages that came together say."""
 
-    "Réessayer" stands for what it repeats. Without `listening`, what is typed is for an identity check.
+    text: str
+    payload: dict[str, Any] | None
+    """What they choose."""
+    pressed: bool
+    """Whether a button was pressed for it."""
+    question: OpenQuestion
+    """What was open when they were typed."""
+    about: UUID | None = None
+    """The earlier message whose words these are, when what was chosen is about it."""
+
+
+async def read_rows(session: AsyncSession, sealer: Sealer, rows: list[Message], *, listening: bool) -> Read:
+    """The words of messages that came together, what they choose, and what they may mean.
+
+    "Réessayer" stands for what it repeats; "Vous parlez de … ?" is answered about the words that it was asked of.
+    Without `listening`, what is typed is for an identity check.
     """
     text, pressed = "\n".join(_opened(sealer, row) for row in rows), rows[0].payload
-    payload = pressed or (await typed_choice(session, rows[0], text) if listening else None)
-    original = await session.get(Message, UUID(payload["repeat"])) if payload and "repeat" in payload else None
-    if original:
-        again = await of_one_turn(session, original)
-        return "\n".join(row.text for row in again), original.payload, original.payload is not None
-    return text, payload, pressed is not None
+    payload, question = pressed, OpenQuestion()
+    if listening and not pressed:
+        payload, question = await typed_choice(session, rows[0], text)
+    about = (payload or {}).get("repeat") or (payload or {}).get("about")
+    original = await session.get(Message, UUID(about)) if about else None
+    if payload is None or original is None:
+        return Read(text, payload, pressed is not None, question)
+    again = "\n".join(row.text for row in await of_one_turn(session, original))
+    if "repeat" in payload:
+        return Read(again, original.payload, original.payload is not None, question, original.id)
+    return Read(again, payload, pressed is not None, question, original.id)
 
 
-async def typed_choice(session: AsyncSession, message: Message, text: str) -> dict[str, Any] | None:
-    """What this text chooses of what was asked last before it: what came later had not been read yet.
+async def typed_choice(
+    session: AsyncSession, message: Message, text: str
+) -> tuple[dict[str, Any] | None, OpenQuestion]:
+    """What this text chooses of what was asked last before it, and that question: what came later was not read yet.
 
     After an answer that asks nothing, a reminder is still to be answered: people ask where it is, then say that they
     come.
@@ -50,11 +71,11 @@ async def typed_choice(session: AsyncSession, message: Message, text: str) -> di
     )
     last = await session.scalar(asked)
     choices = await _choices(session, last.id) if last else []
-    found = _among(choices, text)
+    found, question = _among(choices, text), open_question(last, choices)
     if last is None or found or _asks(last, choices):
-        return found
+        return found, question
     reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
-    return _among(await _choices(session, reminder), text) if reminder else None
+    return (_among(await _choices(session, reminder), text) if reminder else None), question
 
 
 def _asks(last: Message, choices: Sequence[Choice]) -> bool:

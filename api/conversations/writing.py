@@ -36,12 +36,13 @@ class Closing:
         return self.messages[0]
 
 
-async def write(closing: Closing, author: Author, sayings: list[Saying]) -> None:
-    """Say it, if there is anything to say; that numbers were hidden is said first."""
-    if MASK in closing.turn.text:
-        sayings = [Saying("masked_notice"), *sayings]
-    if sayings:
-        await _say(closing, author, speak(sayings, closing.conversation.channel, closing.voice))
+async def write(closing: Closing, author: Author, *answers: list[Saying]) -> None:
+    """Say each, if there is anything to say, as a message of its own; that numbers were hidden is said first."""
+    hidden = [Saying("masked_notice")] if MASK in closing.turn.text else []
+    first, *others = answers
+    for sayings in ([*hidden, *first], *others):
+        if sayings:
+            await _say(closing, author, speak(sayings, closing.conversation.channel, closing.voice))
 
 
 async def more(closing: Closing) -> TurnStatus:

@@ -101,11 +101,11 @@ def _doubted(saying: Saying, channel: Channel, voice: Voice) -> bool:
 
 
 def _without(saying: Saying, hidden: frozenset[str]) -> Saying:
-    return Saying(saying.name, {name: fact for name, fact in saying.facts.items() if name not in hidden})
+    return replace(saying, facts={name: fact for name, fact in saying.facts.items() if name not in hidden})
 
 
 def _write(saying: Saying, channel: Channel, voice: Voice) -> str:
-    source = voice.entry(saying.name).form(channel)
+    source = voice.entry(saying.name).form(Channel.sms if saying.shortly else channel)
     text = template(source).render(**voice.context(), **saying.facts).strip() if source else ""
     # The text that is stored is the text that is sent: the alphabet is chosen here, not by a gateway.
     return to_gsm(text) if channel is Channel.sms else text

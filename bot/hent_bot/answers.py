@@ -38,20 +38,28 @@ def understood(parse_data: dict[str, Any]) -> dict[str, Any]:
 
     `intent` is what Rasa acts on (it may be nlu_fallback); `ranking` holds the five likeliest real intents.
     """
-    real = [one for one in parse_data.get("intent_ranking", []) if one["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
     return {
         "intent": _named(parse_data["intent"]),
-        "ranking": [_named(one) for one in real[:RANKING_LENGTH]],
+        "ranking": [_named(one) for one in ranked(parse_data)[:RANKING_LENGTH]],
         "entities": [
             {key: entity.get(key) for key in ("entity", "value", "start", "end")} for entity in parse_data["entities"]
         ],
     }
 
 
-def named_parse_data(text: str, intent: NamedIntent) -> dict[str, Any]:
-    """Parse data for an intent that the server names: certain, and with the server's own entities only."""
+def ranked(parse_data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The real intents of Rasa's parse data, the likeliest first."""
+    return [one for one in parse_data.get("intent_ranking", []) if one["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
+
+
+def named_parse_data(text: str, intent: NamedIntent, read: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Parse data for an intent that the server names: certain, and with the server's own entities.
+
+    `read`: Rasa's parse data of the text, whose entities are kept too. Without it no text is interpreted.
+    """
     certain = {"name": intent.name, "confidence": 1.0}
-    entities = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in intent.entities.items()]
+    named = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in intent.entities.items()]
+    entities = [*(read["entities"] if read else []), *named]
     return {"text": text, "intent": certain, "intent_ranking": [certain], "entities": entities}
 
 

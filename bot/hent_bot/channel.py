@@ -17,8 +17,9 @@ from sanic.response import HTTPResponse, json
 
 from hent_bot import cures, logsafe
 from hent_bot import turn as turns
-from hent_bot.answers import Says, named_parse_data, understood
+from hent_bot.answers import Says, understood
 from hent_bot.errors import InvalidRequest, NothingSaid, NotReady, RequestFailed, Unauthorized, UnknownIntent
+from hent_bot.hearing import Heard, hear
 from hent_bot.remote_action import close_session
 from hent_bot.requests import NamedIntent, TurnRequest, read_turn
 from hent_bot.settings import channel_token
@@ -77,20 +78,17 @@ class HentChannel(InputChannel):
 
 
 async def play_turn(request: Request) -> dict[str, Any]:
-    """POST /turns: play one turn and tell what was understood and what is to be said."""
+    """POST /turns: play one turn and tell what was understood and what is to be said; `also`, the same of a second
+    request in the same message."""
     agent = _agent(request)
     asked = read_turn(_body(request))
     logsafe.seal()
-    parse_data = await _parse_data(agent, asked)
-    says = Says()
-    message = UserMessage(
-        asked.text, says, asked.conversation, parse_data, input_channel="hent", metadata={"turn": asked.turn}
-    )
-    with turns.in_hand(turns.Turn(asked.conversation, asked.turn, asked.fence, asked.fresh)):
-        await agent.handle_message(message)
-    if not says.named:
-        raise NothingSaid
-    return {"turn": asked.turn, **understood(parse_data), "says": says.named}
+    for named in (asked.intent, *asked.hearing.expected.values()):
+        _check_intent(agent, named)
+    heard = await hear(agent.parse_message, asked)
+    # The session that the first request began is the second's too.
+    first, *others = [await _play(agent, asked, one, fresh=asked.fresh and one is heard[0]) for one in heard]
+    return {"turn": asked.turn, **first, "also": others[0] if others else None}
 
 
 async def tell_ready(request: Request) -> dict[str, Any]:
@@ -100,17 +98,22 @@ async def tell_ready(request: Request) -> dict[str, Any]:
     return {"model": agent.processor.model_filename}
 
 
-async def _parse_data(agent: Agent, asked: TurnRequest) -> dict[str, Any]:
-    if asked.intent is None:
-        parsed: dict[str, Any] = await agent.parse_message(asked.text)
-        return parsed
-    _check_intent(agent, asked.intent)
-    return named_parse_data(asked.text, asked.intent)
+async def _play(agent: Agent, asked: TurnRequest, heard: Heard, *, fresh: bool) -> dict[str, Any]:
+    says = Says()
+    metadata = {"turn": asked.turn} | ({"about": asked.about} if asked.about else {})
+    message = UserMessage(
+        heard.text, says, asked.conversation, heard.parse_data, input_channel="hent", metadata=metadata
+    )
+    with turns.in_hand(turns.Turn(asked.conversation, asked.turn, asked.fence, fresh)):
+        await agent.handle_message(message)
+    if not says.named:
+        raise NothingSaid
+    return {**understood(heard.parse_data), "says": says.named}
 
 
-def _check_intent(agent: Agent, intent: NamedIntent) -> None:
+def _check_intent(agent: Agent, intent: NamedIntent | None) -> None:
     commands = set(DEFAULT_INTENTS) - {"out_of_scope"}
-    if intent.name in commands or intent.name not in agent.domain.intents:
+    if intent and (intent.name in commands or intent.name not in agent.domain.intents):
         raise UnknownIntent
 
 

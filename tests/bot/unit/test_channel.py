@@ -84,6 +84,7 @@ def test_a_turn_tells_what_was_understood_and_what_is_to_be_said() -> None:
         "ranking": [],
         "entities": [],
         "says": [{"say": "greet"}],
+        "also": None,
     }
 
 

@@ -95,7 +95,7 @@ async def test_something_else_is_a_question_and_goes_on_as_one(house: House, tex
 async def _understood(house: House, text: str) -> str | None:
     await reminded(house)
     message = await add(house.session, await talk(house), Author.person, text, MessageStatus.received)
-    found = await typed_choice(house.session, message, text)
+    found, _ = await typed_choice(house.session, message, text)
     return found["answer"] if found else None
 
 

@@ -1,0 +1,107 @@
+"""What of a decision is said, each request of the message judged by itself, in the transaction that closes its turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from api.conversations import coming_back, misunderstood
+from api.conversations.deciding import Decision
+from api.conversations.opening import audience_of, speaker
+from api.conversations.recalling import Recalled, last_said
+from api.conversations.tables import Draft
+from api.conversations.waiting import WAITING_AFTER
+from api.conversations.writing import Closing
+from api.core.clock import now
+from api.identity import service as identity
+from api.privacy.audience import Audience, Channel
+from api.texts.library import entries
+from api.texts.schemas import Saying
+from api.texts.service import Verdict, judge
+
+REFUSED = "cannot_say_here"
+"""The same words for an unknown, a shared and a confidential number: they tell nothing."""
+SIMPLER, MORE_SIMPLY = "explain_simpler", "said_more_simply"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The answers of one turn, each to be read by itself."""
+
+    answers: list[list[Saying]]
+    unanswered: str | None = None
+    """The intent that is to be answered once we know who asks."""
+
+
+async def compose(closing: Closing, decision: Decision) -> Composed:
+    """What this conversation may hear now, which may be less or more than when it was asked."""
+    person = await speaker(closing.session, closing.conversation)
+    if (person.id if person else None) != closing.turn.person_id:
+        # A personal link was used while Rasa thought: the facts in hand are about somebody else.
+        return Composed([[Saying("still_trouble")]])
+    audience = audience_of(closing.conversation, person)
+    answers, identify, unanswered = [], False, None
+    for request in decision.requests:
+        sayings = await _sayings(closing, request, audience)
+        verdict, heard = judge(request.intent, sayings, audience, closing.voice)
+        identify = identify or verdict is Verdict.identify
+        unanswered = unanswered if verdict is Verdict.said else request.intent
+        if verdict is not Verdict.identify:
+            answers.append(heard if verdict is Verdict.said else [Saying(REFUSED)])
+    # What asks something comes last: only the last question can be answered by a word.
+    answers.sort(key=lambda answer: any(_holds(saying) for saying in answer))
+    if identify:
+        answers.append(await identity.begin(closing.session, closing.conversation.id, closing.message.id, now()))
+    else:
+        answers[-1] = await _come_back(closing, decision, answers[-1], audience)
+    return Composed(_parted(answers, closing.conversation.channel), unanswered)
+
+
+async def _sayings(closing: Closing, request: Decision, audience: Audience) -> list[Saying]:
+    sayings = [await _drafted(closing, said) for said in request.says]
+    if request.intent == SIMPLER:
+        last = await last_said(closing.session, closing.message)
+        return _more_simply(last, audience, closing) or sayings
+    return await misunderstood.once_more(closing.session, closing.conversation, sayings, request.ranking)
+
+
+def _more_simply(last: Recalled | None, audience: Audience, closing: Closing) -> list[Saying]:
+    """The last answer in its short form; nothing when it was short already, or was said more simply just before."""
+    if last is None or audience.channel is Channel.sms:
+        return []
+    again = [Saying(saying.name, saying.facts, shortly=True) for saying in last.sayings]
+    verdict, heard = judge(last.intent, again, audience, closing.voice)
+    told = [saying for saying in heard if entries()[saying.name].sms]
+    if verdict is not Verdict.said or not told or MORE_SIMPLY in {saying.name for saying in told}:
+        return []
+    return [Saying(MORE_SIMPLY), *told]
+
+
+async def _come_back(closing: Closing, decision: Decision, answer: list[Saying], audience: Audience) -> list[Saying]:
+    intents = [request.intent for request in decision.requests]
+    again = await coming_back.question_again(closing.session, closing.turn, closing.message, intents, answer)
+    if again is None:
+        return answer
+    verdict, heard = judge(again.intent, again.sayings, audience, closing.voice)
+    if verdict is not Verdict.said:
+        return answer
+    told = [Saying(coming_back.IN_BETWEEN.get(saying.name, saying.name), saying.facts) for saying in answer]
+    return [*told, Saying(coming_back.BACK), *heard]
+
+
+def _holds(saying: Saying) -> bool:
+    return coming_back.asks(saying) or saying.name in WAITING_AFTER
+
+
+def _parted(answers: Sequence[list[Saying]], channel: Channel) -> list[list[Saying]]:
+    """On a page each answer keeps its own buttons; by SMS they are one message, which is paid for once."""
+    return list(answers) if channel is Channel.web else [[saying for answer in answers for saying in answer]]
+
+
+async def _drafted(closing: Closing, said: dict[str, str]) -> Saying:
+    if "draft" not in said:
+        return Saying(said["say"])
+    mine = select(Draft).where(Draft.id == UUID(said["draft"]), Draft.turn_id == closing.turn.turn_id)
+    draft = (await closing.session.scalars(mine)).one()
+    return Saying(draft.say, draft.facts)

@@ -1,0 +1,66 @@
+"""The question of ours that is open: what the next message may mean because of it, and when it is left behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from api.conversations.tables import Author, Choice, Message
+from api.core.documents import read_yaml
+from api.texts.numbering import NO, YES
+
+FILE = Path(__file__).parents[2] / "data" / "reference" / "questions.yml"
+STANDS_FOR = {YES: "affirm", NO: "deny"}
+"""The intent that says as much as the word of a choice."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of `questions.yml`."""
+
+    answers: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """What the last message asks of the person."""
+
+    name: str | None = None
+    """The text that asks, if it is one of `questions.yml`."""
+    expected: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    """Intents that answer it, and the choice that each stands for: {"intent": …, "entities": …}; None: for itself."""
+
+    def is_left_by(self, intent: str) -> bool:
+        """Whether a message that is understood so answers it, or turns away from it."""
+        known = questions().get(self.name or "", Question())
+        return intent in self.expected or intent in known.leaves
+
+
+def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuestion:
+    """What is open after our last message; nothing after a caseworker's, who asks what they like."""
+    if last is None or last.author is not Author.assistant:
+        return OpenQuestion()
+    name = next((name for name in reversed(last.says) if name in questions()), None)
+    answers = questions()[name].answers if name else ()
+    return OpenQuestion(name, dict.fromkeys(answers) | _chosen(choices))
+
+
+def _chosen(choices: Sequence[Choice]) -> dict[str, dict[str, Any] | None]:
+    """What "yes" and "no" choose, however they are said, where only Rasa need know of it."""
+    found: dict[str, dict[str, Any] | None] = {}
+    for word, intent in STANDS_FOR.items():
+        fitting = [choice.payload for choice in choices if word in choice.words]
+        if len(fitting) == 1 and "intent" in fitting[0] and fitting[0]["intent"] != "waiting":
+            found[intent] = {"name": fitting[0]["intent"], "entities": fitting[0].get("entities", {})}
+    return found
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """By the name of the text that asks."""
+    return {
+        name: Question(*(tuple(raw.get(kind, ())) for kind in ("answers", "leaves")))
+        for name, raw in read_yaml(FILE).items()
+    }

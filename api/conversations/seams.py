@@ -1,0 +1,75 @@
+"""Where one message may hold two requests: at the end of a sentence, or before words that open another."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from api.core.documents import read_yaml
+from api.core.normaliser import normalise
+
+FILE = Path(__file__).parents[2] / "data" / "reference" / "seams.yml"
+MOST = 5
+"""Pieces of a message that asks something twice; what has more tells a story, and each piece costs a reading."""
+LEAST_WORDS = 2
+"""Of a piece: "bonjour", "merci" and "svp" belong to what stands beside them."""
+# "12.30" and "3,5" are no ends.
+_ENDS = re.compile(r"(?P<end>[.;!?…]+(?=\s|$)|\?+|\n+)|,(?=\s)")
+
+
+def pieces(text: str) -> list[str]:
+    """The pieces of a text, each normalised; none when nothing in it looks like a second request.
+
+    Nothing is decided here: what follows "et" may well be the rest of the same question.
+    """
+    found: list[str] = []
+    for clause, opens in _clauses(text):
+        first, *others = _joined(clause)
+        if found and (not opens or _is_short(found[-1]) or _is_short(first)):
+            found[-1] = f"{found[-1]} {first}".strip()
+        else:
+            found.append(first)
+        found.extend(others)
+    return found if 2 <= len(found) <= MOST else []
+
+
+def _clauses(text: str) -> list[tuple[str, bool]]:
+    """Each clause, normalised, and whether a request may begin with it: after a comma, only where words open one."""
+    found, begins, ended = [], 0, True
+    for seam in [*_ENDS.finditer(text), None]:
+        clause = normalise(text[begins : seam.start() if seam else len(text)])
+        if clause:
+            found.append((clause, ended or _opening().match(clause) is not None))
+            ended = False
+        if seam:
+            begins, ended = seam.end(), ended or seam["end"] is not None
+    return found
+
+
+def _joined(clause: str) -> list[str]:
+    """The clause cut before each join that opens a request, short pieces left where they are."""
+    found = [""]
+    for piece in _join().split(clause):
+        if found[-1] and not _is_short(found[-1]) and not _is_short(piece):
+            found.append(piece)
+        else:
+            found[-1] = f"{found[-1]} {piece}".strip()
+    return found
+
+
+def _is_short(piece: str) -> bool:
+    return len(piece.replace("?", "").split()) < LEAST_WORDS
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of('joins')} )?(?:{_any_of('opens')})\b")
+
+
+@cache
+def _join() -> re.Pattern[str]:
+    return re.compile(rf" {_any_of('joins')} (?={_any_of('opens')}\b)")
+
+
+def _any_of(kind: str) -> str:
+    words = sorted(map(str, read_yaml(FILE)[kind]), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, words))})"
