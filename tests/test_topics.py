@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,12 @@ from api.texts.library import entries
 
 ROOT = Path(__file__).parents[1]
 TOPICS = sorted(path.name for path in (ROOT / "data/nlu").iterdir())
+MEASURES = sorted(f"{path.parent.name}/{path.name}" for path in (ROOT / "tests/bot").glob("*/*.tsv"))
 LEAST_EXAMPLES = 15
+REGISTERS = ("careful", "plain", "sms")
+# In each register; and, in a file of two requests, messages with one that look as if they had two.
+LEAST_MEASURED = 5
+LEAST_TRAPS = 40
 WITHOUT_RASA = {"identity", "sms", "desk", "desk_people", "reminders"}
 
 
@@ -47,10 +53,21 @@ def examples() -> dict[str, list[str]]:
     return {intent: sentences for topic in TOPICS for intent, sentences in taught(topic).items()}
 
 
-def heldout(topic: str) -> list[tuple[str, str, str]]:
-    lines = (ROOT / f"tests/bot/heldout/{topic}.tsv").read_text().splitlines()
-    rows = [tuple(line.split("\t")) for line in lines if line and not line.startswith("intent\t")]
-    return [(intent, register, text) for intent, register, text in rows]
+@lru_cache
+def taught_forms() -> frozenset[str]:
+    """What is taught, in every form that makes two sentences one."""
+    return frozenset(form for sentences in examples().values() for sentence in sentences for form in forms(sentence))
+
+
+def forms(sentence: str) -> set[str]:
+    """As Rasa reads it too: the normaliser makes one of "jveu un rdv" and "je veux un rendez-vous"."""
+    return {fold(sentence), normalise(sentence)}
+
+
+def measured(file: str) -> list[tuple[str, str, str]]:
+    """Intent (several with + between), register and text of each row; of `file` in tests/bot."""
+    _, *lines = (ROOT / "tests/bot" / file).read_text().splitlines()
+    return [(intent, register, text) for intent, register, text in (line.split("\t") for line in lines)]
 
 
 def dialogues(topic: str) -> list[dict[str, Any]]:
@@ -102,25 +119,49 @@ def test_no_sentence_teaches_two_intents() -> None:
     assert [sentence for sentence, count in times.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("file", MEASURES)
+def test_what_measures_is_never_taught(file: str) -> None:
+    assert [text for _, _, text in measured(file) if forms(text) & taught_forms()] == []
+
+
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_measures_is_never_taught(topic: str) -> None:
-    learnt = {fold(sentence) for sentences in examples().values() for sentence in sentences}
-    asked = {fold(text) for _, _, text in heldout(topic)}
+def test_what_a_dialogue_says_is_never_taught(topic: str) -> None:
     # A turn without an intent answers an identity check, or a question of ours (`chooses`): Rasa never hears it.
     turns = [turn for dialogue in dialogues(topic) for turn in dialogue["turns"] if "intent" in turn]
-    asked |= {fold(turn["says"]) for turn in turns}
-    assert asked & learnt == set()
+    assert [turn["says"] for turn in turns if forms(turn["says"]) & taught_forms()] == []
+
+
+def test_no_sentence_measures_twice() -> None:
+    """Neither in two files, nor on both sides: what is held out would no longer be apart from what is tuned on."""
+    times = Counter(form for file in MEASURES for _, _, text in measured(file) for form in forms(text))
+    assert [form for form, count in times.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_heldout_sentences_measure_each_intent_in_three_registers(topic: str) -> None:
-    counted = Counter((intent, register) for intent, register, _ in heldout(topic))
-    for intent in loaded(f"bot/domain/{topic}.yml")["intents"]:
-        assert {register: counted[intent, register] >= 5 for register in ("careful", "plain", "sms")} == {
-            "careful": True,
-            "plain": True,
-            "sms": True,
-        }
+@pytest.mark.parametrize("folder", ["heldout", "tuning"])
+def test_sentences_measure_each_intent_in_three_registers(folder: str, topic: str) -> None:
+    counted = Counter((intent, register) for intent, register, _ in measured(f"{folder}/{topic}.tsv"))
+    intents = loaded(f"bot/domain/{topic}.yml")["intents"]
+    assert [pair for pair in product(intents, REGISTERS) if counted[pair] < LEAST_MEASURED] == []
+
+
+@pytest.mark.parametrize(("folder", "least"), [("heldout", 200), ("tuning", 150)])
+def test_what_is_out_of_scope_is_measured_in_three_registers(folder: str, least: int) -> None:
+    rows = measured(f"{folder}/out_of_scope.tsv")
+    assert {intent for intent, _, _ in rows} == {"out_of_scope"}
+    assert {register for _, register, _ in rows} == set(REGISTERS)
+    assert len(rows) >= least
+
+
+@pytest.mark.parametrize(("folder", "least"), [("heldout", 100), ("tuning", 60)])
+def test_two_requests_in_one_message_are_measured_beside_one_that_looks_like_two(folder: str, least: int) -> None:
+    rows = [(intents.split("+"), register) for intents, register, _ in measured(f"{folder}/two_requests.tsv")]
+    assert {intent for intents, _ in rows for intent in intents} <= domain_intents()
+    assert all(len(set(intents)) == len(intents) for intents, _ in rows)
+    assert {(len(intents), register) for intents, register in rows} == set(product((1, 2), REGISTERS))
+    counted = Counter(len(intents) for intents, _ in rows)
+    assert counted[2] >= least
+    assert counted[1] >= LEAST_TRAPS
 
 
 def test_every_name_that_rasa_or_a_dialogue_says_is_written() -> None:
