@@ -128,7 +128,8 @@ def test_what_measures_is_never_taught(file: str) -> None:
 def test_what_a_dialogue_says_is_never_taught(topic: str) -> None:
     # A turn without an intent answers an identity check, or a question of ours (`chooses`): Rasa never hears it.
     turns = [turn for dialogue in dialogues(topic) for turn in dialogue["turns"] if "intent" in turn]
-    assert [turn["says"] for turn in turns if forms(turn["says"]) & taught_forms()] == []
+    # Folded only: a dialogue shows what follows "mrc bocou", and "merci beaucoup" has to be taught.
+    assert [turn["says"] for turn in turns if fold(turn["says"]) in taught_forms()] == []
 
 
 def test_no_sentence_measures_twice() -> None:
