@@ -23,6 +23,8 @@ class Bands:
     """From here on, another intent wins over that."""
     each_of_two: float
     """From here on, a part of a message is a request by itself."""
+    two_likeliest: float
+    """The same, when both parts mean what the whole message is likeliest to mean."""
 
     def bars(self) -> dict[str, float]:
         """What Rasa's side is told with each text; asking back is decided here."""

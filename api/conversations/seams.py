@@ -24,12 +24,24 @@ def pieces(text: str) -> list[str]:
     found: list[str] = []
     for clause, opens in _clauses(text):
         first, *others = _joined(clause)
-        if found and (not opens or _is_short(found[-1]) or _is_short(first)):
+        if found and (not opens or _goes_on(found[-1], first)):
             found[-1] = f"{found[-1]} {first}".strip()
         else:
             found.append(first)
-        found.extend(others)
+        for piece in others:
+            if _goes_on(found[-1], piece):
+                found[-1] = f"{found[-1]} {piece}"
+            else:
+                found.append(piece)
     return found if 2 <= len(found) <= MOST else []
+
+
+def _goes_on(before: str, piece: str) -> bool:
+    """Whether a piece belongs to the one before it: it is no request, or that only tells why it is made."""
+    if _is_short(before) or _is_short(piece):
+        return True
+    only_tells = _starts("tells").match(before) and not _holds("asks").search(before)
+    return bool(only_tells) and not _holds("besides").search(piece)
 
 
 def _clauses(text: str) -> list[tuple[str, bool]]:
@@ -38,7 +50,7 @@ def _clauses(text: str) -> list[tuple[str, bool]]:
     for seam in [*_ENDS.finditer(text), None]:
         clause = normalise(text[begins : seam.start() if seam else len(text)])
         if clause:
-            found.append((clause, ended or _opening().match(clause) is not None))
+            found.append((clause, ended or _starts("opens").match(clause) is not None))
             ended = False
         if seam:
             begins, ended = seam.end(), ended or seam["end"] is not None
@@ -46,14 +58,8 @@ def _clauses(text: str) -> list[tuple[str, bool]]:
 
 
 def _joined(clause: str) -> list[str]:
-    """The clause cut before each join that opens a request, short pieces left where they are."""
-    found = [""]
-    for piece in _join().split(clause):
-        if found[-1] and not _is_short(found[-1]) and not _is_short(piece):
-            found.append(piece)
-        else:
-            found[-1] = f"{found[-1]} {piece}".strip()
-    return found
+    """The clause cut before each join that opens a request."""
+    return _join().split(clause)
 
 
 def _is_short(piece: str) -> bool:
@@ -61,13 +67,19 @@ def _is_short(piece: str) -> bool:
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of('joins')} )?(?:{_any_of('opens')})\b")
+def _starts(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of('joins')} )?(?:{_any_of(kind)})\b")
+
+
+@cache
+def _holds(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S){_any_of(kind)}(?!\S)")
 
 
 @cache
 def _join() -> re.Pattern[str]:
-    return re.compile(rf" {_any_of('joins')} (?={_any_of('opens')}\b)")
+    """Before what joins, so that a piece keeps its "et aussi"."""
+    return re.compile(rf" (?={_any_of('joins')} {_any_of('opens')}\b)")
 
 
 def _any_of(kind: str) -> str:

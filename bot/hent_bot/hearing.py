@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
@@ -19,10 +20,10 @@ ParseData = dict[str, Any]
 Parse = Callable[[str], Awaitable[ParseData]]
 
 URGENT = "emergency_"
-# Never one of two requests: they are said around one, or answer a question that is not open.
+# Never one of two requests: said around one, or the answer to a question that is not open; and what ends everything.
 NO_REQUEST = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "stop_flow", "ask_help", "explain_simpler", "bot_challenge",
-     "out_of_scope", "inform", "ask_more"}
+     "out_of_scope", "inform", "ask_more", "stop_sms", "delete_data"}
 )  # fmt: skip
 
 
@@ -44,33 +45,38 @@ async def hear(parse: Parse, asked: TurnRequest) -> list[Heard]:
     if asked.intent is not None:
         read = await parse(asked.text) if asked.intent.reads else None
         return [Heard(asked.text, named_parse_data(asked.text, asked.intent, read))]
-    heard = await _two(parse, asked.hearing) or [await _one(parse, asked.text, asked.hearing)]
+    whole, hearing = Heard(asked.text, await parse(asked.text)), asked.hearing
+    if hearing.bars is None or not ranked(whole.parse_data):
+        return [whole]
+    heard = await _two(parse, whole, hearing, hearing.bars) or [_one(whole, hearing, hearing.bars)]
     urgent = [one for one in heard if one.intent.startswith(URGENT)]
-    still = [one for one in heard if one.intent == asked.hearing.only]
+    still = [one for one in heard if one.intent == hearing.only]
     return urgent[:1] or still or heard
 
 
-async def _one(parse: Parse, text: str, hearing: Hearing) -> Heard:
-    read = await parse(text)
-    ranking = ranked(read)
-    if hearing.bars is None or not ranking:
-        return Heard(text, read)
-    likeliest = _preferred(ranking, hearing, hearing.bars)
-    bar = hearing.bars.answer
-    if _is_answer(likeliest["name"], hearing):
-        bar = hearing.bars.expected
+def _one(read: Heard, hearing: Hearing, bars: Bars) -> Heard:
+    """What a text is answered as, if it is sure enough."""
+    likeliest = _likeliest(read, hearing, bars)
+    bar = bars.expected if _is_answer(likeliest["name"], hearing) else bars.answer
     if likeliest["confidence"] < bar:
-        return Heard(text, {**read, "intent": {"name": FALLBACK, "confidence": likeliest["confidence"]}})
-    stands_for = hearing.expected.get(likeliest["name"])
-    return Heard(text, named_parse_data(text, stands_for, read) if stands_for else {**read, "intent": likeliest})
+        return _taken(read, {"name": FALLBACK, "confidence": likeliest["confidence"]}, hearing)
+    return _taken(read, likeliest, hearing)
 
 
-def _preferred(ranking: Sequence[dict[str, Any]], hearing: Hearing, bars: Bars) -> dict[str, Any]:
+def _taken(read: Heard, intent: dict[str, Any], hearing: Hearing) -> Heard:
+    stands_for = hearing.expected.get(intent["name"])
+    if stands_for:
+        return Heard(read.text, named_parse_data(read.text, stands_for, read.parse_data))
+    return Heard(read.text, {**read.parse_data, "intent": intent})
+
+
+def _likeliest(read: Heard, hearing: Hearing, bars: Bars) -> dict[str, Any]:
     """The likeliest intent, or else the one that answers what was asked, if nothing else is clear."""
+    ranking = ranked(read.parse_data)
     first = ranking[0]
     answers = [one for one in ranking if _is_answer(one["name"], hearing) and one["confidence"] >= bars.expected]
-    sure = first["confidence"] >= bars.clear or first["name"].startswith(URGENT)
-    return first if sure or not answers else answers[0]
+    clear = first["confidence"] >= bars.clear or first["name"].startswith(URGENT)
+    return first if clear or not answers else answers[0]
 
 
 def _is_answer(name: str, hearing: Hearing) -> bool:
@@ -78,32 +84,47 @@ def _is_answer(name: str, hearing: Hearing) -> bool:
     return name in hearing.expected and hearing.expected[name] is None
 
 
-async def _two(parse: Parse, hearing: Hearing) -> list[Heard] | None:
-    """The two requests that the pieces make, each sure and neither like the other; None when there is only one."""
-    if hearing.bars is None or len(hearing.pieces) < 2:
+async def _two(parse: Parse, whole: Heard, hearing: Hearing, bars: Bars) -> list[Heard] | None:
+    """The two requests that the pieces make; None when there is only one.
+
+    Each must be sure by itself; or likely, when they are what the whole message is likeliest to mean.
+    """
+    pieces = [Heard(piece, await parse(piece)) for piece in hearing.pieces]
+    found = await _parted(parse, pieces, hearing, bars, bars.each_of_two)
+    if found is None:
+        likely = await _parted(parse, pieces, hearing, bars, bars.two_likeliest)
+        likeliest = {one["name"] for one in ranked(whole.parse_data)[:2]}
+        found = likely if likely and {_likeliest(one, hearing, bars)["name"] for one in likely} == likeliest else None
+    return [_taken(one, _likeliest(one, hearing, bars), hearing) for one in found] if found else None
+
+
+async def _parted(
+    parse: Parse, pieces: Sequence[Heard], hearing: Hearing, bars: Bars, bar: float
+) -> list[Heard] | None:
+    """Two texts of which each asks something at this bar, and not the same thing."""
+
+    def asks(read: Heard) -> str | None:
+        one = _likeliest(read, hearing, bars)
+        may = one["name"] not in NO_REQUEST or one["name"] in hearing.expected
+        return str(one["name"]) if may and one["confidence"] >= bar else None
+
+    asked = [asks(piece) for piece in pieces]
+    if len({intent for intent in asked if intent}) != 2:
         return None
-    bar = hearing.bars.each_of_two
-    read = [await _one(parse, piece, hearing) for piece in hearing.pieces]
-    asking = [_request(one, hearing, bar) for one in read]
-    if len({intent for intent in asking if intent}) != 2:
-        return None
-    texts = [" ".join(one.text for one in group) for group in _grouped(read, asking)]
-    parts = [await _one(parse, text, hearing) for text in texts]
-    sure = [_request(part, hearing, bar) for part in parts]
-    return parts if len(parts) == 2 and all(sure) and sure[0] != sure[1] else None
+    parts = [await _joined(parse, group) for group in _grouped(pieces, asked)]
+    wanted = [asks(part) for part in parts]
+    return parts if len(parts) == 2 and all(wanted) and wanted[0] != wanted[1] else None
 
 
-def _request(heard: Heard, hearing: Hearing, bar: float) -> str | None:
-    """What this piece asks by itself; None when it is small talk, or not sure."""
-    asks = heard.intent not in NO_REQUEST or heard.intent in hearing.expected
-    return heard.intent if asks and heard.parse_data["intent"]["confidence"] >= bar else None
+async def _joined(parse: Parse, group: Sequence[Heard]) -> Heard:
+    if len(group) == 1:
+        return group[0]
+    text = " ".join(one.text for one in group)
+    return Heard(text, await parse(text))
 
 
-def _grouped(read: Sequence[Heard], asking: Sequence[str | None]) -> list[list[Heard]]:
+def _grouped(pieces: Sequence[Heard], asked: Sequence[str | None]) -> list[list[Heard]]:
     """The pieces by request; what asks nothing by itself goes with what came before it, or else with the first."""
-    known = next(intent for intent in asking if intent)
-    owners = []
-    for intent in asking:
-        known = intent or known
-        owners.append(known)
-    return [[one for one, _ in group] for _, group in groupby(zip(read, owners, strict=True), key=lambda pair: pair[1])]
+    known = next(intent for intent in asked if intent)
+    owners = [known := intent or known for intent in asked]
+    return [[one for one, _ in group] for _, group in groupby(zip(pieces, owners, strict=True), key=itemgetter(1))]

@@ -35,6 +35,7 @@ class Bars:
     expected: float
     clear: float
     each_of_two: float
+    two_likeliest: float
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from hent_bot.errors import ActionFailed, FenceLost, StoreFailed
 
 CONVERSATION = "5b0d9fd5-90a7-4b7e-9e3c-0d2b6a1f0c11"
 TURN = "7d1f6d0e-4a55-4e34-8a44-0f5b1c2d3e4f"
-BODY = {"conversation": CONVERSATION, "turn": TURN, "fence": 3, "text": "je m appelle Nolwenn"}
-PARSED = {"intent": {"name": "greet", "confidence": 0.9}, "intent_ranking": [], "entities": []}
+BODY: dict[str, Any] = {"conversation": CONVERSATION, "turn": TURN, "fence": 3, "text": "je m appelle Nolwenn"}
+PARSED: dict[str, Any] = {"intent": {"name": "greet", "confidence": 0.9}, "intent_ranking": [], "entities": []}
 
 
 class ScriptedAgent:
@@ -28,10 +28,13 @@ class ScriptedAgent:
 
     def __init__(self, failure: Exception | None = None, silent: bool = False, ready: bool = True) -> None:
         self.failure, self.silent, self.ready = failure, silent, ready
-        self.domain = SimpleNamespace(intents=["greet", "out_of_scope", "restart", "back", "session_start"])
+        self.domain = SimpleNamespace(
+            intents=["greet", "search_training", "out_of_scope", "restart", "back", "session_start"]
+        )
         self.processor = SimpleNamespace(model_filename="hent-1.tar.gz")
         self.tracker_store = SimpleNamespace(check=self.check)
         self.played: list[tuple[Any, turns.Turn]] = []
+        self.parses: dict[str, str] = {}
 
     def is_ready(self) -> bool:
         return self.ready
@@ -41,7 +44,10 @@ class ScriptedAgent:
             raise self.failure
 
     async def parse_message(self, text: str) -> dict[str, Any]:
-        return PARSED
+        if text not in self.parses:
+            return PARSED
+        ranking = [{"name": self.parses[text], "confidence": 0.9}]
+        return {"intent": ranking[0], "intent_ranking": ranking, "entities": []}
 
     async def handle_message(self, message: Any) -> None:
         self.played.append((message, turns.current()))
@@ -144,6 +150,27 @@ def test_a_named_intent_is_played_as_certain() -> None:
     status, answer = ask(channels.play_turn, agent, {**BODY, "intent": {"name": "out_of_scope"}})
     assert (status, answer["intent"]) == (200, {"name": "out_of_scope", "confidence": 1.0})
     assert agent.played[0][0].parse_data["intent"]["name"] == "out_of_scope"
+
+
+def test_two_requests_are_two_messages_of_one_turn_and_one_session() -> None:
+    agent = ScriptedAgent()
+    sure = {"greet": {"name": "out_of_scope"}}
+    bars = dict.fromkeys(("answer", "expected", "clear", "each_of_two", "two_likeliest"), 0.5)
+    hearing = {"bars": bars, "expected": sure, "pieces": ["bonjour", "quel temps"], "only": None}
+    agent.parses = {BODY["text"]: "greet", "bonjour": "greet", "quel temps": "search_training"}
+    status, answer = ask(channels.play_turn, agent, {**BODY, "fresh": True, "hearing": hearing})
+    assert status == 200
+    assert (answer["intent"]["name"], answer["also"]["intent"]["name"]) == ("out_of_scope", "search_training")
+    assert [(message.text, turn.id, turn.fresh) for message, turn in agent.played] == [
+        ("bonjour", TURN, True),
+        ("quel temps", TURN, False),
+    ]
+
+
+def test_the_message_whose_words_are_answered_is_told_to_the_actions() -> None:
+    agent = ScriptedAgent()
+    ask(channels.play_turn, agent, {**BODY, "about": CONVERSATION})
+    assert agent.played[0][0].metadata == {"turn": TURN, "about": CONVERSATION}
 
 
 def test_a_turn_in_which_nothing_is_said_is_a_failure() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hent_bot.errors import InvalidRequest, SlashRefused
-from hent_bot.requests import MAX_TEXT, read_turn
+from hent_bot.requests import MAX_TEXT, Bars, NamedIntent, read_turn
 
 CONVERSATION = "5b0d9fd5-90a7-4b7e-9e3c-0d2b6a1f0c11"
 TURN = "7d1f6d0e-4a55-4e34-8a44-0f5b1c2d3e4f"
@@ -56,3 +56,31 @@ def test_a_text_that_rasa_would_take_for_an_intent_is_refused(text: str) -> None
 def test_a_request_of_another_shape_is_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(InvalidRequest):
         read_turn({**GOOD, **changed})
+
+
+HEARING = {
+    "bars": {"answer": 0.5, "expected": 0.15, "clear": 0.7, "each_of_two": 0.55, "two_likeliest": 0.3},
+    "expected": {"inform": None, "affirm": {"name": "request_human", "entities": {"answer": "yes"}}},
+    "pieces": ["bonjour", "merci"],
+    "only": None,
+}
+
+
+def test_what_the_server_knows_of_a_text_is_read() -> None:
+    hearing = read_turn({**GOOD, "hearing": HEARING}).hearing
+    assert (hearing.bars, hearing.pieces) == (Bars(0.5, 0.15, 0.7, 0.55, 0.3), ("bonjour", "merci"))
+    assert hearing.expected == {"inform": None, "affirm": NamedIntent("request_human", {"answer": "yes"})}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"bars": {"answer": 0.5}}, {"bars": None}, {"expected": []}, {"expected": {"affirm": 3}}, {"pieces": [3]}],
+)
+def test_a_hearing_of_another_shape_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(InvalidRequest):
+        read_turn({**GOOD, "hearing": {**HEARING, **change}})
+
+
+def test_no_piece_is_a_command() -> None:
+    with pytest.raises(SlashRefused):
+        read_turn({**GOOD, "hearing": {**HEARING, "pieces": ["/restart"]}})
