@@ -161,13 +161,16 @@ async def test_a_text_longer_than_can_be_kept_keeps_its_beginning(database: Data
     assert await messages(database) == ["a" * 4000]
 
 
-@pytest.mark.parametrize(("known", "code"), [(True, "brest"), (False, "cd29")])
-async def test_somebody_known_is_answered_by_their_own_authority(
-    database: Database, sealer: Sealer, known: bool, code: str
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [([], "cd29"), ([False], "brest"), ([False, False], "brest"), ([True], "cd29"), ([False, True], "cd29")],
+)
+async def test_somebody_known_is_answered_by_their_own_authority_unless_a_file_is_confidential(
+    database: Database, sealer: Sealer, files: list[bool], code: str
 ) -> None:
-    if known:
-        async with database.transaction() as session:
-            await factories.person(session, phone=PHONE, authority_code="brest")
+    async with database.transaction() as session:
+        for confidential in files:
+            await factories.person(session, phone=PHONE, authority_code="brest", confidential=confidential)
     await arrives(database, sealer, "bonjour", "1")
     await take_all(database, sealer)
     async with database.transaction() as session:
