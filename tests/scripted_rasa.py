@@ -14,14 +14,29 @@ Answer = Callable[[dict[str, Any]], httpx.Response]
 
 def says(intent: str, *names: str, confidence: float = 0.9) -> httpx.Response:
     """An answer that names texts."""
-    body = {
+    return httpx.Response(200, json=heard(intent, *names, confidence=confidence))
+
+
+def says_both(first: tuple[str, ...], second: tuple[str, ...]) -> httpx.Response:
+    """An answer to two requests, each an intent and the texts that it names."""
+    return httpx.Response(200, json=heard(*first) | {"also": heard(*second)})
+
+
+def doubts(*likely: tuple[str, float]) -> httpx.Response:
+    """No intent is sure; these are the likeliest."""
+    ranking = [{"name": intent, "confidence": confidence} for intent, confidence in likely]
+    return httpx.Response(200, json=heard("nlu_fallback", "not_understood", confidence=0.1) | {"ranking": ranking})
+
+
+def heard(intent: str, *names: str, confidence: float = 0.9) -> dict[str, Any]:
+    """What our channel tells of one request."""
+    return {
         "turn": "",
         "intent": {"name": intent, "confidence": confidence},
         "ranking": [{"name": intent, "confidence": confidence}],
         "entities": [],
         "says": [{"say": name} for name in names],
     }
-    return httpx.Response(200, json=body)
 
 
 @dataclass

@@ -1,0 +1,86 @@
+"""Where no reading is sure, what was meant is asked, and what is chosen is answered at once, about the same words."""
+
+import pytest
+
+from api.conversations.misunderstood import meanings, titles
+from api.texts.gsm import segments
+from tests.scripted_rasa import ScriptedRasa, doubts, says
+from tests.talking import Talk
+from tests.test_topics import domain_intents
+
+LIKELY = (("search_training", 0.4), ("health_cover", 0.3), ("housing_help", 0.05))
+
+
+@pytest.fixture
+def rasa() -> ScriptedRasa:
+    """Is sure of what a button says, and of nothing else."""
+    return ScriptedRasa(lambda asked: says("health_cover", "health_cover") if asked["intent"] else doubts(*LIKELY))
+
+
+async def test_the_likeliest_are_offered_in_peoples_words(talk: Talk) -> None:
+    assert await talk.say("un truc vers brest") == ["asked_back"]
+    assert list(await talk.choices()) == ["Trouver une formation", "La santé et la mutuelle", "Autre chose"]
+
+
+@pytest.mark.parametrize("typed", ["2", "la santé et la mutuelle", "santé", "plutôt la mutuelle"])
+async def test_what_is_chosen_is_answered_about_the_words_that_were_not_clear(
+    talk: Talk, rasa: ScriptedRasa, typed: str
+) -> None:
+    await talk.say("un truc vers brest")
+    assert await talk.say(typed) == ["health_cover"]
+    unclear = (await talk.messages())[0]
+    asked = rasa.asked[-1]
+    assert asked["intent"] == {"name": "health_cover", "entities": {}, "reads": True}
+    assert (asked["text"], asked["about"]) == ("un truc vers brest", str(unclear.id))
+
+
+async def test_a_button_does_the_same(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say("un truc vers brest")
+    choices = await talk.choices()
+    assert await talk.say("La santé et la mutuelle", choices["La santé et la mutuelle"]) == ["health_cover"]
+    assert rasa.asked[-1]["text"] == "un truc vers brest"
+
+
+@pytest.mark.parametrize("typed", ["autre chose", "3", "non", "un truc vers brest"])
+async def test_something_else_or_a_second_doubt_offers_a_person(talk: Talk, typed: str) -> None:
+    await talk.say("un truc vers brest")
+    assert await talk.say(typed) == ["not_understood_twice"]
+
+
+async def test_what_was_not_understood_then_half_understood_is_asked(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: doubts(("health_cover", 0.1))
+    assert await talk.say("zorglub") == ["not_understood"]
+    rasa.answer = lambda asked: doubts(*LIKELY)
+    assert await talk.say("un truc vers brest") == ["asked_back"]
+
+
+async def test_another_question_is_answered_as_always(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say("un truc vers brest")
+    rasa.answer = lambda asked: says("rsa_amount", "rsa_amount")
+    assert await talk.say("combien touche une personne seule") == ["rsa_amount"]
+
+
+async def test_by_sms_the_choices_are_lines_and_their_numbers_choose(talk: Talk) -> None:
+    phone = "+33639989901"
+    await talk.ring(phone)
+    await talk.say("un truc vers brest")
+    [sms] = await talk.telephone(phone)
+    assert "1 Trouver une formation\n2 La santé et la mutuelle\n3 Autre chose\nRépondez 1, 2 ou 3." in sms
+    assert segments(sms) <= 2
+    assert await talk.say("2") == ["health_cover"]
+
+
+def test_danger_is_asked_first() -> None:
+    found = meanings([{"name": "rsa_amount", "confidence": 0.4}, {"name": "emergency_food", "confidence": 0.15}])
+    assert [one["intent"] for one in found] == ["emergency_food", "rsa_amount"]
+
+
+def test_small_talk_is_never_asked_about() -> None:
+    assert meanings([{"name": "thank", "confidence": 0.45}, {"name": "rsa_amount", "confidence": 0.1}]) == []
+
+
+def test_every_request_has_a_name_of_its_own() -> None:
+    small_talk = {"greet", "goodbye", "thank", "affirm", "deny", "stop_flow", "ask_help", "explain_simpler"}
+    assert set(titles()) == domain_intents() - small_talk - {"bot_challenge", "out_of_scope"}
+    assert len(set(titles().values())) == len(titles())
+    assert all(len(title) <= 40 for title in titles().values())
