@@ -1,6 +1,8 @@
 """The alphabet of text messages, and the count that the operator bills."""
 
+import random
 import unicodedata
+from collections import Counter
 
 import pytest
 import smsutil
@@ -63,6 +65,28 @@ def test_parts_are_counted(text: str, count: int) -> None:
 @given(st.one_of(ANY, st.text(GSM, min_size=140, max_size=700), st.text("a€ê👋", min_size=60, max_size=400)))
 def test_parts_are_counted_as_gateways_do(text: str) -> None:
     assert segments(text) == len(smsutil.split(text).parts or [text])
+
+
+def generated(draw: random.Random) -> str:
+    """Up to ten parts of one alphabet or the other, with what costs two units wherever two parts meet."""
+    small, wide, size = draw.choice([("abcé 1", "€[", 153), ("abçê 1", "😀👍", 67)])
+    signs = draw.choices(small, k=draw.randint(0, 10 * size))
+    for edge in range(size - 1, len(signs), size):
+        if draw.random() < 0.5:
+            signs[max(0, edge + draw.randint(-2, 2)) : edge + 3] = draw.choice(wide)
+    # Where one part becomes two: 160 and 153, 70 and 67.
+    return "".join(signs[: draw.choice([len(signs), size, size + 1, size + 3, size + 7, size + 8])])
+
+
+def test_ten_thousand_texts_are_counted_as_gateways_do() -> None:
+    draw = random.Random(5)
+    counted: Counter[int] = Counter()
+    for _ in range(10_000):
+        text = generated(draw)
+        parts = len(smsutil.split(text).parts or [text])
+        assert segments(text) == parts, text
+        counted[parts] += 1
+    assert all(counted[parts] > 100 for parts in range(1, 11)), counted
 
 
 @given(st.text())

@@ -10,7 +10,7 @@ from api.texts.gsm import segments, to_gsm
 from api.texts.library import Button, Entry, entries
 from api.texts.numbering import MORE, NUMBER, numbered
 from api.texts.schemas import Saying
-from api.texts.service import offered, speak
+from api.texts.service import offered, speak, speak_more
 from tests.test_content import VOICE
 
 OFFERING = [entry for entry in entries().values() if entry.sms and entry.choices]
@@ -97,3 +97,13 @@ def test_every_offer_by_sms_says_how_to_answer(entry: Entry) -> None:
     said_by_hand = "Pour revenir" in text or "Ou écrivez" in text
     phone_alone = all("phone" in button.words for button in offered(Saying(entry.name, entry.example), VOICE))
     assert "épondez" in text or said_by_hand or phone_alone
+
+
+@pytest.mark.parametrize("entry", OFFERING, ids=lambda entry: entry.name)
+def test_no_answer_takes_a_third_segment_for_its_choices(entry: Entry) -> None:
+    spoken = speak([Saying(entry.name, entry.example)], Channel.sms, VOICE)
+    read = [spoken.text]
+    while MORE in spoken.buttons:
+        spoken = speak_more(spoken.buttons[spoken.buttons.index(MORE) + 1 :], VOICE)
+        read.append(spoken.text)
+    assert max(map(segments, read)) <= 2
