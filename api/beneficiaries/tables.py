@@ -52,6 +52,7 @@ class Beneficiary(Base):
     __tablename__ = "beneficiaries"
     __table_args__ = rules(
         CheckConstraint("phone ~ '^[+][0-9]{8,15}$'", name="phone_is_e164"),
+        CheckConstraint("(reminders_asked_at IS NULL) = (reminders_asked_by IS NULL)", name="who_asked_is_dated"),
         Index("ix_beneficiaries_names", "folded_last_name", "folded_first_name"),
         kept=Retention(why="two years after the last contact", days=TWO_YEARS, after="last_contact_at"),
     )
@@ -74,6 +75,10 @@ class Beneficiary(Base):
     caseworker_id: Mapped[UUID | None] = column(Privacy.personal, ForeignKey("caseworkers.id"), index=True)
     confidential: Mapped[bool] = column(Privacy.intimate, default=False)
     """Nothing automatic says a place, a name or a history; only a link given in person identifies."""
+    reminders_asked_at: Mapped[datetime | None] = column(Privacy.intimate)
+    """Since when a confidential file is reminded of its appointments all the same, because its person asked for it."""
+    reminders_asked_by: Mapped[UUID | None] = column(Privacy.personal, ForeignKey("caseworkers.id"), index=True)
+    """Who was asked, in person: what comes by telephone may come from whoever else holds it."""
     agreed_word_digest: Mapped[bytes | None] = column(Privacy.secret)
     """Keyed digest of the word agreed with the caseworker, folded; for a number that several people share."""
     demo_note: Mapped[str | None] = column(Privacy.public)

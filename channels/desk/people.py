@@ -107,6 +107,12 @@ async def mark(person: UUID, marked: schemas.Mark, session: TheSession, who: The
     await marking.mark(session, who, person, marked.confidential, shown, now())
 
 
+@router.put("/people/{person}/reminders", status_code=NOTHING)
+async def reminders(person: UUID, wish: schemas.Wish, session: TheSession, who: TheAccount, shown: TheFields) -> None:
+    """The person of a confidential file asked to be reminded, or does not want it any more."""
+    await marking.ask_reminders(session, who, person, wish.asked, shown, now())
+
+
 @router.post("/people/{person}/number-checked", status_code=NOTHING)
 async def number_checked(person: UUID, session: TheSession, who: TheAccount) -> None:
     """The number of the file is theirs after all."""

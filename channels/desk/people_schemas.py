@@ -92,6 +92,7 @@ class PersonCard(Shown):
     name: str
     fields: list[FieldShown]
     confidential: bool | None
+    reminders: str | None
     can: Can
     appointments: list[Visit]
     history: list[Contact]
@@ -134,6 +135,12 @@ class Mark(BaseModel):
     """Whether the file is confidential from now on."""
 
     confidential: bool
+
+
+class Wish(BaseModel):
+    """Whether they asked for it."""
+
+    asked: bool
 
 
 class Link(Shown):

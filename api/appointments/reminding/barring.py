@@ -30,6 +30,7 @@ class Why(StrEnum):
     switched_off = "switched_off"
     """By the authority."""
     confidential = "confidential"
+    """Unless they asked to be reminded; of nothing else, as a hidden file cannot answer by SMS."""
     shared = "shared"
     no_mobile = "no_mobile"
     silent = "silent"
@@ -88,7 +89,8 @@ async def _has_another(session: AsyncSession, asked: Sequence[Asked], now: datet
 
 async def _unreached(session: AsyncSession, asked: Sequence[Asked], _: datetime) -> dict[Occasion, Why]:
     people = [one.person for one in asked]
-    barred_ones = await barred(session, [person.id for person in people])
+    reminding = asked[0].occasion.kind in due.BEFORE
+    barred_ones = await barred(session, [person.id for person in people], reminding=reminding)
     phones = [person.phone for person in people if person.phone]
     failed, threatened = await failing(session, phones), await _threatened(session, people)
 

@@ -65,7 +65,7 @@ def _number(occasion: Occasion) -> int:
 
 async def _worded(session: AsyncSession, asked: Sequence[Deciding], now: datetime) -> dict[UUID, list[Saying]]:
     if asked and asked[0].occasion.kind in due.BEFORE:
-        return await wording.of_visits(session, {one.id: one.occasion for one in asked})
+        return await wording.of_visits(session, {one.id: one for one in asked})
     return {one.id: await wording.of_hours(session, one.occasion, one.person, one.id, now) for one in asked}
 
 

@@ -25,7 +25,7 @@ async def withdraw(session: AsyncSession, now: datetime, person_id: UUID | None 
         .join(OutgoingSms, OutgoingSms.id == Reminder.sms_id)
         .join(Beneficiary, Beneficiary.id == Reminder.beneficiary_id)
         .outerjoin(Appointment, Appointment.id == Reminder.appointment_id)
-        .where(OutgoingSms.status == SmsStatus.queued, or_(_useless(now), Beneficiary.confidential))
+        .where(OutgoingSms.status == SmsStatus.queued, or_(_useless(now), _hidden()))
         .with_for_update(of=OutgoingSms, skip_locked=True)
     )
     mine = waiting.where(Reminder.beneficiary_id == person_id) if person_id else waiting
@@ -35,6 +35,11 @@ async def withdraw(session: AsyncSession, now: datetime, person_id: UUID | None 
         await session.flush()
         await session.execute(delete(Message).where(Message.id == message_id))
     return len(found)
+
+
+def _hidden() -> ColumnElement[bool]:
+    unasked = or_(Reminder.kind.not_in(BEFORE), Beneficiary.reminders_asked_at.is_(None))
+    return and_(Beneficiary.confidential, unasked)
 
 
 def _useless(now: datetime) -> ColumnElement[bool]:

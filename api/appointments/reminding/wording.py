@@ -11,6 +11,7 @@ from api.appointments import sayings, slots
 from api.appointments.asking import facts
 from api.appointments.moving import offered
 from api.appointments.outlook import Visit
+from api.appointments.reminding.barring import Asked
 from api.appointments.reminding.occasions import Occasion
 from api.appointments.reminding.rationing import LEAD
 from api.appointments.service import visits_of
@@ -27,6 +28,7 @@ from api.texts.voice import Voice
 INTENT = "confirm_appointment"
 """Of the table of what may be said: a reminder tells what whoever confirms an appointment by SMS is told."""
 HEARD_BY = Audience(Channel.sms, Level.number)
+DISCREET = "reminder_discreet"
 PARTS = {
     ReminderKind.three_days: ("reminder_three_days", "appointment_at_office", "reminder_reply"),
     ReminderKind.one_day: ("reminder_one_day", "appointment_at_office", "reminder_reply"),
@@ -37,13 +39,18 @@ PARTS = {
 """Texts of each kind, as they are previewed."""
 
 
-async def of_visits(session: AsyncSession, asks: Mapping[UUID, Occasion]) -> dict[UUID, list[Saying]]:
+async def of_visits(session: AsyncSession, asks: Mapping[UUID, Asked]) -> dict[UUID, list[Saying]]:
     """The messages before these appointments, by the ids of their questions."""
-    visits = await visits_of(session, [one.appointment_id for one in asks.values() if one.appointment_id])
-    return {ask: _of_visit(ask, one, visits[one.appointment_id]) for ask, one in asks.items() if one.appointment_id}
+    ids = {ask: one.occasion.appointment_id for ask, one in asks.items() if one.occasion.appointment_id}
+    visits = await visits_of(session, list(ids.values()))
+    return {ask: _of_visit(ask, asks[ask], visits[visit]) for ask, visit in ids.items()}
 
 
-def _of_visit(ask: UUID, occasion: Occasion, visit: Visit) -> list[Saying]:
+def _of_visit(ask: UUID, asked: Asked, visit: Visit) -> list[Saying]:
+    occasion = asked.occasion
+    if asked.person.confidential:
+        # What they asked for, and no more: neither who writes, nor where, nor a question that only a stranger answers.
+        return [Saying(DISCREET, {"starts_at": visit.starts_at})]
     known = {"id": str(occasion.appointment_id), "starts_at": visit.starts_at, "phone": visit.phone}
     # The way there would take a third message; whoever asks for it is told.
     place = sayings.where(visit)[0]

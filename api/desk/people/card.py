@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.appointments.tables import Appointment, Status
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
+from api.caseworkers.tables import Caseworker
+from api.core.clock import paris
 from api.desk.card import Card, card_of
 from api.desk.journal import note_access
 from api.desk.people import contacts, visits
@@ -69,6 +71,8 @@ class PersonCard:
     name: str
     fields: list[Field]
     confidential: bool | None
+    reminders: str | None
+    """Of a confidential file whose person asked to be reminded: since when and by whom it was noted, in words."""
     can: Can
     appointments: list[Visit]
     """Those to come first, the soonest first; then the last ones."""
@@ -87,10 +91,21 @@ async def card(
         name=known.name,
         fields=list(_fields(known)),
         confidential=known.confidential,
+        reminders=await _reminders(session, person.id) if known.confidential else None,
         can=await _can(session, who, person, shown, now),
         appointments=await _visits(session, who, person.id, now) if "appointments" in shown else [],
         history=await contacts.history(session, who, person.id, now) if "history" in shown else [],
     )
+
+
+async def _reminders(session: AsyncSession, person_id: UUID) -> str | None:
+    noted = (
+        select(Beneficiary.reminders_asked_at, Caseworker.first_name, Caseworker.last_name)
+        .join(Caseworker, Caseworker.id == Beneficiary.reminders_asked_by)
+        .where(Beneficiary.id == person_id)
+    )
+    found = (await session.execute(noted)).one_or_none()
+    return f"noté le {full_date(paris(found[0]))} par {found[1]} {found[2]}" if found else None
 
 
 def _fields(known: Card) -> Iterator[Field]:

@@ -12,7 +12,7 @@ from api.caseworkers.accounts import Account
 from api.conversations.routes import Why
 from api.conversations.silence import checked
 from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
-from api.core.errors import NotAllowedHere
+from api.core.errors import Conflict, NotAllowedHere
 from api.core.sealing import Sealer
 from api.desk.people import noting
 from api.desk.people.scope import acted_for
@@ -37,11 +37,34 @@ async def mark(
     if person.confidential == confidential:
         return
     person.confidential = confidential
+    # What was agreed of the file as it was holds no more.
+    person.reminders_asked_at = person.reminders_asked_by = None
     await noting.act(session, who, noting.MARK, person.id)
     if confidential:
         await withdraw(session, now, person.id)
     if confidential and person.phone:
         await _hold_back(session, person.phone, now)
+
+
+async def ask_reminders(
+    session: AsyncSession, who: Account, person_id: UUID, asked: bool, shown: frozenset[str], now: datetime
+) -> None:
+    """The person of a confidential file wants to be reminded of appointments, or does not any more.
+
+    They said so to `who`, in person: by telephone it may be somebody else. Raises Conflict when the file is not
+    confidential, NotAllowedHere, NotFound.
+    """
+    person = await acted_for(session, who, person_id)
+    if "confidential" not in shown:
+        raise NotAllowedHere
+    if not person.confidential:
+        raise Conflict("Ce dossier n'est pas confidentiel.", error="not_confidential")
+    if asked == (person.reminders_asked_at is not None):
+        return
+    person.reminders_asked_at, person.reminders_asked_by = (now, who.id) if asked else (None, None)
+    await noting.act(session, who, noting.REMINDERS, person.id)
+    if not asked:
+        await withdraw(session, now, person.id)
 
 
 async def link(

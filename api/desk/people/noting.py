@@ -14,6 +14,7 @@ LIST = "/desk/people"
 FILE = "/desk/people.csv"
 MARK = "/desk/people/{person}/confidential"
 LINK = "/desk/people/{person}/link"
+REMINDERS = "/desk/people/{person}/reminders"
 NUMBER = "/desk/people/{person}/number-checked"
 ONE_LOOK = timedelta(minutes=15)
 """Pages and filters of one list are one look at it."""

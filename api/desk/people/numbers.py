@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
@@ -48,9 +48,14 @@ class Reach:
     confidential: bool
 
 
-async def barred(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Bar]:
-    """Those of these people to whom nothing is sent first, each with why."""
-    theirs = select(Beneficiary.id, Beneficiary.phone, Beneficiary.confidential).where(Beneficiary.id.in_(ids))
+async def barred(session: AsyncSession, ids: Sequence[UUID], *, reminding: bool = False) -> dict[UUID, Bar]:
+    """Those of these people to whom nothing is sent first, each with why.
+
+    `reminding`: a confidential file is no bar if its person asked to be reminded.
+    """
+    asked = and_(literal(reminding), Beneficiary.reminders_asked_at.is_not(None))
+    closed = and_(Beneficiary.confidential, ~asked)
+    theirs = select(Beneficiary.id, Beneficiary.phone, closed).where(Beneficiary.id.in_(ids))
     people = [Reach(*row) for row in await session.execute(theirs)]
     phones = {one.phone for one in people if one.phone}
     shared, silent = await _shared(session, phones), await _silent(session, phones)

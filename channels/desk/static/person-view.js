@@ -8,7 +8,10 @@ import { dayAndHour, moment } from "./moments.js";
 const COPIED = "Adresse copiée.";
 const NOT_COPIED = "Le navigateur refuse la copie : choisissez l’adresse et copiez-la.";
 
-/** The parts of the panel, in order. `on` has book, move(visit), cancel(visit), mark(confidential), checked and link. */
+const HIDDEN = "Dossier confidentiel : rien par SMS, rien sur un répondeur.";
+const REMINDED = "Dossier confidentiel : par SMS, le jour et l’heure des rendez-vous, à sa demande";
+
+/** The parts of the panel, in order. `on` has book, move(visit), cancel(visit), mark(confidential), remind(asked), checked and link. */
 export function partsOf(person, on) {
   return [head(person), visits(person, on), acts(person, on), history(person)].filter(Boolean);
 }
@@ -18,10 +21,10 @@ export function isAhead({ starts_at }, now = Date.now()) {
   return Date.parse(starts_at) > now;
 }
 
-function head({ name, fields, confidential }) {
+function head({ name, fields, confidential, reminders }) {
   const held = make("div");
   held.append(make("p", "person-name", name));
-  if (confidential) held.append(make("p", "mark-on", "Dossier confidentiel : rien par SMS, rien sur un répondeur."));
+  if (confidential) held.append(make("p", "mark-on", reminders ? `${REMINDED} (${reminders}).` : HIDDEN));
   const list = make("dl", "person-fields");
   list.append(...fields.flatMap(({ label, value }) => [make("dt", "", label), make("dd", "", value)]));
   held.append(list);
@@ -63,13 +66,14 @@ export function hourList(visit, { slots, after }, { take, more, shut }) {
   return group;
 }
 
-function acts({ can, confidential }, on) {
+function acts({ can, confidential, reminders }, on) {
   if (!can.mark && !can.link && !can.cannot_write) return null;
   const held = part("Dossier");
   if (can.cannot_write) held.append(make("p", "hint", `Écrire en premier n’est pas possible. ${can.cannot_write}.`));
   const row = make("div", "row");
   if (can.check_number) row.append(button("Numéro vérifié", on.checked));
   if (can.mark) row.append(button(confidential ? "Lever la confidentialité" : "Rendre confidentiel", () => on.mark(!confidential)));
+  if (can.mark && confidential) row.append(button(reminders ? "Ne plus envoyer de rappels" : "Envoyer des rappels", () => on.remind(!reminders)));
   if (can.link) row.append(button("Faire un lien personnel", on.link));
   held.append(row, make("div", "link-place"));
   return held;

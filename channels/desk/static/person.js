@@ -20,6 +20,12 @@ const CONFIDENTIAL = {
   },
 };
 
+const REMINDERS = {
+  title: "Envoyer des rappels à cette personne ?",
+  text: "Seulement si elle vous l’a demandé en personne. Un SMS dira le jour et l’heure de ses rendez-vous, sans lieu ni nom. Demandez-lui qui d’autre peut lire son téléphone.",
+  yes: "Elle me l’a demandé",
+};
+
 const NUMBER = {
   title: "Ce numéro est-il bien le sien ?",
   text: "Quelqu’un a répondu que ce n’était pas la bonne personne, ou les SMS n’arrivaient pas. Ne confirmez qu’après l’avoir entendu de la personne elle-même.",
@@ -60,7 +66,7 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
       tell(concluded(answer).say || "Cette fiche n’a pas pu être lue.");
       return null;
     }
-    parts.replaceChildren(...partsOf(answer.body, { book: () => hours(null), move: hours, cancel, mark, checked, link }));
+    parts.replaceChildren(...partsOf(answer.body, { book: () => hours(null), move: hours, cancel, mark, remind, checked, link }));
     return answer.body;
   }
 
@@ -122,6 +128,12 @@ export function createPerson({ api, root, changed = () => {}, makeId = uuid }) {
     if (!(await confirm.ask(CONFIDENTIAL[confidential]))) return;
     const done = confidential ? "Le dossier est confidentiel." : "Le dossier n’est plus confidentiel.";
     await act(here("/confidential"), "PUT", { confidential }, done);
+  }
+
+  async function remind(asked) {
+    if (asked && !(await confirm.ask(REMINDERS))) return;
+    const done = asked ? "Des rappels partiront avant ses rendez-vous." : "Plus aucun rappel ne partira.";
+    await act(here("/reminders"), "PUT", { asked }, done);
   }
 
   async function checked() {

@@ -77,6 +77,8 @@ async def test_the_mark_and_the_link(desk: httpx.AsyncClient, person: Beneficiar
     assert (await desk.put(f"{about}/confidential", json={"confidential": True})).status_code == 204
     card = (await desk.get(about)).json()
     assert (card["confidential"], card["can"]["write"]) == (True, False)
+    assert (await desk.put(f"{about}/reminders", json={"asked": True})).status_code == 204
+    assert (await desk.get(about)).json()["reminders"].startswith("noté le ")
     made = (await desk.post(f"{about}/link", json={})).json()
     assert made["url"].startswith("http://127.0.0.1:8000/#lien=")
 

@@ -55,6 +55,7 @@ def body() -> dict[str, Any]:
         "people": [str(uuid4())],
         "slot": str(uuid4()),
         "confidential": True,
+        "asked": True,
     }
 
 

@@ -90,6 +90,21 @@ async def test_something_else_is_a_question_after_which_the_reminder_can_still_b
     assert await talk.say("ok") == ["thank"]
 
 
+async def test_a_yes_to_a_reminder_of_a_confidential_file_confirms_nothing(database: Database, sealer: Sealer) -> None:
+    async with database.transaction() as session:
+        noted_by = await factories.caseworker(session)
+        asked = {"reminders_asked_at": LONG_AGO, "reminders_asked_by": noted_by.id}
+        person = await factories.person(session, phone=PHONE, confidential=True, **asked)
+        row = await factories.appointment(session, person, now() + timedelta(days=3), source_updated_at=LONG_AGO)
+        due = Occasion(ReminderKind.three_days, subject_of(row), person.id, row.id)
+        assert await decide(session, Voices(), [due], now())
+    rasa = ScriptedRasa(lambda asked: says("affirm", "thank"))
+    talk = await Talk(database, sealer, rasa.client()).ring(PHONE)
+    await talk.say("OUI")
+    (row,) = await visits(database)
+    assert (row.confirmed_at, len(rasa.asked)) == (None, 1)
+
+
 async def test_what_answers_a_later_question_does_not_answer_the_reminder(reminded: Reminded) -> None:
     talk = await reminded(ScriptedRasa(lambda asked: says("search_training", "training_ask_trade")))
     await talk.say("je cherche une formation")

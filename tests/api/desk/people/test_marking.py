@@ -15,14 +15,16 @@ from api.caseworkers.accounts import Account
 from api.conversations.silence import silence, silenced
 from api.conversations.sms_tables import Silence, SmsStatus
 from api.conversations.tables import Message
+from api.core.clock import paris
 from api.core.database import Database
-from api.core.errors import NotAllowedHere, NotFound
+from api.core.errors import Conflict, NotAllowedHere, NotFound
 from api.core.sealing import Sealer
 from api.desk.people import marking, noting
 from api.desk.people.card import card
 from api.desk.people.posting import Order, post
 from api.desk.tables import Access
 from api.identity.links import redeem
+from api.texts.formats import full_date
 from api.texts.voice import Voices
 from tests import factories
 from tests.api.appointments.reminding.conftest import at
@@ -76,6 +78,50 @@ async def test_a_reminder_that_waits_is_taken_back_once_the_file_is_confidential
         assert list(await session.scalars(select(Reminder.why))) == ["withdrawn"]
         assert list(await session.scalars(select(Message))) == []
     assert await sent(database) == []
+
+
+async def test_that_reminders_were_asked_for_is_kept_with_who_noted_it_and_when(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    await marked(database, team.nolwenn, person.id, True)
+    for asked in (True, True):
+        async with database.transaction() as session:
+            await marking.ask_reminders(session, team.nolwenn, person.id, asked, ALL, NOW)
+    async with database.transaction() as session:
+        row = await session.get_one(Beneficiary, person.id)
+        assert (row.reminders_asked_at, row.reminders_asked_by) == (NOW, team.nolwenn.id)
+        known = await card(session, team.nolwenn, person.id, ALL, NOW)
+        assert known.reminders == f"noté le {full_date(paris(NOW))} par Nolwenn Kerdoncuff"
+        assert known.can.write is False
+    assert [what for _, what in await traces(database)] == [noting.MARK, noting.REMINDERS]
+
+
+@pytest.mark.parametrize("how", ["not wanted any more", "marked anew"])
+async def test_what_was_asked_for_ends_with_the_wish_and_with_the_mark(
+    team: Team, database: Database, person: Beneficiary, how: str
+) -> None:
+    await marked(database, team.nolwenn, person.id, True)
+    async with database.transaction() as session:
+        await marking.ask_reminders(session, team.nolwenn, person.id, True, ALL, NOW)
+        if how == "marked anew":
+            for confidential in (False, True):
+                await marking.mark(session, team.nolwenn, person.id, confidential, ALL, NOW)
+        else:
+            await marking.ask_reminders(session, team.nolwenn, person.id, False, ALL, NOW)
+        known = await card(session, team.nolwenn, person.id, ALL, NOW)
+        assert (known.confidential, known.reminders) == (True, None)
+
+
+async def test_reminders_are_asked_for_where_the_file_is_confidential_and_the_mark_is_seen(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    async with database.transaction() as session:
+        with pytest.raises(Conflict):
+            await marking.ask_reminders(session, team.nolwenn, person.id, True, ALL, NOW)
+        with pytest.raises(NotAllowedHere):
+            await marking.ask_reminders(session, team.nolwenn, person.id, True, ALL - {"confidential"}, NOW)
+        with pytest.raises(NotFound):
+            await marking.ask_reminders(session, team.stranger, person.id, True, ALL, NOW)
 
 
 @pytest.mark.parametrize("why", Silence)
