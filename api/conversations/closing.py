@@ -96,7 +96,7 @@ async def _answers(closing: Closing, decision: Decision) -> list[list[Saying]]:
     composed = await compose(closing, decision)
     *others, last = composed.answers
     said = [saying for answer in composed.answers for saying in answer]
-    closing.row.intent = composed.unanswered or decision.intent or None
+    closing.row.intent = composed.intent or decision.intent or None
     return [*others, last + await waiting.begin_after(closing.session, closing.conversation, said, now())]
 
 

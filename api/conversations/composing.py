@@ -30,8 +30,8 @@ class Composed:
     """The answers of one turn, each to be read by itself."""
 
     answers: list[list[Saying]]
-    unanswered: str | None = None
-    """The intent that is to be answered once we know who asks."""
+    intent: str = ""
+    """What the turn is known by: what is to be answered once we know who asks, or else what a "oui" would answer."""
 
 
 async def compose(closing: Closing, decision: Decision) -> Composed:
@@ -41,21 +41,25 @@ async def compose(closing: Closing, decision: Decision) -> Composed:
         # A personal link was used while Rasa thought: the facts in hand are about somebody else.
         return Composed([[Saying("still_trouble")]])
     audience = audience_of(closing.conversation, person)
-    answers, identify, unanswered = [], False, None
-    for request in decision.requests:
-        sayings = await _sayings(closing, request, audience)
-        verdict, heard = judge(request.intent, sayings, audience, closing.voice)
-        identify = identify or verdict is Verdict.identify
-        unanswered = unanswered if verdict is Verdict.said else request.intent
-        if verdict is not Verdict.identify:
-            answers.append(heard if verdict is Verdict.said else [Saying(REFUSED)])
+    judged = [(request.intent, *await _judged(closing, request, audience)) for request in decision.requests]
+    identifies = [intent for intent, verdict, _ in judged if verdict is Verdict.identify]
+    refused = [intent for intent, verdict, _ in judged if verdict is Verdict.refused]
     # What asks something comes last: only the last question can be answered by a word.
-    answers.sort(key=lambda answer: any(_holds(saying) for saying in answer))
-    if identify:
+    heard = [(intent, sayings) for intent, verdict, sayings in judged if verdict is not Verdict.identify]
+    heard.sort(key=lambda answer: any(_holds(saying) for saying in answer[1]))
+    answers = [sayings for _, sayings in heard]
+    if identifies:
         answers.append(await identity.begin(closing.session, closing.conversation.id, closing.message.id, now()))
     else:
         answers[-1] = await _come_back(closing, decision, answers[-1], audience)
-    return Composed(_parted(answers, closing.conversation.channel), unanswered)
+    intents = [intent for intent, _ in heard]
+    return Composed(_parted(answers, closing.conversation.channel), [*intents, *refused, *identifies][-1])
+
+
+async def _judged(closing: Closing, request: Decision, audience: Audience) -> tuple[Verdict, list[Saying]]:
+    sayings = await _sayings(closing, request, audience)
+    verdict, heard = judge(request.intent, sayings, audience, closing.voice)
+    return verdict, [Saying(REFUSED)] if verdict is Verdict.refused else heard
 
 
 async def _sayings(closing: Closing, request: Decision, audience: Audience) -> list[Saying]:
