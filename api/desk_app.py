@@ -13,7 +13,19 @@ from api.core.health import missing_tables
 from api.core.sealing import Sealer
 from api.core.settings import Settings
 from api.migrations.run import head
-from channels.desk import accounts, endpoints, journal, mails, me, people, ready_texts, team, transcripts, undelivered
+from channels.desk import (
+    accounts,
+    endpoints,
+    journal,
+    mails,
+    me,
+    people,
+    ready_texts,
+    team,
+    transcripts,
+    undelivered,
+    unreached,
+)
 from channels.desk.attempts import Attempts
 from channels.desk.fanout import Fanout
 from channels.desk.pages import add_pages
@@ -32,7 +44,7 @@ def create_desk_app(settings: Settings) -> FastAPI:
     app.state.fanout = Fanout(app.state.database, app.state.bus)
     app.add_middleware(Guard)
     refusals.register(app, refusals.try_again)
-    for part in (endpoints, people, team, ready_texts, me, accounts, journal, transcripts, undelivered):
+    for part in (endpoints, people, team, ready_texts, me, accounts, journal, transcripts, undelivered, unreached):
         app.include_router(part.router)
     if settings.demo:
         app.include_router(mails.router)

@@ -33,6 +33,7 @@ from api.mails.digest import digest
 from api.mails.sending import Carrier, Keeper
 from api.mails.service import WAKE
 from api.mails.smtp import Smtp
+from api.mails.weekly import weekly
 from api.migrations.everything import METADATA
 from api.privacy.retention import purge
 from api.texts.voice import Voices
@@ -119,7 +120,7 @@ def _reminding(routes: Routes, database: Database) -> list[Coroutine[Any, Any, N
 
 
 def _telling(settings: Settings, database: Database) -> list[Coroutine[Any, Any, None]]:
-    """What teams are told by e-mail: of requests that nobody takes, and each morning of all that wait."""
+    """What teams are told by e-mail: of requests that nobody takes, of all that wait, of whom no SMS reaches."""
 
     async def late() -> None:
         async with database.transaction() as session:
@@ -129,7 +130,11 @@ def _telling(settings: Settings, database: Database) -> list[Coroutine[Any, Any,
         async with database.transaction() as session:
             await digest(session, settings.desk_url, now())
 
-    return [_every(A_MINUTE, late), _every(A_MINUTE, morning)]
+    async def monday() -> None:
+        async with database.transaction() as session:
+            await weekly(session, settings.desk_url, now())
+
+    return [_every(A_MINUTE, told) for told in (late, morning, monday)]
 
 
 def _sweeping(settings: Settings, database: Database, sealer: Sealer) -> Coroutine[Any, Any, None]:

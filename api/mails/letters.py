@@ -39,6 +39,14 @@ def digest(desk_url: str, waiting: int, late: int, oldest: int) -> tuple[str, st
     return f"Ce matin : {what}", _letter(lines)
 
 
+def unreached(desk_url: str, count: int) -> tuple[str, str]:
+    """Subject and text: how many people have an appointment to know of, and are reached by no SMS."""
+    whom, act = ("1 personne", "l'appeler, ou lui") if count == 1 else (f"{count} personnes", "les appeler, ou leur")
+    what = f"nos SMS n'arrivent pas à {whom}"
+    lines = [f"Cette semaine, {what} que vous suivez.", f"Vous pouvez {act} envoyer une lettre :\n{desk_url}/unreached"]
+    return f"Cette semaine : {what}", _letter(lines)
+
+
 def _late(count: int) -> str:
     if count == 0:
         return "Aucune n'est en retard."

@@ -10,6 +10,7 @@ from api.caseworkers import mine, second_factor
 from api.caseworkers.own import own
 from api.caseworkers.tables import Role
 from api.core.clock import now
+from api.desk import unreached
 from channels.desk import account_schemas as schemas
 from channels.desk.dependencies import CountingSession, TheAccount, TheEntering, TheToken, counted, from_desk
 from channels.web.dependencies import TheSealer, TheSession
@@ -17,9 +18,10 @@ from channels.web.dependencies import TheSealer, TheSession
 router = APIRouter(prefix="/desk/me", tags=["desk"], dependencies=[Depends(from_desk)])
 
 NOTHING = status.HTTP_204_NO_CONTENT
+UNREACHED = "unreached"
 PAGES = {
-    Role.caseworker: ["requests", "people"],
-    Role.supervisor: ["requests", "people", "team"],
+    Role.caseworker: ["requests", "people", UNREACHED],
+    Role.supervisor: ["requests", "people", UNREACHED, "team"],
     Role.administrator: ["accounts"],
     Role.auditor: ["journal"],
 }
@@ -38,8 +40,13 @@ async def me(session: TheSession, who: TheEntering) -> schemas.Me:
         organisation=organisation,
         authority=authority,
         second_factor=who.second_factor,
-        pages=[] if who.due else PAGES[who.role],
+        pages=[] if who.due else await _pages(session, who),
     )
+
+
+async def _pages(session: TheSession, who: TheEntering) -> list[str]:
+    listed = await unreached.is_for(session, who)
+    return [page for page in PAGES[who.role] if page != UNREACHED or listed]
 
 
 @router.get("/account")

@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 PAGES = {
     "/": "desk.html",
     "/people": "people.html",
+    "/unreached": "unreached.html",
     "/team": "team.html",
     "/accounts": "accounts.html",
     "/journal": "journal.html",

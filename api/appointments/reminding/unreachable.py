@@ -1,11 +1,11 @@
-"""The people of an authority whom no SMS reaches, and who should hear of something: for a letter, or a call."""
+"""The people whom no SMS reaches, and who should hear of something: for a letter, or a call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.barring import UNREACHED, Why
@@ -14,6 +14,8 @@ from api.appointments.tables import Appointment, Reminder, Status
 from api.authorities.communes import communes
 from api.authorities.tables import Authority, Organisation
 from api.beneficiaries.tables import Beneficiary
+from api.conversations.tables import Conversation, Turn
+from api.conversations.urgent import Urgency
 from api.desk.people.numbers import barred
 from api.identity.reading import read_phone
 
@@ -26,6 +28,7 @@ WORDS = {
     Why.failures: "deux SMS non arrivés",
 }
 """Why a letter is written. A confidential file, or a number that is shared, gets none by itself: it is a choice."""
+VIOLENCE = f"emergency_{Urgency.violence}"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Unreached:
     """madame or monsieur."""
     name: str
     commune: str
+    organisation: UUID | None
+    """Who follows them."""
     authority: str
     address: str
     """Of the authority: who writes."""
@@ -47,34 +52,44 @@ class Unreached:
     """Appointments to come, soonest first; none: what was decided last week was something else."""
 
 
-async def unreachable(session: AsyncSession, authority_code: str, now: datetime) -> list[Unreached]:
-    """By name. Who has an appointment within three weeks, or was to be written to in the last seven days."""
-    visits = await _visits(session, authority_code, now)
-    people = await _people(session, authority_code, set(visits), now)
+async def unreachable(session: AsyncSession, whose: ColumnElement[bool], now: datetime) -> list[Unreached]:
+    """By name. Who has an appointment within three weeks, or was to be written to in the last seven days.
+
+    `whose`: of which beneficiaries. Never a confidential file, nor anybody who told of violence: a letter lies where
+    the person to fear may open it first.
+    """
+    visits = await _visits(session, whose, now)
+    people = await _people(session, whose, set(visits), now)
     why = await _why(session, people)
-    authority = await session.get_one(Authority, authority_code)
     return [
-        Unreached(
-            id=person.id,
-            why=why[person.id],
-            title=person.title,
-            name=f"{person.first_name} {person.last_name}",
-            commune=communes()[person.commune_insee].name,
-            authority=authority.name,
-            address=authority.address,
-            phone=await _phone(session, person, authority),
-            visits=tuple(visits.get(person.id, ())),
-        )
+        await _unreached(session, person, why[person.id], tuple(visits.get(person.id, ())))
         for person in people
         if person.id in why
     ]
 
 
-async def _visits(session: AsyncSession, authority_code: str, now: datetime) -> dict[UUID, list[datetime]]:
+async def _unreached(session: AsyncSession, person: Beneficiary, why: Why, visits: tuple[datetime, ...]) -> Unreached:
+    authority = await session.get_one(Authority, person.authority_code)
+    team = await session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    return Unreached(
+        id=person.id,
+        why=why,
+        title=person.title,
+        name=f"{person.first_name} {person.last_name}",
+        commune=communes()[person.commune_insee].name,
+        organisation=person.organisation_id,
+        authority=authority.name,
+        address=authority.address,
+        phone=team.phone if team else authority.phone,
+        visits=visits,
+    )
+
+
+async def _visits(session: AsyncSession, whose: ColumnElement[bool], now: datetime) -> dict[UUID, list[datetime]]:
     rows = (
         select(Appointment.beneficiary_id, Appointment.starts_at)
         .join(Beneficiary, Beneficiary.id == Appointment.beneficiary_id)
-        .where(Beneficiary.authority_code == authority_code, Appointment.status == Status.unknown)
+        .where(whose, Appointment.status == Status.unknown)
         .where(Appointment.starts_at > now, Appointment.starts_at <= now + LOOKS_AHEAD)
         .order_by(Appointment.starts_at)
     )
@@ -85,12 +100,10 @@ async def _visits(session: AsyncSession, authority_code: str, now: datetime) -> 
 
 
 async def _people(
-    session: AsyncSession, authority_code: str, expected: set[UUID], now: datetime
+    session: AsyncSession, whose: ColumnElement[bool], expected: set[UUID], now: datetime
 ) -> Sequence[Beneficiary]:
     lately = select(Reminder.beneficiary_id).where(Reminder.decided_at > now - LOOKS_BACK, Reminder.why.in_(WORDS))
-    theirs = select(Beneficiary).where(
-        Beneficiary.authority_code == authority_code, Beneficiary.confidential.is_(False)
-    )
+    theirs = select(Beneficiary).where(whose, Beneficiary.confidential.is_(False))
     wanted = theirs.where(or_(Beneficiary.id.in_(expected), Beneficiary.id.in_(lately)))
     return (await session.scalars(wanted.order_by(Beneficiary.folded_last_name, Beneficiary.folded_first_name))).all()
 
@@ -104,9 +117,13 @@ async def _why(session: AsyncSession, people: Sequence[Beneficiary]) -> dict[UUI
             found[person.id] = Why.no_mobile
         elif person.id not in found and person.phone in failed:
             found[person.id] = Why.failures
-    return {person_id: why for person_id, why in found.items() if why in WORDS}
+    kept = {person_id: why for person_id, why in found.items() if why in WORDS}
+    threatened = await _threatened(session, list(kept))
+    return {person_id: why for person_id, why in kept.items() if person_id not in threatened}
 
 
-async def _phone(session: AsyncSession, person: Beneficiary, authority: Authority) -> str:
-    team = await session.get(Organisation, person.organisation_id) if person.organisation_id else None
-    return team.phone if team else authority.phone
+async def _threatened(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
+    """Those who told of violence, from their number or known by name: no reminder goes there either."""
+    theirs = or_(Conversation.phone == Beneficiary.phone, Conversation.beneficiary_id == Beneficiary.id)
+    told = exists().where(Turn.conversation_id == Conversation.id, Turn.intent == VIOLENCE, theirs)
+    return set(await session.scalars(select(Beneficiary.id).where(Beneficiary.id.in_(ids), told)))

@@ -8,12 +8,14 @@ const TRIES = 5;
 
 /** The calls of the desk, over `send` (fetch, or a stand-in for tests). An answer is `{status, body}`. */
 export function createApi(send = (...args) => window.fetch(...args), rest = createRest()) {
-  async function call(path, { method = "GET", body } = {}) {
+  const call = (path, options) => ask(path, options, json);
+
+  async function ask(path, { method = "GET", body } = {}, readBody) {
     const cut = new AbortController();
     const timer = setTimeout(() => cut.abort(), ANSWER_WITHIN);
     try {
       const response = await send(`/desk${path}`, request(method, body, cut.signal));
-      return { status: response.status, body: await json(response), wait: seconds(response) };
+      return { status: response.status, body: await readBody(response), wait: seconds(response) };
     } catch (unreachable) {
       return { status: 0, body: null, wait: null };
     } finally {
@@ -35,6 +37,8 @@ export function createApi(send = (...args) => window.fetch(...args), rest = crea
 
   return {
     call,
+    /** Asks for a file that is made anew each time: the body is a Blob, or what is said where it was refused. */
+    file: (path) => ask(path, { method: "POST" }, (response) => (response.ok ? response.blob() : json(response))),
     signIn: (email, password) => post("/session", { email, password }),
     giveCode: (code) => post("/session/code", { code }),
     signOut: () => call("/session", { method: "DELETE" }),

@@ -6,6 +6,7 @@ export const MINE = "account";
 export const PAGES = {
   requests: { path: "/", label: "Demandes" },
   people: { path: "/people", label: "Mes personnes" },
+  unreached: { path: "/unreached", label: "Sans SMS" },
   team: { path: "/team", label: "Équipe" },
   accounts: { path: "/accounts", label: "Comptes" },
   journal: { path: "/journal", label: "Journal" },

@@ -1,9 +1,11 @@
 """What reminders say can be read before they go, and whom none reaches is listed and printed."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from api.appointments.tables import ReminderKind
 from api.authorities.tables import Authority
@@ -32,6 +34,14 @@ async def test_a_kind_is_previewed_with_what_it_costs(hent: Run, kind: ReminderK
 
 
 @pytest.mark.usefixtures("someone")
+async def test_what_a_confidential_file_reads_is_previewed_too(hent: Run) -> None:
+    ended = await hent("reminders", "preview", "one_day", "--authority", "cd29", "--confidential")
+    assert "Rappel : mardi 1er décembre à 9 h 30." in ended.stdout
+    assert ended.stdout.startswith("cd29 : 1 SMS ")
+    assert (await hent("reminders", "preview", "missed", "--confidential")).exit_code == 1
+
+
+@pytest.mark.usefixtures("someone")
 async def test_an_authority_that_does_not_exist_is_refused(hent: Run) -> None:
     assert (await hent("reminders", "preview", "one_day", "--authority", "nowhere")).exit_code == 1
 
@@ -42,7 +52,8 @@ async def test_whom_no_sms_reaches_is_listed_and_printed_for_nobody_else(hent: R
     ended = await hent("reminders", "unreachable", "--pdf", folder)
     assert "Maëlle Le Goff\tBrest\tpas de numéro de portable" in ended.stdout
     (file,) = folder.iterdir()
-    assert file.read_bytes().startswith(b"%PDF-")
+    said = PdfReader(file).pages[0].extract_text()
+    assert re.search(r"^[1-589]\d{2} \d{3} \d{3}$", said, re.MULTILINE)
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
 
 

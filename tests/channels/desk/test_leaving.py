@@ -18,14 +18,15 @@ from tests.channels.desk.table import routes
 
 ROOT = Path(__file__).parents[3]
 OPENS = {
-    "Ronan": {"requests", "people"},
-    "Erwan": {"requests", "people", "team"},
+    "Ronan": {"requests", "people", "unreached"},
+    "Erwan": {"requests", "people", "unreached", "team"},
     "Aziliz": {"accounts"},
     "Sarah": {"journal"},
 }
 READS = {
     "requests": "/desk/queue",
     "people": "/desk/people",
+    "unreached": "/desk/unreached",
     "team": "/desk/team",
     "accounts": "/desk/accounts",
     "journal": "/desk/journal",

@@ -45,7 +45,7 @@ async def test_whoever_signs_in_is_told_who_they_are(desk: httpx.AsyncClient, ou
         "organisation": "CDAS de Brest",
         "authority": "Département du Finistère",
         "second_factor": False,
-        "pages": ["requests", "people"],
+        "pages": ["requests", "people", "unreached"],
     }
 
 

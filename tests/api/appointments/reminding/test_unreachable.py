@@ -1,27 +1,30 @@
-"""Whom no SMS reaches is listed with their dates, and gets a letter whose window tells nothing of why."""
+"""Whom no SMS reaches is listed with their dates, and nobody whom a letter could harm."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from api.appointments.reminding.barring import Why
-from api.appointments.reminding.letters import letter, lines
-from api.appointments.reminding.unreachable import unreachable
+from api.appointments.reminding.unreachable import VIOLENCE, Unreached, unreachable
 from api.appointments.tables import Reminder, ReminderKind
+from api.beneficiaries.tables import Beneficiary
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.pathways.tables import FactKind
+from api.privacy.audience import Channel, Level
 from tests import factories
-from tests.api.appointments.reminding.conftest import PHONE, THREE_DAYS, VISIT, House
+from tests.api.appointments.reminding.conftest import PHONE, THREE_DAYS, House
 from tests.api.pathways.journals import live
 
-TODAY = date(2026, 11, 24)
+
+async def found(house: House, authority: str = "cd29") -> list[Unreached]:
+    await house.session.flush()
+    return await unreachable(house.session, Beneficiary.authority_code == authority, THREE_DAYS)
 
 
 async def listed(house: House) -> list[tuple[str, Why]]:
-    await house.session.flush()
-    return [(one.name, one.why) for one in await unreachable(house.session, "cd29", THREE_DAYS)]
+    return [(one.name, one.why) for one in await found(house)]
 
 
 async def test_whoever_can_be_written_to_is_not_listed(house: House) -> None:
@@ -74,8 +77,8 @@ async def test_whoever_was_to_be_invited_last_week_is(house: House) -> None:
     decided = Reminder(subject="1", kind=ReminderKind.never_convoked, why=Why.no_mobile, beneficiary_id=house.person.id)
     decided.decided_at = THREE_DAYS - timedelta(days=6)
     house.session.add(decided)
-    (one,) = await _found(house)
-    assert lines(one)[1] == "Nous souhaitons vous proposer un rendez-vous."
+    (one,) = await found(house)
+    assert (one.visits, one.commune, one.title) == ((), "Brest", "madame")
     decided.decided_at = THREE_DAYS - timedelta(days=8)
     assert await listed(house) == []
 
@@ -84,33 +87,20 @@ async def test_only_the_people_of_the_authority_are_listed(house: House) -> None
     house.person.phone = None
     await house.visit()
     await factories.authority(house.session, "brest")
-    assert await unreachable(house.session, "brest", THREE_DAYS) == []
+    assert await found(house, "brest") == []
 
 
-async def test_the_letter_says_when_and_whom_to_call_and_nothing_of_a_benefit(house: House) -> None:
-    house.person.phone = None
+@pytest.mark.parametrize("known", [True, False])
+async def test_nobody_who_told_of_violence_is_written_to(house: House, known: bool) -> None:
     await house.visit()
-    await house.visit(VISIT + timedelta(days=7))
-    (one,) = await _found(house)
-    said = "\n".join(lines(one))
-    assert "- le vendredi 27 novembre à 9 h 30\n- le vendredi 4 décembre à 9 h 30" in said
-    assert "02 61 91 00 10" in said
-    for word in ("RSA", "insertion", "orientation", "contrat", "suspen"):
-        assert word not in said
-    assert (one.commune, one.title) == ("Brest", "madame")
-
-
-@pytest.mark.parametrize("name", ["Maëlle Le Bœuf", "Ayşe Ünal", "Нина"])
-async def test_a_letter_is_one_page_whatever_the_name(house: House, name: str) -> None:
-    house.person.phone, house.person.first_name = None, name
-    for days in range(5):
-        await house.visit(VISIT + timedelta(days=days))
-    (one,) = await _found(house)
-    pdf = letter(one, TODAY)
-    assert pdf.startswith(b"%PDF-")
-    assert pdf.count(b"/Type /Page\n") == 1
-
-
-async def _found(house: House) -> list[Any]:
-    await house.session.flush()
-    return await unreachable(house.session, "cd29", THREE_DAYS)
+    await silence(house.session, PHONE, Silence.stop)
+    told: dict[str, Any] = (
+        {"beneficiary_id": house.person.id, "level": Level.code}
+        if known
+        else {"phone": PHONE, "channel": Channel.sms, "sender": "Hent"}
+    )
+    talk = await factories.conversation(house.session, **told)
+    turn = await factories.turn(house.session, talk)
+    assert await listed(house) == [("Maëlle Le Goff", Why.silent)]
+    turn.intent = VIOLENCE
+    assert await listed(house) == []
