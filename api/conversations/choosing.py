@@ -76,11 +76,33 @@ def _worded(said: str, offered: Sequence[Offered]) -> int | None:
 
 
 def _named_in_part(said: str, offered: Sequence[Offered]) -> int | None:
-    meant = [word for word in said.split() if word not in _replies("fillers")]
+    meant = [word for word in _not_taken_back(said) if word not in _replies("fillers")]
     if not meant or any(word in _replies(YES) | _replies(NO) for word in meant):
         return None
     listed = [(place, _plain(choice.title).split()) for place, choice in enumerate(offered) if PARTS in choice.words]
     return _only([place for place, title in listed if set(meant) <= set(title)])
+
+
+def _not_taken_back(said: str) -> list[str]:
+    """The words that are meant: "non pas mardi jeudi" means Thursday, "pourquoi pas jeudi" as well."""
+    kept: list[str] = []
+    words = said.removeprefix("non ").split()
+    while words:
+        word = words.pop(0)
+        if word != "pas" or kept[-1:] == ["pourquoi"]:
+            kept.append(word)
+            continue
+        while words and words[0] in _replies("fillers"):
+            words.pop(0)
+        words = words[_length(words) :]
+    return kept
+
+
+def _length(words: Sequence[str]) -> int:
+    """How many words the first thing takes: "9 h 30", "9 h" before "14 h", "mardi"."""
+    if words[1:2] != ["h"]:
+        return 1
+    return 3 if words[2:3] and words[2].isdecimal() and words[3:4] != ["h"] else 2
 
 
 def _only(places: list[int]) -> int | None:

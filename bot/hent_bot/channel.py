@@ -18,8 +18,9 @@ from sanic.response import HTTPResponse, json
 from hent_bot import cures, logsafe
 from hent_bot import turn as turns
 from hent_bot.answers import Says, understood
+from hent_bot.correcting import corrected
 from hent_bot.errors import InvalidRequest, NothingSaid, NotReady, RequestFailed, Unauthorized, UnknownIntent
-from hent_bot.hearing import Heard, hear
+from hent_bot.hearing import Heard, Parse, ParseData, hear
 from hent_bot.remote_action import close_session
 from hent_bot.requests import NamedIntent, TurnRequest, read_turn
 from hent_bot.settings import channel_token
@@ -85,7 +86,7 @@ async def play_turn(request: Request) -> dict[str, Any]:
     logsafe.seal()
     for named in (asked.intent, *asked.hearing.expected.values()):
         _check_intent(agent, named)
-    heard = await hear(agent.parse_message, asked)
+    heard = await hear(_reader(agent), asked)
     # The session that the first request began is the second's too.
     first, *others = [await _play(agent, asked, one, fresh=asked.fresh and one is heard[0]) for one in heard]
     return {"turn": asked.turn, **first, "also": others[0] if others else None}
@@ -109,6 +110,13 @@ async def _play(agent: Agent, asked: TurnRequest, heard: Heard, *, fresh: bool) 
     if not says.named:
         raise NothingSaid
     return {**understood(heard.parse_data), "says": says.named}
+
+
+def _reader(agent: Agent) -> Parse:
+    async def read(text: str) -> ParseData:
+        return corrected(await agent.parse_message(text))
+
+    return read
 
 
 def _check_intent(agent: Agent, intent: NamedIntent | None) -> None:

@@ -19,6 +19,8 @@ def found(text: str, *names: str) -> list[dict[str, Any]]:
         ("dinan", ["dinan"]),
         ("plutot a quimper", ["quimper"]),
         ("non a quimper", ["quimper"]),
+        ("pas soudeur boulanger", ["soudeur", "boulanger"]),
+        ("pardon je voulais dire quimper", ["quimper"]),
         ("soudeur vers brest", ["soudeur", "brest"]),
         ("dans le batiment", ["batiment"]),
         ("plouhinec 29", ["plouhinec"]),

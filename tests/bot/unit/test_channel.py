@@ -20,7 +20,12 @@ from hent_bot.errors import ActionFailed, FenceLost, StoreFailed
 CONVERSATION = "5b0d9fd5-90a7-4b7e-9e3c-0d2b6a1f0c11"
 TURN = "7d1f6d0e-4a55-4e34-8a44-0f5b1c2d3e4f"
 BODY: dict[str, Any] = {"conversation": CONVERSATION, "turn": TURN, "fence": 3, "text": "je m appelle Nolwenn"}
-PARSED: dict[str, Any] = {"intent": {"name": "greet", "confidence": 0.9}, "intent_ranking": [], "entities": []}
+PARSED: dict[str, Any] = {
+    "intent": {"name": "greet", "confidence": 0.9},
+    "intent_ranking": [],
+    "entities": [],
+    "text": "",
+}
 
 
 class ScriptedAgent:
@@ -47,7 +52,7 @@ class ScriptedAgent:
         if text not in self.parses:
             return PARSED
         ranking = [{"name": self.parses[text], "confidence": 0.9}]
-        return {"intent": ranking[0], "intent_ranking": ranking, "entities": []}
+        return {"intent": ranking[0], "intent_ranking": ranking, "entities": [], "text": text}
 
     async def handle_message(self, message: Any) -> None:
         self.played.append((message, turns.current()))
