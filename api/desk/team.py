@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from api.caseworkers.accounts import Account
 from api.caseworkers.reaching import Absence
 from api.caseworkers.tables import Caseworker, Role
+from api.conversations.costs import Sum, by_month
 from api.core.clock import now
 from api.core.errors import Unreadable
 from api.desk import hearing, items
@@ -26,6 +27,7 @@ from api.escalations.events import closed
 from api.escalations.tables import Escalation, Event, Kind
 
 StandIn = aliased(Caseworker)
+MONTHS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,12 @@ async def team(session: AsyncSession, who: Account) -> Team:
     late = await queue(session, who, Wanted(late=True))
     nobody = loads.get(None)
     return Team(members, late.items, nobody[0] if nobody else 0)
+
+
+async def sms(session: AsyncSession, who: Account) -> dict[date, Sum]:
+    """What this authority's SMS cost in its last months, by their first day. Raises NotAllowedHere."""
+    check_supervisor(who)
+    return await by_month(session, who.authority_code, MONTHS)
 
 
 async def set_absence(

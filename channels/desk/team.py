@@ -47,6 +47,16 @@ class Team(BaseModel):
     unassigned: int
 
 
+class SmsMonth(BaseModel):
+    """Of the authority; `price` in thousandths of a euro, of the segments whose price is known."""
+
+    month: date
+    messages: int
+    segments: int
+    unpriced: int
+    price: int
+
+
 class Away(BaseModel):
     """Days away, both included; without `from`: here again."""
 
@@ -77,6 +87,12 @@ async def organisations(session: TheSession, who: TheAccount) -> list[OtherTeam]
 async def load(session: TheSession, who: TheAccount) -> Team:
     """Who has how much."""
     return Team.model_validate(await team.team(session, who))
+
+
+@router.get("/team/sms")
+async def sms(session: TheSession, who: TheAccount) -> list[SmsMonth]:
+    """What SMS cost, the newest month first."""
+    return [SmsMonth(month=month, **vars(one)) for month, one in (await team.sms(session, who)).items()]
 
 
 @router.put("/team/{caseworker}/absence", status_code=status.HTTP_204_NO_CONTENT)

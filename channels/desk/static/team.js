@@ -5,7 +5,7 @@ import { createApi } from "./api.js";
 import { createFrame } from "./frame.js";
 import { dayOf } from "./moments.js";
 import { signInFirst } from "./places.js";
-import { drawLate, drawMembers, movedWords, unassignedWords } from "./teamview.js";
+import { drawLate, drawMembers, drawSms, movedWords, unassignedWords } from "./teamview.js";
 
 const at = (id) => document.getElementById(id);
 const api = createApi();
@@ -26,6 +26,14 @@ async function read() {
   at("none-late").hidden = answer.body.late.length > 0;
   at("late-table").hidden = !answer.body.late.length;
   at("unassigned").textContent = unassignedWords(answer.body.unassigned);
+}
+
+/** Beside the team's own work: where it cannot be read, or nothing was sent, there is no section. */
+async function readSms() {
+  const { status, body } = await api.call("/team/sms");
+  if (status !== 200) return;
+  at("sms-costs").hidden = !body.length;
+  drawSms(at("sms-months"), body);
 }
 
 function settle(answer) {
@@ -100,4 +108,5 @@ document.querySelectorAll("[data-shut]").forEach((button) => {
 
 await createFrame({ page: "team", api });
 await read();
+await readSms();
 setInterval(() => document.querySelector("dialog[open]") || document.hidden || read(), AGAIN);

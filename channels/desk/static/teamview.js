@@ -4,6 +4,9 @@ import { make } from "/static/text.js";
 
 import { dueShort, waited } from "./moments.js";
 
+const MONTH = new Intl.DateTimeFormat("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+const COUNT = new Intl.NumberFormat("fr-FR");
+const EUROS = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR" });
 const DAY = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", timeZone: "UTC" });
 
 /** "Là", or "Absence du 1 décembre au 5 décembre, remplacement par Ronan Le Gall". Days are those of a calendar. */
@@ -12,6 +15,30 @@ export function presence({ absent_from: from, absent_until: until, stand_in: oth
   const [first, last] = [from, until].map((day) => day && DAY.format(new Date(day)));
   const days = last ? `du ${first} au ${last}` : `à partir du ${first}`;
   return `Absence ${days}${other ? `, remplacement par ${other.name}` : ", sans remplacement"}`;
+}
+
+/** "0,09 €", and how many segments have no price if some have none. */
+export function priceWords({ price, unpriced }) {
+  const known = EUROS.format(price / 1000);
+  return unpriced ? `${known}, et ${unpriced} sans prix connu` : known;
+}
+
+/** What SMS cost, a line each month. */
+export function drawSms(body, months) {
+  body.replaceChildren(
+    ...months.map((one) => {
+      const row = make("tr");
+      const name = make("th", "", MONTH.format(new Date(one.month)));
+      name.scope = "row";
+      row.append(
+        name,
+        make("td", "number", COUNT.format(one.messages)),
+        make("td", "number", COUNT.format(one.segments)),
+        make("td", "number", priceWords(one))
+      );
+      return row;
+    })
+  );
 }
 
 /** "4 demandes ne sont à personne." */

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { load } from "./load.mjs";
 
-const { movedWords, presence, unassignedWords } = await load("teamview.js");
+const { movedWords, presence, priceWords, unassignedWords } = await load("teamview.js");
 
 test("an absence says its days and who stands in", () => {
   const away = { absent_from: "2026-12-01", absent_until: "2026-12-05", stand_in: { name: "Ronan Le Gall" } };
@@ -17,4 +17,9 @@ test("counts are said in words, none and one included", () => {
   assert.match(unassignedWords(1), /^1 demande n’est/);
   assert.match(movedWords(0), /aucune demande/);
   assert.equal(movedWords(5), "5 demandes ont changé de main.");
+});
+
+test("a price is in euros, and says what it leaves out", () => {
+  assert.match(priceWords({ price: 12345, unpriced: 0 }), /^12,3[45]\s€$/);
+  assert.match(priceWords({ price: 90, unpriced: 12 }), /^0,09\s€, et 12 sans prix connu$/);
 });

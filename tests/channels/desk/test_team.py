@@ -5,8 +5,12 @@ from datetime import timedelta
 import httpx
 import pytest_asyncio
 
+from api.conversations.costs import count
+from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
 from api.core.clock import now, today
-from tests.channels.desk.conftest import Browser, Team
+from api.core.database import Database
+from tests import factories
+from tests.channels.desk.conftest import PHONE, SAID, Browser, Team
 from tests.channels.desk.test_working import act, version_of
 
 
@@ -81,3 +85,22 @@ async def test_a_supervisor_sees_the_load_and_gives_it_to_a_stand_in(
 
 async def test_a_caseworker_does_not_see_the_load(desk: httpx.AsyncClient) -> None:
     assert (await desk.get("/desk/team")).status_code == 403
+
+
+async def test_a_supervisor_reads_what_the_authority_s_sms_cost_and_nobody_else_s(
+    supervisor: httpx.AsyncClient, desk: httpx.AsyncClient, database: Database
+) -> None:
+    assert (await supervisor.get("/desk/team/sms")).json() == []
+    made = {"phone": PHONE, "sender": "Hent", "kind": SmsKind.reply, "text": SAID, "status": SmsStatus.sent}
+    async with database.transaction() as session:
+        await factories.authority(session, "cd35")
+        rows = [
+            OutgoingSms(**made, authority_code=code, segments=2, price=price, provider="kannel")
+            for code, price in (("cd29", 90), ("cd29", None), ("cd35", 90))
+        ]
+        session.add_all(rows)
+        await session.flush()
+        await count(session, rows)
+    month = {"month": str(today().replace(day=1)), "messages": 2, "segments": 4, "unpriced": 2, "price": 90}
+    assert (await supervisor.get("/desk/team/sms")).json() == [month]
+    assert (await desk.get("/desk/team/sms")).status_code == 403
