@@ -1,5 +1,6 @@
 """Writing the journal and reading it: facts are added, and corrected by other facts, never changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -57,11 +58,17 @@ async def record(session: AsyncSession, news: News) -> PathwayFact:
 
 async def facts_of(session: AsyncSession, beneficiary_id: UUID) -> list[Fact]:
     """The whole journal of a person, corrected and withdrawn facts included, in no order that means anything."""
-    rows = await session.scalars(select(PathwayFact).where(PathwayFact.beneficiary_id == beneficiary_id))
-    return [
-        Fact(row.id, row.kind, row.happened_on, row.known_at, row.replaces_id, row.withdrawn, row.detail)
-        for row in rows
-    ]
+    return (await journals_of(session, [beneficiary_id]))[beneficiary_id]
+
+
+async def journals_of(session: AsyncSession, beneficiary_ids: Sequence[UUID]) -> dict[UUID, list[Fact]]:
+    """The same of many people, by id; empty for whoever has none."""
+    rows = await session.scalars(select(PathwayFact).where(PathwayFact.beneficiary_id.in_(beneficiary_ids)))
+    found: dict[UUID, list[Fact]] = {one: [] for one in beneficiary_ids}
+    for row in rows:
+        fact = Fact(row.id, row.kind, row.happened_on, row.known_at, row.replaces_id, row.withdrawn, row.detail)
+        found[row.beneficiary_id].append(fact)
+    return found
 
 
 def _refuse_the_impossible(news: News) -> None:

@@ -1,19 +1,20 @@
 """Where a person stands today, and what their authority owes them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.outlook import Outlook
-from api.authorities.service import authority_of
 from api.authorities.tables import Authority
 from api.beneficiaries.tables import Beneficiary
 from api.core.clock import paris
 from api.knowledge import facts
 from api.pathways.delays import Contract, Limits, Term, Wait, contract, wait
-from api.pathways.journal import facts_of
+from api.pathways.journal import facts_of, journals_of
 from api.pathways.state import Stage, State, derive
 
 
@@ -50,10 +51,20 @@ CATEGORIES: dict[Stage, tuple[str, ...]] = {
 
 async def situation(session: AsyncSession, person: Beneficiary, now: datetime) -> Situation:
     """Where this person stands at `now`; the day is the one in Brittany."""
-    state = derive(await facts_of(session, person.id))
-    authority = await authority_of(session, person.authority_code)
-    current = await session.get(Authority, state.authority) if state.authority else authority
+    return (await situations(session, [person], now))[person.id]
+
+
+async def situations(session: AsyncSession, people: Sequence[Beneficiary], now: datetime) -> dict[UUID, Situation]:
+    """The same of many people, by id."""
+    journals = await journals_of(session, [person.id for person in people])
+    authorities = {row.code: row for row in await session.scalars(select(Authority))}
     today = paris(now).date()
+    return {person.id: _situation(person, derive(journals[person.id]), authorities, today) for person in people}
+
+
+def _situation(person: Beneficiary, state: State, authorities: Mapping[str, Authority], today: date) -> Situation:
+    authority = authorities[person.authority_code]
+    current = authorities.get(state.authority) if state.authority else authority
     return Situation(
         state=state,
         wait=wait(state, today, limits_in(authority.departement)),

@@ -1,5 +1,6 @@
 """Occasions of a pathway: nobody convoked somebody within their authority's delay; a contract ends within a month."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,19 +9,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.appointments.reminding.due import last_morning
-from api.appointments.reminding.occasions import Occasion
-from api.appointments.reminding.rationing import rationed
+from api.appointments.reminding.occasions import AT_ONCE, Occasion
+from api.appointments.reminding.paging import pages
+from api.appointments.reminding.rationing import Room, room_at
 from api.appointments.tables import Appointment, Invitation, Reminder, ReminderKind
 from api.beneficiaries.tables import Beneficiary
 from api.core.clock import paris
 from api.core.quiet_hours import next_allowed
 from api.pathways.delays import ENDING_DAYS, Delay, Term
-from api.pathways.service import situation
+from api.pathways.service import Situation, situations
 from api.pathways.tables import FactKind, PathwayFact
 
 BEGINS = (FactKind.rights_opened, FactKind.known, FactKind.moved)
 ANSWERED = (FactKind.oriented, FactKind.contract_signed, FactKind.closed)
 """Facts after which nobody waits for a first appointment any more."""
+Judge = Callable[[AsyncSession, Beneficiary, Situation, datetime], Awaitable[Occasion | None]]
 SHORTEST_DELAY = timedelta(weeks=4)
 """No authority has less; each one's own is read for whoever has waited so long."""
 
@@ -30,13 +33,31 @@ async def of_pathways(session: AsyncSession, now: datetime) -> list[Occasion]:
     today = paris(now).date()
     if next_allowed(now) != now or paris(last_morning(now)).date() != today:
         return []
-    waiting = [await _never_convoked(session, person, now) for person in await session.scalars(_waiting(today))]
-    ending = [await _contract_ends(session, person, now) for person in await session.scalars(_ending(today))]
-    return await rationed(session, [one for one in (*ending, *waiting) if one], now)
+    room = await room_at(session, now)
+    ending = await _found(session, _ending(today), _contract_ends, room, now)
+    return [*ending, *await _found(session, _waiting(today), _never_convoked, room, now)]
 
 
-async def _never_convoked(session: AsyncSession, person: Beneficiary, now: datetime) -> Occasion | None:
-    found = await situation(session, person, now)
+async def _found(
+    session: AsyncSession, candidates: Select[Beneficiary], judge: Judge, room: Room, now: datetime
+) -> list[Occasion]:
+    """A hundred at most, for whom there is room: the others come again. Candidates are read by the page."""
+    found: list[Occasion] = []
+    async for people in pages(session, candidates, Beneficiary.id):
+        hoping = [person for person in people if room.has(person.organisation_id)]
+        known = await situations(session, hoping, now) if hoping else {}
+        for person in hoping:
+            occasion = await judge(session, person, known[person.id], now)
+            if occasion and room.take(person.organisation_id):
+                found.append(occasion)
+        if len(found) >= AT_ONCE:
+            break
+    return found[:AT_ONCE]
+
+
+async def _never_convoked(
+    session: AsyncSession, person: Beneficiary, found: Situation, now: datetime
+) -> Occasion | None:
     wait = found.wait
     if wait is None or wait.delay is not Delay.orientation or not wait.overdue:
         return None
@@ -54,8 +75,8 @@ async def _convoked(session: AsyncSession, person: Beneficiary, since: date, now
     return bool(await session.scalar(select(or_(given, link))))
 
 
-async def _contract_ends(session: AsyncSession, person: Beneficiary, now: datetime) -> Occasion | None:
-    held = (await situation(session, person, now)).contract
+async def _contract_ends(_: AsyncSession, person: Beneficiary, found: Situation, __: datetime) -> Occasion | None:
+    held = found.contract
     if held is None or held.term is not Term.ending:
         return None
     return _occasion(ReminderKind.contract_ends, person.id, held.ends_on)
@@ -97,4 +118,4 @@ def _undecided(kind: ReminderKind) -> Select[Beneficiary]:
         Reminder.decided_at >= PathwayFact.known_at,
     )
     facts = select(Beneficiary).join(PathwayFact, PathwayFact.beneficiary_id == Beneficiary.id)
-    return facts.where(~decided).distinct().order_by(Beneficiary.id)
+    return facts.where(~decided).distinct()

@@ -1,7 +1,7 @@
 """No more people are offered hours at once than there are hours: whoever answers second would find them gone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.due import BEFORE
-from api.appointments.reminding.occasions import Occasion
 from api.appointments.tables import Reminder, Slot
 from api.beneficiaries.tables import Beneficiary
 
@@ -19,25 +18,29 @@ ON_OFFER = timedelta(days=1)
 """How long hours wait for whoever they were offered to; they answer later, but others are asked by then."""
 
 
-async def rationed(session: AsyncSession, occasions: Sequence[Occasion], now: datetime) -> list[Occasion]:
-    """Those that there is room for now; the others come again. Of a team without a free hour, all: it is to know."""
-    teams = await _teams(session, [one.beneficiary_id for one in occasions])
+@dataclass
+class Room:
+    """How many more people of each team hours can be offered to. Of a team without a free hour, all: it is to know."""
+
+    left: dict[UUID | None, int]
+
+    def has(self, team: UUID | None) -> bool:
+        """Whether one more can be."""
+        return self.left.get(team, 1) > 0
+
+    def take(self, team: UUID | None) -> bool:
+        """One more is, if one can be."""
+        if not self.has(team):
+            return False
+        if team in self.left:
+            self.left[team] -= 1
+        return True
+
+
+async def room_at(session: AsyncSession, now: datetime) -> Room:
+    """What is left now."""
     free, offered = await _free(session, now), await _offered(session, now)
-    room = {team: hours - offered[team] for team, hours in free.items()}
-    kept = []
-    for one in occasions:
-        team = teams.get(one.beneficiary_id)
-        if team not in room:
-            kept.append(one)
-        elif room[team] > 0:
-            room[team] -= 1
-            kept.append(one)
-    return kept
-
-
-async def _teams(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID, UUID | None]:
-    rows = select(Beneficiary.id, Beneficiary.organisation_id).where(Beneficiary.id.in_(people))
-    return dict((await session.execute(rows)).all())
+    return Room({team: hours - offered[team] for team, hours in free.items()})
 
 
 async def _free(session: AsyncSession, now: datetime) -> dict[UUID | None, int]:

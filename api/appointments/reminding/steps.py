@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Date, cast, exists, select
+from sqlalchemy import Date, Select, cast, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding import telling
+from api.appointments.reminding.occasions import AT_ONCE
+from api.appointments.reminding.paging import pages
 from api.beneficiaries.tables import Beneficiary
 from api.core.clock import paris
 from api.escalations.tables import Escalation, Kind
-from api.pathways.journal import facts_of
+from api.pathways.facts import Fact
+from api.pathways.journal import facts_of, journals_of
 from api.pathways.state import Stage, derive
 from api.pathways.tables import FactKind, PathwayFact
 
@@ -32,23 +35,30 @@ class SilentStep:
 
 
 async def silent_steps(session: AsyncSession, now: datetime) -> list[SilentStep]:
-    """Those of which nobody was told yet."""
-    found = [await _of(session, person_id, now) for person_id in await _candidates(session, now)]
-    return [step for step in found if step]
+    """Those of which nobody was told yet: a hundred at most, the next look takes the others."""
+    found: list[SilentStep] = []
+    async for people in pages(session, _candidates(now), PathwayFact.beneficiary_id):
+        journals = await journals_of(session, people)
+        found += [step for one in people if (step := _silent(one, journals[one], now))]
+        if len(found) >= AT_ONCE:
+            break
+    return found[:AT_ONCE]
 
 
 async def tell(session: AsyncSession, step: SilentStep, now: datetime) -> bool:
     """Tell the service, if it is still silent and nobody told it; whether it was told here."""
     # One at a time in a journal, and so one who tells of it.
     person = await session.get(Beneficiary, step.person_id, with_for_update={"key_share": True})
-    if person is None or await _of(session, step.person_id, now) != step or await _told(session, step):
+    if person is None or _silent(person.id, await facts_of(session, person.id), now) != step:
+        return False
+    if await _told(session, step):
         return False
     await telling.silent_step(session, person, step.title, step.due_on, now)
     return True
 
 
-async def _of(session: AsyncSession, person_id: UUID, now: datetime) -> SilentStep | None:
-    state = derive(await facts_of(session, person_id))
+def _silent(person_id: UUID, journal: Sequence[Fact], now: datetime) -> SilentStep | None:
+    state = derive(journal)
     step = state.step
     if step is None or step.due_on is None or state.stage is Stage.closed:
         return None
@@ -56,7 +66,7 @@ async def _of(session: AsyncSession, person_id: UUID, now: datetime) -> SilentSt
     return SilentStep(person_id, step.title, step.due_on) if step.due_on <= silent_since else None
 
 
-async def _candidates(session: AsyncSession, now: datetime) -> Sequence[UUID]:
+def _candidates(now: datetime) -> Select[UUID]:
     last, first = _span(now)
     due_on = cast(PathwayFact.detail["due_on"].astext, Date)
     planned = PathwayFact.kind == FactKind.step_planned, PathwayFact.withdrawn.is_(False)
@@ -66,8 +76,7 @@ async def _candidates(session: AsyncSession, now: datetime) -> Sequence[UUID]:
         Escalation.kind == Kind.to_know,
         cast(Escalation.created_at, Date) >= due_on + SILENT_FOR,
     )
-    rows = select(PathwayFact.beneficiary_id).where(*planned, due_on.between(first, last), ~told)
-    return (await session.scalars(rows.distinct())).all()
+    return select(PathwayFact.beneficiary_id).where(*planned, due_on.between(first, last), ~told).distinct()
 
 
 async def _told(session: AsyncSession, step: SilentStep) -> bool:
