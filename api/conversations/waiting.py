@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.authorities.naming import commune_in
+from api.authorities.naming import home_in
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import last_facts
 from api.conversations.tables import Conversation, Turn
@@ -83,7 +83,7 @@ async def _place_asked(session: AsyncSession, conversation: Conversation) -> boo
 
 
 async def _placed(session: AsyncSession, conversation: Conversation, text: str, now: datetime) -> Saying:
-    commune = commune_in(text)
+    commune = home_in(text)
     assert commune, "what is meant as a place names one"
     return Saying("waiting_placed", await place_request(session, conversation.id, commune.insee, now))
 

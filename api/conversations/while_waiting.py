@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from api.authorities.naming import commune_in
+from api.authorities.naming import home_in
 from api.conversations.choosing import FILE
 from api.core.documents import read_yaml
 from api.core.folding import fold, words
@@ -41,7 +41,7 @@ def meant(text: str, payload: Mapping[str, Any] | None, *, place_asked: bool = F
         return Meant.back
     if gives_number(text):
         return Meant.number
-    return Meant.place if place_asked and commune_in(text) else Meant.kept
+    return Meant.place if place_asked and home_in(text) else Meant.kept
 
 
 def wants_back(text: str) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.communes import communes, distance_km
 from api.authorities.hours import Hours
-from api.authorities.naming import commune_in
+from api.authorities.naming import home_in
 from api.authorities.opening import is_open, next_opening
 from api.authorities.service import authority_for_commune
 from api.authorities.tables import Authority, Organisation, OrganisationKind
@@ -88,13 +88,13 @@ async def team_near(session: AsyncSession, insee: str | None, authority_code: st
 
 
 async def place_of(session: AsyncSession, conversation_id: UUID | None) -> str | None:
-    """INSEE code of where somebody unknown lives: as they told us when asked, or else as they last named it."""
+    """INSEE code of where somebody unknown lives: as they told us when asked, or else as they last said."""
     conversation = await session.get(Conversation, conversation_id) if conversation_id else None
     if conversation is None or conversation.commune_insee:
         return conversation.commune_insee if conversation else None
     written = select(Message.text).where(Message.conversation_id == conversation_id, Message.author == Author.person)
     texts = await session.scalars(written.order_by(Message.seq.desc()))
-    return next((commune.insee for text in texts if (commune := commune_in(text))), None)
+    return next((commune.insee for text in texts if (commune := home_in(text))), None)
 
 
 async def place_request(session: AsyncSession, conversation_id: UUID, insee: str, now: datetime) -> dict[str, object]:

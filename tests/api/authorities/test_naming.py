@@ -3,7 +3,7 @@
 import pytest
 
 from api.authorities.communes import communes
-from api.authorities.naming import commune_in
+from api.authorities.naming import commune_in, home_in
 from tests.factories import BREST, LANDERNEAU, QUIMPER
 
 
@@ -37,3 +37,44 @@ def test_nothing_is_guessed(text: str) -> None:
 def test_every_commune_is_read_by_its_name_unless_another_bears_it_far_away() -> None:
     unread = [one.name for one in communes().values() if commune_in(f"J'habite à {one.name}") is None]
     assert len(unread) <= 12
+
+
+@pytest.mark.parametrize(
+    ("text", "insee"),
+    [
+        ("Quimper", QUIMPER),
+        ("à Quimper svp", QUIMPER),
+        ("moi c'est Landerneau", LANDERNEAU),
+        ("29200", BREST),
+        ("Brest 29200", BREST),
+        ("Plouhinec dans le Morbihan", "56169"),
+        ("Plouhinec 56680", "56169"),
+        ("je suis sur Saint-Brieuc et je cherche du travail", "22278"),
+        ("j'habite à Quimper et je cherche une formation à Rennes", QUIMPER),
+        ("je cherche une formation à Rennes, j'habite à Quimper", QUIMPER),
+        ("ma commune c'est Landerneau", LANDERNEAU),
+        ("Saint-Jean-sur-Vilaine", "35283"),
+    ],
+)
+def test_where_somebody_lives_is_read(text: str, insee: str) -> None:
+    found = home_in(text)
+    assert found
+    assert found.insee == insee
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "une formation à Rennes",
+        "formation soudeur à Rennes",
+        "je cherche du travail sur Brest",
+        "je suis en formation à Rennes",
+        "mon rendez-vous à Quimper est quand",
+        "y a t il un logement à Vannes",
+        "je veux parler à quelqu'un",
+        "à Paris",
+        "",
+    ],
+)
+def test_where_something_else_is_says_nothing_of_a_home(text: str) -> None:
+    assert home_in(text) is None

@@ -102,7 +102,8 @@ async def test_a_person_whom_no_team_follows_yet_goes_to_the_nearest(session: As
     ("texts", "team"),
     [
         (["j'habite à Landerneau"], "CDAS de Brest"),
-        (["une formation à Douarnenez ?"], "CDAS de Quimper"),
+        (["Douarnenez"], "CDAS de Quimper"),
+        (["une formation à Douarnenez ?"], "CDAS de Brest"),
         (["je suis à Brest", "enfin, j'habite vers Quimper maintenant"], "CDAS de Quimper"),
         (["bonjour"], "CDAS de Brest"),
         (["j'habite à Paris"], "CDAS de Brest"),
@@ -149,8 +150,13 @@ async def test_a_commune_is_asked_once_and_never_of_whoever_is_known_or_was_read
         assert (await ask_human(session, known, NOW)).facts["ask_commune"] is False
 
 
+async def test_where_a_course_is_sought_is_not_where_somebody_lives(session: AsyncSession) -> None:
+    asked = await unknown(session, "une formation à Brest")
+    assert await place_of(session, asked.conversation_id) is None
+
+
 async def test_what_the_person_told_when_asked_counts_before_what_they_wrote(session: AsyncSession) -> None:
-    asked = await unknown(session, "une formation à Brest", commune_insee=QUIMPER)
+    asked = await unknown(session, "j'habite à Brest", commune_insee=QUIMPER)
     assert await place_of(session, asked.conversation_id) == QUIMPER
 
 
