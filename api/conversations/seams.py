@@ -50,11 +50,15 @@ def _clauses(text: str) -> list[tuple[str, bool]]:
     for seam in [*_ENDS.finditer(text), None]:
         clause = normalise(text[begins : seam.start() if seam else len(text)])
         if clause:
-            found.append((clause, ended or _starts("opens").match(clause) is not None))
+            found.append((clause, ended or _opens(clause)))
             ended = False
         if seam:
             begins, ended = seam.end(), ended or seam["end"] is not None
     return found
+
+
+def _opens(clause: str) -> bool:
+    return bool(_starts("opens").match(clause)) and not _starts("refers").match(clause)
 
 
 def _joined(clause: str) -> list[str]:

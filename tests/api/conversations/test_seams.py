@@ -27,6 +27,7 @@ def test_a_second_request_may_begin_after_a_sentence_or_a_join(text: str, cut: l
     [
         "c'est quand mon rendez-vous",
         "lundi et mardi",
+        "Et le RSA pour un couple, il est de combien ?",
         "Bonjour. Mon RSA ?",
         "merci !",
         "formation à Saint-Brieuc, en cuisine",
