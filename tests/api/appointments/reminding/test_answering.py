@@ -124,6 +124,23 @@ async def test_no_offers_another_hour_and_changes_nothing_yet(house: House) -> N
     assert moved.beneficiary_id == house.person.id
 
 
+async def test_what_we_may_not_change_is_not_moved_but_called_about(house: House) -> None:
+    row = await reminded(house)
+    await factories.slot(house.session, house.team, VISIT + timedelta(days=4))
+    # Its source took it over since it was reminded of.
+    row.changeable = False
+    await house.session.flush()
+    (said,) = await reply(house, "no")
+    assert said.name == "move_passed_on"
+    assert (row.status, said.facts["phone"], said.facts["due_on"] > LATER) == (Status.unknown, house.team.phone, True)
+    # Nothing was offered that the person could take by a number.
+    assert entries()[said.name].choices == ()
+    assert {one.reason for one in await still_open(house.session)} == {
+        Reason.appointment_declined,
+        Reason.appointment_change,
+    }
+
+
 async def test_an_hour_that_was_taken_meanwhile_leads_to_others(house: House) -> None:
     row = await reminded(house)
     team = house.team

@@ -7,10 +7,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select
 
-from api.appointments.reminding import steps
+from api.appointments.reminding import journeys, paging, steps
 from api.appointments.reminding.answering import answer
+from api.appointments.reminding.journeys import of_pathways
 from api.appointments.tables import Invitation, Slot, Status
 from api.authorities.tables import Authority
+from api.beneficiaries.tables import Beneficiary
 from api.conversations.tables import Choice, Conversation
 from api.escalations.service import still_open
 from api.escalations.tables import Escalation, Kind, Reason
@@ -34,6 +36,11 @@ async def free(house: House, category: str = "rsa_orientation", count: int = 3) 
         await factories.slot(house.session, house.team, NOW + (3 + n) * DAY, category=category) for n in range(count)
     ]
     return [str(row.id) for row in rows]
+
+
+async def several(house: House, count: int) -> list[Beneficiary]:
+    made = {"organisation_id": house.team.id}
+    return [await factories.person(house.session, phone=f"+3363998010{n}", **made) for n in range(count)]
 
 
 async def asked(house: House) -> list[tuple[Reason, Kind]]:
@@ -186,10 +193,51 @@ async def test_a_step_that_was_done_is_news(house: House) -> None:
     assert await steps.silent_steps(house.session, NOW) == []
 
 
+async def test_many_silent_steps_are_read_by_the_page_and_a_hundred_told_at_a_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE", 2)
+    due = {"step": "permis", "title": "Passer le permis", "due_on": (NOW.date() - timedelta(days=8)).isoformat()}
+    for person in await several(house, 5):
+        await live(house.session, person, NOW, (FactKind.step_planned, 50, due))
+    found = await steps.silent_steps(house.session, NOW)
+    assert len({step.person_id for step in found}) == len(found) == 5
+    monkeypatch.setattr(steps, "AT_ONCE", 3)
+    assert await steps.silent_steps(house.session, NOW) == found[:3]
+    for step in found[:3]:
+        assert await steps.tell(house.session, step, NOW)
+    # Who was told is no candidate any more, and hides nobody.
+    assert await steps.silent_steps(house.session, THREE_DAYS + timedelta(minutes=1)) == found[3:]
+
+
+async def test_many_who_wait_are_read_by_the_page_and_a_hundred_invited_at_a_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE", 2)
+    people = await several(house, 5)
+    for person in people:
+        await live(house.session, person, NOW, LATE)
+    await free(house, count=5)
+    assert {one.beneficiary_id for one in await of_pathways(house.session, NOW)} == {person.id for person in people}
+    monkeypatch.setattr(journeys, "AT_ONCE", 3)
+    assert [await house.look(NOW) for _ in range(3)] == [3, 2, 0]
+
+
+async def test_a_team_without_room_hides_nobody_of_another(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journeys, "AT_ONCE", 2)
+    other = await factories.organisation(house.session)
+    theirs = [await factories.person(house.session, phone="+33639980200", organisation_id=other.id)]
+    for person in (*await several(house, 4), *theirs):
+        await live(house.session, person, NOW, LATE)
+    await free(house, count=1)
+    await factories.slot(house.session, other, NOW + 3 * DAY)
+    found = [one.beneficiary_id for one in await of_pathways(house.session, NOW)]
+    assert len(found) == 2
+    assert theirs[0].id in found
+
+
 async def test_no_more_people_are_offered_hours_at_once_than_there_are_hours(house: House) -> None:
-    for nth in range(4):
-        phone = f"+3363998010{nth}"
-        person = await factories.person(house.session, phone=phone, organisation_id=house.team.id)
+    for person in await several(house, 4):
         await live(house.session, person, NOW, LATE)
     await free(house, count=3)
     assert [await house.look(now) for now in (NOW, NOW + timedelta(hours=1))] == [3, 0]
