@@ -47,7 +47,7 @@ async def listed(session: AsyncSession, who: Account, now: datetime) -> list[Lin
     """Everybody whom their organisation follows, by name. Raises NotAllowedHere."""
     found = await _found(session, who, followed(who), now)
     await noting.look(session, who, LIST)
-    return [Line(one.id, one.name, WORDS[one.why], _next(one)) for one in found]
+    return [Line(one.id, one.name, _why(one), _next(one)) for one in found]
 
 
 async def letter(
@@ -86,3 +86,8 @@ async def _printed(
 
 def _next(one: Unreached) -> str | None:
     return f"{day(one.visits[0])} à {clock_time(one.visits[0])}" if one.visits else None
+
+
+def _why(one: Unreached) -> str:
+    words = WORDS[one.why]
+    return f"{words[0].upper()}{words[1:]}"

@@ -10,8 +10,6 @@ from httpx import AsyncClient, Response
 from pypdf import PdfReader
 from sqlalchemy import func, select, update
 
-from api.appointments.reminding.barring import Why
-from api.appointments.reminding.unreachable import WORDS
 from api.appointments.tables import Appointment
 from api.authorities.tables import Organisation, OrganisationKind
 from api.beneficiaries.tables import Beneficiary
@@ -61,7 +59,7 @@ async def test_it_says_who_why_and_when_and_no_number(desk: AsyncClient, ours: T
     assert one == {
         "id": str(ours.person),
         "name": f"Maëlle {FAMILY}",
-        "why": WORDS[Why.no_mobile],
+        "why": "Pas de numéro de portable",
         "next_appointment": f"{day(at)} à {clock_time(at)}",
     }
 
