@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.service import TOKEN, by_token
@@ -55,6 +55,12 @@ async def redeem(session: AsyncSession, sealer: Sealer, token: str, moment: date
     if found is None:
         raise NotFound(OVER, error="link_unknown")
     return found[0], bearer, found[1]
+
+
+async def close_those_of(session: AsyncSession, phone: str) -> None:
+    """What was sent to this telephone opens nothing any more, nor does what was opened by it go on."""
+    told = select(Conversation.id).where(Conversation.nudge_phone == phone)
+    await session.execute(delete(ReturnLink).where(ReturnLink.conversation_id.in_(told)))
 
 
 async def opened_by(session: AsyncSession, sealer: Sealer, token: str) -> Opened:

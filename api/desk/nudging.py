@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.beneficiaries.tables import Beneficiary
 from api.conversations import outbox, returning
 from api.conversations.sms_tables import OutgoingSms, SilentNumber, SmsKind
 from api.conversations.tables import Author, Conversation, Message, ReturnLink, Turn
@@ -49,12 +50,15 @@ def _missed(now: datetime) -> Select[Conversation]:
         ReturnLink.first_seq > Conversation.read_seq,
     )
     violence = exists().where(Turn.conversation_id == Conversation.id, Turn.intent == f"emergency_{Urgency.violence}")
+    # The link opens what a caseworker wrote: not on the telephone of a file that is, or has become, confidential.
+    hidden = exists().where(Beneficiary.phone == Conversation.nudge_phone, Beneficiary.confidential)
     rows = select(Conversation).where(
         Conversation.channel == Channel.web,
         Conversation.nudge_phone.is_not(None),
         exists(Message.id).where(*here, news, Message.created_at <= now - UNREAD_FOR),
         ~pending,
         ~violence,
+        ~hidden,
         ~exists().where(SilentNumber.phone == Conversation.nudge_phone),
     )
     return rows.order_by(Conversation.id).limit(AT_ONCE).with_for_update(skip_locked=True)

@@ -100,7 +100,9 @@ class Steps:
         code = read_code(text)
         if self.check.code_expires_at is None or self.now >= self.check.code_expires_at:
             return self._close("code_expired")
-        if code is None or not codes.is_right(self.sealer, self.check, code):
+        right = code is not None and codes.is_right(self.sealer, self.check, code)
+        # The file may have become confidential, or the number a stranger's, since the code went out.
+        if not right or await codes.candidate(self.session, self.check) is None:
             return self._wrong("code_wrong")
         if await codes.is_shared(self.session, self.check.phone):
             self.check.tries = 0

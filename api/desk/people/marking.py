@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.withdrawing import withdraw
 from api.caseworkers.accounts import Account
+from api.conversations import returning
 from api.conversations.routes import Why
 from api.conversations.silence import checked
 from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
@@ -44,6 +45,7 @@ async def mark(
         await withdraw(session, now, person.id)
     if confidential and person.phone:
         await _hold_back(session, person.phone, now)
+        await returning.close_those_of(session, person.phone)
 
 
 async def ask_reminders(

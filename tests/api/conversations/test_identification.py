@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from api.beneficiaries.tables import Beneficiary
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence
 from api.conversations.tables import Author
@@ -60,6 +61,17 @@ async def test_number_then_date_then_code_opens_the_answer(talk: Talk, number: s
     assert await talk.say(born) == ["code_sent"]
     assert (await talk.say(f"le code {await code_on(talk)}"))[:2] == ["identified", "appointment_none"]
     assert (await talk.conversation()).level is Level.code
+
+
+async def test_a_code_that_went_out_before_the_file_became_confidential_opens_nothing(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    code = await code_on(talk)
+    async with talk.database.transaction() as session:
+        await session.execute(update(Beneficiary).values(confidential=True))
+    assert await talk.say(code) == ["code_wrong"]
+    assert (await talk.conversation()).level is Level.nobody
 
 
 async def test_number_and_date_in_one_message(talk: Talk) -> None:

@@ -22,6 +22,7 @@ from api.desk.sweeping import ONE_AT_A_TIME, sweep
 from api.desk.tables import FeedEvent
 from api.escalations.events import standing, thread_of
 from api.escalations.tables import Escalation, Event, Reason
+from tests import factories
 from tests.api.desk.conftest import Team, ask
 from tests.api.desk.test_acting import done
 from tests.scripted_rasa import ScriptedRasa
@@ -179,7 +180,7 @@ async def test_several_answers_are_one_sms_until_the_person_has_come_back(
     assert len(await nudges(talk)) == 2
 
 
-@pytest.mark.parametrize("why", ["read", "no number", "silent", "violence", "night"])
+@pytest.mark.parametrize("why", ["read", "no number", "silent", "violence", "confidential", "night"])
 async def test_no_sms_goes(team: Team, talk: Talk, request_id: UUID, why: str) -> None:
     at = NIGHT if why == "night" else WEDNESDAY
     seq = await answered(team, talk, request_id, at)
@@ -193,6 +194,8 @@ async def test_no_sms_goes(team: Team, talk: Talk, request_id: UUID, why: str) -
             await session.execute(update(Conversation).values(nudge_phone=None))
         if why == "silent":
             await silence(session, PHONE, Silence.stop)
+        if why == "confidential":
+            await factories.person(session, phone=PHONE, confidential=True)
     await look(talk, at + timedelta(minutes=5))
     assert await nudges(talk) == []
     await look(talk, at + timedelta(hours=11))

@@ -12,12 +12,13 @@ from api.appointments.reminding.occasions import Occasion, subject_of
 from api.appointments.tables import Reminder, ReminderKind
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
+from api.conversations import returning
 from api.conversations.silence import silence, silenced
 from api.conversations.sms_tables import Silence, SmsStatus
 from api.conversations.tables import Message
 from api.core.clock import paris
 from api.core.database import Database
-from api.core.errors import Conflict, NotAllowedHere, NotFound
+from api.core.errors import Conflict, NotAllowed, NotAllowedHere, NotFound
 from api.core.sealing import Sealer
 from api.desk.people import marking, noting
 from api.desk.people.card import card
@@ -64,6 +65,23 @@ async def test_what_waits_for_the_morning_does_not_leave_once_the_file_is_confid
         await marking.mark(session, team.nolwenn, person.id, True, ALL, night + timedelta(hours=1))
     [sms] = await sent(database)
     assert sms.status is SmsStatus.dead
+
+
+async def test_a_link_to_an_answer_that_went_to_the_telephone_opens_nothing_once_the_file_is_confidential(
+    team: Team, database: Database, sealer: Sealer, person: Beneficiary
+) -> None:
+    async with database.transaction() as session:
+        ours, other = [await factories.conversation(session, nudge_phone=to) for to in (person.phone, "+33639980999")]
+        used, unused, others = [
+            await returning.make(session, sealer, where.id, 1, NOW) for where in (ours, ours, other)
+        ]
+        _, bearer, _ = await returning.redeem(session, sealer, used, NOW)
+        await marking.mark(session, team.nolwenn, person.id, True, ALL, NOW)
+        with pytest.raises(NotFound):
+            await returning.redeem(session, sealer, unused, NOW)
+        with pytest.raises(NotAllowed):
+            await returning.opened_by(session, sealer, bearer)
+        assert (await returning.redeem(session, sealer, others, NOW))[0] == other.id
 
 
 async def test_a_reminder_that_waits_is_taken_back_once_the_file_is_confidential(
