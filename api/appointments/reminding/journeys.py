@@ -41,7 +41,7 @@ async def of_pathways(session: AsyncSession, now: datetime) -> list[Occasion]:
 async def _found(
     session: AsyncSession, candidates: Select[Beneficiary], judge: Judge, room: Room, now: datetime
 ) -> list[Occasion]:
-    """A hundred at most, for whom there is room: the others come again. Candidates are read by the page."""
+    """Some hundreds at most, for whom there is room: the others come again. Candidates are read by the page."""
     found: list[Occasion] = []
     async for people in pages(session, candidates, Beneficiary.id):
         hoping = [person for person in people if room.has(person.organisation_id)]

@@ -15,7 +15,7 @@ from api.core.quiet_hours import next_allowed
 
 STALE = timedelta(days=14)
 """After an appointment: later nobody connects a message with it, and sources fill in statuses months afterwards."""
-AT_ONCE = 100
+AT_ONCE = 400
 """Of each kind at one look, the soonest first; the next look takes the others."""
 
 

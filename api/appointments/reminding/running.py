@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import batched
 
 from api.appointments.reminding import steps
 from api.appointments.reminding.deciding import decide
@@ -12,14 +13,17 @@ from api.appointments.reminding.withdrawing import withdraw
 from api.core.database import Database
 from api.texts.voice import Voices
 
+TOGETHER = 100
+"""In one transaction. Another worker with the same list finds these held, and takes those after them."""
+
 log = logging.getLogger("hent.reminding")
 
 
 async def remind(database: Database, voices: Voices, now: datetime) -> int:
     """Decide what is due at `now` and tell of silent steps; how many were decided here, none once all is done.
 
-    A hundred of each kind: the next look has the right time. One that fails leaves nothing behind, stops no other, and
-    is taken up later.
+    Some hundreds of each kind: the next look has the right time. One that fails leaves nothing behind, stops no other,
+    and is taken up later.
     """
     async with database.transaction() as session:
         await withdraw(session, now)
@@ -29,7 +33,8 @@ async def remind(database: Database, voices: Voices, now: datetime) -> int:
         silent = await steps.silent_steps(session, now)
     decided = 0
     for kind in dict.fromkeys(one.kind for one in visits):
-        decided += await _together(database, voices, [one for one in visits if one.kind is kind], now)
+        for some in batched((one for one in visits if one.kind is kind), TOGETHER, strict=False):
+            decided += await _together(database, voices, some, now)
     decided += await _one_by_one(database, voices, others, now)
     for step in silent:
         decided += await _told(database, step, now)
@@ -37,7 +42,7 @@ async def remind(database: Database, voices: Voices, now: datetime) -> int:
 
 
 async def _together(database: Database, voices: Voices, occasions: Sequence[Occasion], now: datetime) -> int:
-    """One transaction for all: alone, each took 15 ms, and four in a batch of a hundred. When one fails, each alone."""
+    """One transaction for all; if it fails, each alone. Alone one takes 15 ms of CPU, among a hundred less than two."""
     try:
         async with database.transaction() as session:
             return await decide(session, voices, occasions, now)

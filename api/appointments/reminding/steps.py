@@ -35,7 +35,7 @@ class SilentStep:
 
 
 async def silent_steps(session: AsyncSession, now: datetime) -> list[SilentStep]:
-    """Those of which nobody was told yet: a hundred at most, the next look takes the others."""
+    """Those of which nobody was told yet: some hundreds at most, the next look takes the others."""
     found: list[SilentStep] = []
     async for people in pages(session, _candidates(now), PathwayFact.beneficiary_id):
         journals = await journals_of(session, people)

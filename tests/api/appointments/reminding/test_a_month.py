@@ -1,6 +1,7 @@
 """Two months of reminders on a frozen clock, in which the hour changes: each once at its hour, whatever dies."""
 
 import asyncio
+import os
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -23,8 +24,8 @@ from api.core.database import Database
 from api.texts.voice import Voices
 from tests import factories
 
-HOW_MANY = 5_000
-"""Appointments of each month, of as many people: ten thousand in all."""
+HOW_MANY = 5_000 if os.environ.get("REQUIRE_ALL") == "1" else 500
+"""Appointments of each month, of as many people: ten thousand in all where everything is required, for a minute."""
 DAYS = 32
 FIRST_VISIT = 6
 """Days after the first: before that, a reminder would have gone before we looked."""
@@ -89,9 +90,7 @@ class Dying:
 
 
 @pytest.mark.parametrize("season", list(MONTHS))
-async def test_each_of_ten_thousand_is_sent_once_at_its_hour(
-    database: Database, monkeypatch: pytest.MonkeyPatch, season: str
-) -> None:
+async def test_each_is_sent_once_at_its_hour(database: Database, monkeypatch: pytest.MonkeyPatch, season: str) -> None:
     month, dying = planned(*MONTHS[season]), Dying()
     await _fill(database, month)
     monkeypatch.setattr("api.appointments.reminding.deciding.send", dying.send)
@@ -161,10 +160,8 @@ def _like(row: Beneficiary | Appointment, **given: object) -> dict[str, object]:
 
 async def _work(database: Database, now: datetime, workers: int) -> None:
     """Workers at one list, of whom one may die; then whoever is left or started again, until all is done."""
-    looks = [remind(database, Voices(), now) for _ in range(workers)]
-    if any(await asyncio.gather(*looks, return_exceptions=True)):
-        while await remind(database, Voices(), now):
-            pass
+    while any(await asyncio.gather(*(remind(database, Voices(), now) for _ in range(workers)), return_exceptions=True)):
+        pass
 
 
 async def _live(database: Database, month: Month, day: date) -> None:

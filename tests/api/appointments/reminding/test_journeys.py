@@ -193,7 +193,7 @@ async def test_a_step_that_was_done_is_news(house: House) -> None:
     assert await steps.silent_steps(house.session, NOW) == []
 
 
-async def test_many_silent_steps_are_read_by_the_page_and_a_hundred_told_at_a_time(
+async def test_many_silent_steps_are_read_by_the_page_and_some_told_at_a_time(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paging, "PAGE", 2)
@@ -210,7 +210,7 @@ async def test_many_silent_steps_are_read_by_the_page_and_a_hundred_told_at_a_ti
     assert await steps.silent_steps(house.session, THREE_DAYS + timedelta(minutes=1)) == found[3:]
 
 
-async def test_many_who_wait_are_read_by_the_page_and_a_hundred_invited_at_a_time(
+async def test_many_who_wait_are_read_by_the_page_and_some_invited_at_a_time(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paging, "PAGE", 2)
