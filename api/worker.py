@@ -68,7 +68,8 @@ async def work(settings: Settings) -> None:
     stop = _stop_signal()
     providers = Providers.of(settings)
     routes = _routes(settings, providers, database)
-    sending_out = (*sms_work(settings, routes, database, sealer, bus), *_mails(settings, database, sealer, bus))
+    lines = providers.listening(database, sealer)
+    sending_out = (*sms_work(settings, routes, database, sealer, bus), *lines, *_mails(settings, database, sealer, bus))
     regular = (*_regular(database), *_telling(settings, database), _sweeping(settings, database, sealer))
     started = _reminding(routes, database) if settings.reminders else []
     async with background(bus.run(), listener.serve(), *regular, *started, *sending_out):

@@ -44,8 +44,8 @@ class ProviderSettings(BaseModel):
     # What is refused is not repeated: it may hold the secrets.
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    kind: Literal["kannel", "brevo", "generic"]
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$")]
+    kind: Literal["kannel", "bearerbox", "brevo", "generic"]
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$|^tcp://[^\s/?#:]+:\d{1,5}$")]
     sender: str
     user: str = "hent"
     secret: SecretStr = SecretStr("")
@@ -67,6 +67,13 @@ class ProviderSettings(BaseModel):
 
     @model_validator(mode="after")
     def _has_its_secrets(self) -> Self:
+        if (self.kind == "bearerbox") != self.url.startswith("tcp://"):
+            raise ValueError(
+                "l'adresse d'un bearerbox est tcp://HÔTE:PORT (smsbox-port) ; les autres commencent par http"
+            )
+        if self.kind == "bearerbox":
+            # It knows its boxes by their addresses alone.
+            return self
         if not self.secret_to_send:
             raise ValueError("donnez secret ou secret_file : ce qui nous fait reconnaître du fournisseur")
         heard = self.secrets_to_hear

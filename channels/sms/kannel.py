@@ -77,10 +77,8 @@ class Kannel:
     def receipt(self, call: Call, now: datetime) -> Told:
         """A GET: all is in the address."""
         self._verify(call)
-        status = TYPES.get(needed(call.query, "type"))
-        if status is None:
-            raise Unreadable(error="unknown_type")
-        return Told(needed(call.query, "id"), status, _code(call.query.get("said", "")))
+        status = status_of(needed(call.query, "type"))
+        return Told(needed(call.query, "id"), status, code(call.query.get("said", "")))
 
     def _headers(self, sms: Sms) -> dict[str, str]:
         return {
@@ -111,7 +109,15 @@ class Kannel:
             raise forged()
 
 
-def _code(said: str) -> str:
+def status_of(told: str) -> SmsStatus:
+    """What a receipt's type says. Raises Unreadable."""
+    if told not in TYPES:
+        raise Unreadable(error="unknown_type")
+    return TYPES[told]
+
+
+def code(said: str) -> str:
+    """Why, from a receipt's text: one of `Why` where our table has it, else the operator's word."""
     found = _SAID.search(said)
-    code = (found[1] or found[2]) if found else ""
-    return REASONS.get(code, code)
+    why = (found[1] or found[2]) if found else ""
+    return REASONS.get(why, why)

@@ -1,13 +1,17 @@
 """Every way in and out that this installation's settings name, made once a process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
 from api.conversations.routes import ANYBODY, Routes
+from api.core.database import Database
+from api.core.sealing import Sealer
 from api.core.settings import Settings
 from api.core.sms_settings import ProviderSettings
+from channels.sms.bearerbox import Bearerbox
 from channels.sms.brevo import Brevo
 from channels.sms.generic import Generic
 from channels.sms.kannel import Kannel
@@ -15,6 +19,7 @@ from channels.sms.provider import Provider
 
 KINDS: dict[str, Callable[[str, ProviderSettings, httpx.AsyncClient], Provider]] = {
     "kannel": Kannel,
+    "bearerbox": Bearerbox,
     "brevo": Brevo,
     "generic": Generic,
 }
@@ -45,6 +50,11 @@ class Providers:
     def routes(self, names: dict[str, list[str]]) -> Routes:
         """What the worker sees of them; without routes, everybody uses all of them, in the order of the settings."""
         return Routes(self.by_name, names or {ANYBODY: list(self.by_name)})
+
+    def listening(self, database: Database, sealer: Sealer) -> list[Coroutine[Any, Any, None]]:
+        """What a worker does to hear the gateways that keep a line to it."""
+        lines = [provider for provider in self.by_name.values() if isinstance(provider, Bearerbox)]
+        return [line.listen(database, sealer) for line in lines]
 
     async def close(self) -> None:
         """Give the connections back."""

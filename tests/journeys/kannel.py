@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 from asyncio.subprocess import Process
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from api.supervisor.ports import free_ports
 PATH = f"{os.environ['PATH']}:/usr/sbin"
 HOOK, PASSWORD = "what-kannel-proves-itself-with", "what-opens-kannel"
 PAGE = Path(__file__).parents[2] / "docs/sms-provider.md"
+BOXES = ("bearerbox", "smsbox")
 OPERATOR = """
 group = smsc
 smsc = smpp
@@ -36,7 +37,9 @@ wait-ack = 5
 
 def configuration(ports: "Ports", folder: Path) -> str:
     """What the documentation tells people to write, with ports and secrets of this test, and our operator."""
-    written = PAGE.read_text("utf-8").partition("```\ngroup = core")[2].partition("```")[0]
+    fences = PAGE.read_text("utf-8").split("```")
+    core, smsbox = (fence for fence in fences if fence.startswith(("\ngroup = core", "\ngroup = smsbox")))
+    written = core + smsbox
     for shown, ours in (
         ("13000", str(ports.admin)),
         ("13001", str(ports.box)),
@@ -51,7 +54,7 @@ def configuration(ports: "Ports", folder: Path) -> str:
     ):
         assert shown in written, shown
         written = written.replace(shown, ours)
-    return f"group = core{written}{OPERATOR.format(smpp=ports.smpp)}"
+    return written + OPERATOR.format(smpp=ports.smpp)
 
 
 class Ports(NamedTuple):
@@ -88,13 +91,13 @@ class Kannel:
     ports: Ports = field(default_factory=lambda: Ports(*free_ports(5)))
     running: dict[str, Process] = field(default_factory=dict)
 
-    async def start(self) -> None:
+    async def start(self, boxes: Sequence[str]) -> None:
         """Bearerbox first: smsbox ends without it."""
         for name in ("spool", "dlr"):
             (self.folder / name).mkdir()
         (self.folder / "kannel.conf").write_text(configuration(self.ports, self.folder))
-        await self.run("bearerbox")
-        await self.run("smsbox")
+        for name in boxes:
+            await self.run(name)
 
     async def run(self, name: str) -> None:
         """One of them, until it answers."""
@@ -114,7 +117,7 @@ class Kannel:
 
     async def stop(self) -> None:
         """Both, for good."""
-        for name in ("smsbox", "bearerbox"):
+        for name in reversed(BOXES):
             if name in self.running:
                 await self.kill(name)
 

@@ -27,9 +27,10 @@ from tests.scripted_rasa import ScriptedRasa
 
 HASTE = (
     (delivery, "PAUSES", (0.3,) * 30),
-    (delivery, "UNFINISHED_AFTER", timedelta(seconds=2)),
-    (leases, "LASTS", timedelta(seconds=2)),
+    (delivery, "UNFINISHED_AFTER", timedelta(seconds=5)),
+    (leases, "LASTS", timedelta(seconds=5)),
     (settling, "EVERY", 0.5),
+    (settling, "HEARD_FOR", timedelta(seconds=4)),
     (worker, "LOOK_AGAIN", 0.2),
 )
 """A crash is got over in seconds, not in minutes."""
@@ -41,12 +42,13 @@ async def serving(settings: Settings, database: Database, sealer: Sealer, rasa: 
     app, bus, providers = create_app(settings), Bus(settings.database_url), Providers.of(settings)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
     work = worker.sms_work(settings, providers.routes(settings.sms_routes), database, sealer, bus)
+    lines = providers.listening(database, sealer)
     turns = Worker(Tools(database, sealer, rasa), bus, settings.turns_at_once)
     async with asyncio.TaskGroup() as group:
         # Signals are left to whoever started us.
         served = group.create_task(server._serve())
         try:
-            async with background(bus.run(), *work), background(turns.run()):
+            async with background(bus.run(), *work, *lines), background(turns.run()):
                 yield
         finally:
             server.should_exit = True

@@ -1,17 +1,14 @@
 """Through a real Kannel and an operator of ours: what is written is answered once, as the handset shows it."""
 
-import asyncio
-import json
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 import pytest_asyncio
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsKind, SmsReceipt, SmsStatus
 from api.conversations.tables import Author, Message
@@ -20,7 +17,8 @@ from api.core.sealing import Sealer
 from api.core.settings import Settings
 from tests import factories
 from tests.channels.web.conftest import settings as settings
-from tests.journeys.kannel import HOOK, PASSWORD, Kannel, listens, require_kannel, until
+from tests.journeys.gateway import House, connected, environment
+from tests.journeys.kannel import Kannel, listens, require_kannel, until
 from tests.journeys.sms_house import HASTE, serving
 from tests.journeys.smsc import Smsc
 from tests.scripted_rasa import ScriptedRasa
@@ -30,39 +28,6 @@ pytestmark = pytest.mark.kannel
 PHONE, OTHER = "+33639980001", "+33639980002"
 
 
-@dataclass
-class House:
-    """All of it."""
-
-    smsc: Smsc
-    kannel: Kannel
-    database: Database
-
-    async def answered(self, phone: str, how_many: int = 1, seconds: float = 20) -> list[str]:
-        """What this telephone shows, once it shows so much."""
-
-        async def holds() -> bool:
-            return len(self.smsc.handset(phone)) >= how_many
-
-        await until(holds, f"{how_many} answers at {phone}", seconds)
-        return self.smsc.handset(phone)
-
-    async def ends(self, status: SmsStatus, how_many: int = 1) -> None:
-        """Wait until so many SMS have ended so."""
-
-        async def holds() -> bool:
-            async with self.database.transaction() as session:
-                rows = select(func.count()).select_from(OutgoingSms).where(OutgoingSms.status == status)
-                return await session.scalar(rows) == how_many
-
-        await until(holds, f"{how_many} {status}")
-
-    async def count(self, table: type) -> int:
-        """Rows of a table."""
-        async with self.database.transaction() as session:
-            return await session.scalar(select(func.count()).select_from(table)) or 0
-
-
 @pytest_asyncio.fixture
 async def gateway(
     settings: Settings, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -70,26 +35,12 @@ async def gateway(
     """Operator and Kannel, and the environment of an installation that uses them."""
     require_kannel()
     kannel, smsc = Kannel(tmp_path), Smsc()
-    provider = {
-        "kind": "kannel",
-        "url": f"http://127.0.0.1:{kannel.ports.send}/cgi-bin/sendsms",
-        "sender": "38080",
-        "secret": PASSWORD,
-        "hook_secrets": [HOOK],
-        "callback_url": f"http://127.0.0.1:{kannel.ports.app}",
-    }
-    monkeypatch.setenv("HENT_DEMO", "0")
-    monkeypatch.setenv("HENT_SMS_PROVIDERS", json.dumps({"kannel": provider}))
+    for name, value in environment(kannel).items():
+        monkeypatch.setenv(name, value)
     async with database.transaction() as session:
         (await factories.authority(session)).sms_price = 45
-    await smsc.listen(kannel.ports.smpp)
-    try:
-        await kannel.start()
-        await asyncio.wait_for(smsc.bound.wait(), 10)
+    async with connected(smsc, kannel):
         yield smsc, kannel
-    finally:
-        await kannel.stop()
-        await smsc.close()
 
 
 @pytest_asyncio.fixture

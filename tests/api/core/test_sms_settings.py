@@ -61,6 +61,9 @@ def test_what_is_no_sender_is_refused(sender: str) -> None:
         {"kind": "pigeon"},
         {"url": "127.0.0.1:13013"},
         {"url": "http:///cgi-bin/sendsms"},
+        {"url": "tcp://127.0.0.1:13001"},
+        {"kind": "bearerbox"},
+        {"kind": "bearerbox", "url": "tcp://127.0.0.1"},
         {"secrets": "x"},
     ],
 )
@@ -69,6 +72,11 @@ def test_a_refusal_repeats_no_secret(wrong: dict[str, Any]) -> None:
         ProviderSettings.model_validate(GOOD | wrong)
     assert SECRET not in str(refusal.value)
     assert HOOK not in str(refusal.value)
+
+
+def test_bearerbox_needs_an_address_and_no_secret() -> None:
+    line = {"kind": "bearerbox", "url": "tcp://127.0.0.1:13001", "sender": "38080"}
+    assert ProviderSettings.model_validate(line).secrets_to_hear == ()
 
 
 def test_secrets_may_stand_in_files(tmp_path: Path) -> None:
