@@ -20,7 +20,7 @@ MARGIN, LINE, GAP = 25.0, 6.0, 3.0
 MOST = 5
 """Dates that leave room for the rest on one page; the later ones are in the next letter."""
 FONT = "Helvetica"
-PLAIN, LARGE = 11, 18
+PLAIN, LARGE = 12, 18
 """Points: the code is read on paper and typed on a telephone."""
 TITLES = {"madame": "Madame", "monsieur": "Monsieur"}
 
@@ -62,10 +62,11 @@ def printed(letters: Sequence[Letter], today: date) -> bytes:
 
 def before(letter: Letter) -> list[str]:
     """What it says first: when, whom to call, and where to write; no benefit, no reason, no consequence."""
+    wish = "confirmer, changer de date" if letter.to.visits else "choisir un jour"
     return [
         f"{TITLES[letter.to.title]},",
         *_visits(letter.to.visits),
-        f"Pour le confirmer, changer de date ou poser une question, appelez le {phone(letter.to.phone)}.",
+        f"Pour {wish} ou poser une question, appelez le {phone(letter.to.phone)}.",
         f"Vous pouvez aussi nous écrire sur internet, à cette adresse : {letter.site}",
         "Demandez-y votre prochain rendez-vous. Donnez ensuite ce code et votre date de naissance :",
     ]

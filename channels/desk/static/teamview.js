@@ -4,7 +4,7 @@ import { make } from "/static/text.js";
 
 import { dueShort, waited } from "./moments.js";
 
-const MONTH = new Intl.DateTimeFormat("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+const MONTH = new Intl.DateTimeFormat("fr-FR", { month: "short", year: "numeric", timeZone: "UTC" });
 const COUNT = new Intl.NumberFormat("fr-FR");
 const EUROS = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR" });
 const DAY = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", timeZone: "UTC" });
@@ -17,10 +17,9 @@ export function presence({ absent_from: from, absent_until: until, stand_in: oth
   return `Absence ${days}${other ? `, remplacement par ${other.name}` : ", sans remplacement"}`;
 }
 
-/** "0,09 €", and how many segments have no price if some have none. */
+/** "0,09 €", and below how many segments have no price, if some have none. */
 export function priceWords({ price, unpriced }) {
-  const known = EUROS.format(price / 1000);
-  return unpriced ? `${known}, et ${unpriced} sans prix connu` : known;
+  return [EUROS.format(price / 1000), ...(unpriced ? [`+ ${COUNT.format(unpriced)} sans prix`] : [])];
 }
 
 /** What SMS cost, a line each month. */
@@ -30,11 +29,13 @@ export function drawSms(body, months) {
       const row = make("tr");
       const name = make("th", "", MONTH.format(new Date(one.month)));
       name.scope = "row";
+      const price = make("td", "number");
+      price.append(...priceWords(one).map((text, nth) => make("div", nth ? "hint" : "", text)));
       row.append(
         name,
         make("td", "number", COUNT.format(one.messages)),
         make("td", "number", COUNT.format(one.segments)),
-        make("td", "number", priceWords(one))
+        price
       );
       return row;
     })

@@ -20,6 +20,6 @@ test("counts are said in words, none and one included", () => {
 });
 
 test("a price is in euros, and says what it leaves out", () => {
-  assert.match(priceWords({ price: 12345, unpriced: 0 }), /^12,3[45]\s€$/);
-  assert.match(priceWords({ price: 90, unpriced: 12 }), /^0,09\s€, et 12 sans prix connu$/);
+  assert.match(priceWords({ price: 12340, unpriced: 0 }).join(), /^12,34\s€$/);
+  assert.match(priceWords({ price: 90, unpriced: 12 }).join(", "), /^0,09\s€, \+ 12 sans prix$/);
 });

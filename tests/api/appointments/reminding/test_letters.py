@@ -55,7 +55,7 @@ def test_it_holds_the_dates_the_number_the_code_and_until_when_it_is_good() -> N
     (page,) = pages(letter(unreached(2)))
     said = text_of(page)
     assert "Vous avez rendez-vous : - le vendredi 27 novembre à 9 h 30 - le vendredi 4 décembre à 9 h 30" in said
-    assert "appelez le 02 61 91 00 10" in said
+    assert "Pour confirmer, changer de date ou poser une question, appelez le 02 61 91 00 10." in said
     assert f"{SITE} Demandez-y votre prochain rendez-vous." in said
     assert "482 177 365 Ce code est pour vous seulement. Il sert une fois, jusqu'au 22 décembre 2026." in said
     assert "Le 24 novembre 2026" in said
@@ -71,7 +71,7 @@ def test_it_holds_nothing_of_money_or_of_why(visits: int) -> None:
 
 def test_without_an_appointment_one_is_offered() -> None:
     (page,) = pages(letter(unreached(0)))
-    assert "Nous souhaitons vous proposer un rendez-vous." in text_of(page)
+    assert "Nous souhaitons vous proposer un rendez-vous. Pour choisir un jour ou poser" in text_of(page)
 
 
 @pytest.mark.parametrize("name", ["Maëlle Le Bœuf", "Ayşe Ünal", "Нина", "Marie-Annick de Kersauson de Pennendreff"])
