@@ -25,7 +25,8 @@ _FILLERS = frozenset(
     {"a", "au", "aux", "en", "dans", "vers", "sur", "pres", "de", "d", "du", "des", "le", "la", "les", "l", "un", "une",
      "et", "ou", "oui", "non", "euh", "bah", "ben", "ok", "plutot", "cote", "autour", "proche", "environs", "alentours",
      "celui", "celle", "c", "est", "pour", "comme", "metier", "domaine", "secteur", "ville", "commune", "departement",
-     "svp", "pas", "je", "voulais", "voulait", "dire", "pardon", "erreur", "finalement", "enfin", "mais"}
+     "svp", "s", "il", "vous", "plait", "merci", "bonjour", "pas", "je", "voulais", "voulait", "dire", "pardon",
+     "erreur", "finalement", "enfin", "mais"}
 )  # fmt: skip
 # The four départements, by their words once folded, and their numbers; a postal code begins with one of these.
 _DEPARTEMENTS = re.compile(r"\b(cotes? d armor|finistere|ille et vilaine|morbihan|(?:22|29|35|56)(?:\d{3})?)\b")

@@ -19,6 +19,7 @@ def found(text: str, *names: str) -> list[dict[str, Any]]:
         ("dinan", ["dinan"]),
         ("plutot a quimper", ["quimper"]),
         ("non a quimper", ["quimper"]),
+        ("a dinan s il vous plait merci", ["dinan"]),
         ("pas soudeur boulanger", ["soudeur", "boulanger"]),
         ("pardon je voulais dire quimper", ["quimper"]),
         ("soudeur vers brest", ["soudeur", "brest"]),
