@@ -1,5 +1,6 @@
 """A desk that shows a thread hears when an SMS of it has left, is lost, or waits again."""
 
+import asyncio
 from uuid import UUID, uuid4
 
 import pytest
@@ -145,3 +146,23 @@ async def test_nothing_is_told_of_an_sms_of_no_thread(
     await due_again(database)
     await send_due(database, sealer, Routes.only(Provider()))
     assert await news(database, team, before) == []
+
+
+async def test_answers_messages_receipts_and_sendings_at_once_wait_in_no_ring(
+    team: Team, database: Database, sealer: Sealer, rasa: ScriptedRasa, request_id: UUID
+) -> None:
+    talk = await Talk(database, sealer, rasa.client()).ring(PHONE)
+    await send_due(database, sealer, Routes.only(Provider()))
+    sms_id = await answer_of(database)
+    before = await heard(database, team)
+    for status in (SmsStatus.accepted, SmsStatus.failed, SmsStatus.delivered):
+        async with database.transaction() as session:
+            await receipts.store(session, "demo", Told(str(sms_id), status))
+        replies = [done(database, acting.reply, team.nolwenn, request_id, reference=str(uuid4())) for _ in range(3)]
+        sendings = [send_due(database, sealer, Routes.only(Provider())) for _ in range(2)]
+        applied = [receipts.apply_due(database) for _ in range(2)]
+        await asyncio.gather(*replies, *sendings, *applied, talk.write("merci"), talk.write("et demain ?"))
+    numbers = await news(database, team, before)
+    # What the person wrote rings, and nothing else does.
+    assert sum(rings for *_, rings in numbers) == 6
+    assert await heard(database, team) == before + len(numbers)
