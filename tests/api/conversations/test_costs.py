@@ -135,6 +135,8 @@ async def test_what_surely_never_arrived_there_is_counted_when_it_goes_again(
     await send_due(database, sealer, Routes.only(provider))
     await told(database, later, SmsStatus.accepted)
     async with database.transaction() as session:
+        (await session.get_one(OutgoingSms, later)).accepted_at = now() - 2 * settling.HEARD_FOR
+        await session.flush()
         assert await settling.settle(session, Routes.only(provider)) == 1
     assert await month(database) == 1
     await send_due(database, sealer, Routes.only(provider))

@@ -124,6 +124,8 @@ async def test_what_goes_again_waits_again(team: Team, database: Database, seale
     await receipts.apply_due(database)
     before = await heard(database, team)
     async with database.transaction() as session:
+        (await session.get_one(OutgoingSms, other)).accepted_at = now() - 2 * settling.HEARD_FOR
+        await session.flush()
         assert await settling.settle(session, Routes.only(provider)) == 1
     assert await news(database, team, before) == [(FeedKind.message, request_id, False)]
 
