@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
-from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
 from rasa.nlu.tokenizers.spacy_tokenizer import SpacyTokenizer
 from rasa.nlu.utils.spacy_utils import SpacyNLP
 
 from hent_bot.bare import BareClassifier
+from hent_bot.classifier import SentenceClassifier
 from hent_bot.extractor import GazetteerExtractor
 
 DEFAULT_COMPONENTS = [
     SpacyNLP,
     SpacyTokenizer,
-    CountVectorsFeaturizer,
     GazetteerExtractor,
-    LogisticRegressionClassifier,
+    SentenceClassifier,
     BareClassifier,
     FallbackClassifier,
     RulePolicy,

@@ -1,7 +1,7 @@
 """Builds the French pipeline: `python -m hent_bot.pipeline OUT_DIR COMMUNES_CSV TRADES_YML [EVERYDAY_YML]`.
 
-A blank spaCy pipeline with a French look-up lemmatizer and a gazetteer, for texts that our normaliser has folded:
-nothing to download, nothing learnt, only spaCy's own components, so any `spacy.load` opens it.
+A blank spaCy pipeline with French word vectors, a look-up lemmatizer and a gazetteer, for texts that our normaliser
+has folded: nothing to download, nothing learnt, only spaCy's own components, so any `spacy.load` opens it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from spacy.language import Language  # noqa: E402
 
 from hent_bot.gazetteer import Pattern, patterns  # noqa: E402
 from hent_bot.lemmas import folded_lookups  # noqa: E402
+from hent_bot.vectors import folded_vectors  # noqa: E402
 
 
 def build(found: Iterable[Pattern]) -> Language:
@@ -32,6 +33,7 @@ def build(found: Iterable[Pattern]) -> Language:
     nlp = spacy.blank("xx")
     lemmatizer: Any = nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
     lemmatizer.initialize(lookups=folded_lookups())
+    nlp.vocab.vectors = folded_vectors()
     ruler: Any = nlp.add_pipe("entity_ruler")
     ruler.add_patterns(list(found))
     return nlp
