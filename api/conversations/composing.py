@@ -77,7 +77,7 @@ def _more_simply(last: Recalled | None, audience: Audience, closing: Closing) ->
     again = [Saying(saying.name, saying.facts, shortly=True) for saying in last.sayings]
     verdict, heard = judge(last.intent, again, audience, closing.voice)
     told = [saying for saying in heard if entries()[saying.name].sms]
-    if verdict is not Verdict.said or not told or MORE_SIMPLY in {saying.name for saying in told}:
+    if verdict is not Verdict.said or not told or {MORE_SIMPLY, SIMPLER} & {saying.name for saying in told}:
         return []
     return [Saying(MORE_SIMPLY), *told]
 

@@ -14,6 +14,9 @@ FILE = Path(__file__).parents[2] / "data" / "reference" / "questions.yml"
 STANDS_FOR = {YES: "affirm", NO: "deny"}
 """The intent that says as much as the word of a choice."""
 
+OURS = frozenset({"waiting", "nlu_fallback"})
+"""Intents of choices that are answered here: Rasa would refuse to be told them by name."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -52,7 +55,7 @@ def _chosen(choices: Sequence[Choice]) -> dict[str, dict[str, Any] | None]:
     found: dict[str, dict[str, Any] | None] = {}
     for word, intent in STANDS_FOR.items():
         fitting = [choice.payload for choice in choices if word in choice.words]
-        if len(fitting) == 1 and "intent" in fitting[0] and fitting[0]["intent"] != "waiting":
+        if len(fitting) == 1 and fitting[0].get("intent", "waiting") not in OURS:
             found[intent] = {"name": fitting[0]["intent"], "entities": fitting[0].get("entities", {})}
     return found
 

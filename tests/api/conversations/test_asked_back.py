@@ -58,6 +58,8 @@ async def test_another_question_is_answered_as_always(talk: Talk, rasa: Scripted
     await talk.say("un truc vers brest")
     rasa.answer = lambda asked: says("rsa_amount", "rsa_amount")
     assert await talk.say("combien touche une personne seule") == ["rsa_amount"]
+    # "Autre chose" is ours: Rasa would refuse an intent of that name.
+    assert rasa.asked[-1]["hearing"]["expected"] == {}
 
 
 async def test_by_sms_the_choices_are_lines_and_their_numbers_choose(talk: Talk) -> None:
