@@ -1,13 +1,16 @@
 """How often the intent understood is the intent meant: the figures, and how they read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.conversations.bands import bands
 from api.conversations.urgent import recognise
 
 FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
+BANDS = ("answered", "asked_back", "not_understood")
 
 
 @dataclass(frozen=True)
@@ -22,39 +25,79 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Understood:
-    """What the chain makes of a sentence: its first intent, and whether it would answer it."""
+    """What the chain makes of a sentence: its first intent, and how sure it is of it, from 0 to 1."""
 
     intent: str
-    answered: bool
+    confidence: float
+
+    @property
+    def band(self) -> str:
+        """answered, asked_back or not_understood."""
+        if self.confidence >= bands().answer:
+            return "answered"
+        return "asked_back" if self.confidence >= bands().ask_back else "not_understood"
+
+
+Pair = tuple[Sentence, Understood]
 
 
 def understood(sentence: Sentence, parsed: dict[str, Any]) -> Understood:
-    """Urgent words first, as in a turn; then Rasa's best intent, the fallback left aside."""
+    """Urgent words first, as in a turn; then Rasa's likeliest intent."""
     urgency = recognise(sentence.text)
     if urgency:
-        return Understood(f"emergency_{urgency}", answered=True)
-    best = next((row["name"] for row in parsed["ranking"] if row["name"] != FALLBACK), FALLBACK)
-    return Understood(best, answered=parsed["intent"]["name"] != FALLBACK)
+        return Understood(f"emergency_{urgency}", 1.0)
+    first = next(iter(parsed["ranking"]), {"name": FALLBACK, "confidence": 0.0})
+    return Understood(first["name"], first["confidence"])
 
 
-def evaluate(sentences: Sequence[Sentence], parsed: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The measure that `hent nlu evaluate --json` prints; every share is between 0 and 1."""
-    found = [understood(sentence, one) for sentence, one in zip(sentences, parsed, strict=True)]
-    pairs = list(zip(sentences, found, strict=True))
-    by_register: dict[str, list[bool]] = defaultdict(list)
-    for sentence, guess in pairs:
-        by_register[sentence.register].append(sentence.intent == guess.intent)
-    answered = [(sentence, guess) for sentence, guess in pairs if guess.answered]
-    wrong = sum(sentence.intent != guess.intent for sentence, guess in answered)
-    confusions = Counter((s.intent, g.intent) for s, g in pairs if s.intent != g.intent)
-    share = len(answered) / len(pairs) if pairs else 0.0
+def paired(sentences: Sequence[Sentence], parsed: Sequence[dict[str, Any]]) -> list[Pair]:
+    """Each sentence with what is understood of it."""
+    return [(sentence, understood(sentence, one)) for sentence, one in zip(sentences, parsed, strict=True)]
+
+
+def evaluate(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The measure that `hent nlu evaluate --json` prints; every share is between 0 and 1.
+
+    What is out of scope counts in `refused` alone, the others everywhere else. Refused: not answered, or known for it.
+    """
+    inside = [pair for pair in pairs if pair[0].intent != OUT_OF_SCOPE]
+    outside = [guess for sentence, guess in pairs if sentence.intent == OUT_OF_SCOPE]
+    by_register: dict[str, list[Pair]] = defaultdict(list)
+    for pair in inside:
+        by_register[pair[0].register].append(pair)
+    confusions = Counter((s.intent, g.intent) for s, g in inside if s.intent != g.intent)
+    refused = [guess.band != "answered" or guess.intent == OUT_OF_SCOPE for guess in outside]
     return {
-        "accuracy": {register: sum(right) / len(right) for register, right in by_register.items()},
-        "macro_f1": macro_f1([(s.intent, g.intent) for s, g in pairs]),
+        "accuracy": {name: _share(s.intent == g.intent for s, g in said) for name, said in by_register.items()},
+        "macro_f1": macro_f1([(s.intent, g.intent) for s, g in inside]),
         "confusions": [[expected, got, count] for (expected, got), count in confusions.most_common()],
-        "shares": {"answered": share, "asked_back": 0.0, "not_understood": 1 - share},
-        "wrong_of_answered": wrong / len(answered) if answered else 0.0,
+        "shares": {band: _share(guess.band == band for _, guess in inside) for band in BANDS},
+        "wrong_of_answered": wrong_of_answered(inside),
+        "registers": {
+            name: {
+                "answered": _share(guess.band == "answered" for _, guess in said),
+                "wrong_of_answered": wrong_of_answered(said),
+            }
+            for name, said in by_register.items()
+        },
+        "refused": _share(refused) if refused else None,
     }
+
+
+def wrong_of_answered(pairs: Sequence[Pair]) -> float:
+    """The share of what is answered outright that is answered as something else."""
+    return _share(s.intent != g.intent for s, g in pairs if g.band == "answered")
+
+
+def worst(pairs: Sequence[Pair]) -> list[Pair]:
+    """Twenty at most: what is understood wrongly, the surest first."""
+    wrong = [(sentence, guess) for sentence, guess in pairs if sentence.intent != guess.intent]
+    return sorted(wrong, key=lambda pair: -pair[1].confidence)[:20]
+
+
+def _share(of: Iterable[bool]) -> float:
+    held = list(of)
+    return sum(held) / len(held) if held else 0.0
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
@@ -70,9 +113,15 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
 
 def report(measured: dict[str, Any]) -> str:
     """The figures for a person at a terminal."""
-    lines = [f"{register:10} {right:6.1%}" for register, right in measured["accuracy"].items()]
+    lines = [
+        f"{name:10} juste {right:6.1%}  répondu {measured['registers'][name]['answered']:6.1%}"
+        f"  dont faux {measured['registers'][name]['wrong_of_answered']:5.1%}"
+        for name, right in measured["accuracy"].items()
+    ]
     lines.append(f"{'macro F1':10} {measured['macro_f1']:6.1%}")
     lines += [f"{name:15} {share:6.1%}" for name, share in measured["shares"].items()]
     lines.append(f"faux parmi les répondus {measured['wrong_of_answered']:.1%}")
+    if measured["refused"] is not None:
+        lines.append(f"hors sujet écarté {measured['refused']:.1%}")
     lines += [f"{count:3} {expected} -> {got}" for expected, got, count in measured["confusions"][:20]]
     return "\n".join(lines)

@@ -7,23 +7,36 @@ from typing import Annotated
 
 import typer
 
-from api.commands.evaluation import Sentence, evaluate, report
+from api.commands.evaluation import Sentence, evaluate, paired, report, worst
 from api.commands.parsing import parse
+from api.commands.pictures import confusion_picture
 from api.commands.recognised import found_in
 from api.conversations.urgent import recognise
+from api.supervisor.training import BUILD
 
+Out = Annotated[Path, typer.Option(help="Où écrire l'image des confusions et les vingt pires")]
 AsJson = Annotated[bool, typer.Option("--json", help="Écrire du JSON")]
 
 nlu = typer.Typer(help="Mesurer la compréhension", no_args_is_help=True)
 
 
 @nlu.command("evaluate")
-def evaluate_file(file: Path, as_json: AsJson = False) -> None:
+def evaluate_files(files: list[Path], as_json: AsJson = False, out: Out = BUILD / "evaluation") -> None:
     """Comparer l'intention comprise à l'intention attendue : colonnes intent, register, text."""
-    sentences = [Sentence(*line.split("\t")) for line in _lines(file) if not line.startswith("intent\t")]
-    parsed = parse([sentence.text for sentence in sentences])
-    measured = evaluate(sentences, parsed)
-    typer.echo(json.dumps(measured, ensure_ascii=False) if as_json else report(measured))
+    lines = [line for file in files for line in _lines(file) if not line.startswith("intent\t")]
+    sentences = [Sentence(*line.split("\t")) for line in lines]
+    pairs = paired(sentences, parse([sentence.text for sentence in sentences]))
+    measured = evaluate(pairs)
+    if as_json:
+        typer.echo(json.dumps(measured, ensure_ascii=False))
+        return
+    typer.echo(report(measured))
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "confusions.svg").write_text(confusion_picture(measured["confusions"]))
+    (out / "worst.tsv").write_text(
+        "".join(f"{s.intent}\t{g.intent}\t{g.confidence:.2f}\t{s.text}\n" for s, g in worst(pairs))
+    )
+    typer.echo(f"Confusions et vingt pires : {out}")
 
 
 def entities(file: Path, as_json: AsJson = False) -> None:
