@@ -46,7 +46,9 @@ def understood(sentence: Sentence, parsed: dict[str, Any]) -> Understood:
     urgency = recognise(sentence.text)
     if urgency:
         return Understood(f"emergency_{urgency}", 1.0)
-    first = next(iter(parsed["ranking"]), {"name": FALLBACK, "confidence": 0.0})
+    if not parsed["ranking"]:
+        return Understood(FALLBACK, 0.0)
+    first = parsed["ranking"][0]
     return Understood(first["name"], first["confidence"])
 
 

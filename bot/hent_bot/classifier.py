@@ -40,7 +40,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: how much each sentence weighs against simplicity. `sharpness`: how fast a lead becomes certainty."""
-        return {"C": 0.5, "sharpness": 4.0}
+        return {"C": 0.5, "sharpness": 6.0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Made by `create`, then trained; or by `load`."""
@@ -93,14 +93,19 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         return trained
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Rank the intents of each message; a text without a word keeps none."""
+        """Rank the intents of each message; a text without a word has none, and so no confidence at all."""
         for message in messages:
-            if self._features and message.get(_DOC):
-                scores = self._features.rows([message.get(_DOC)]) @ self._weights.T + self._biases
-                ranking = _ranked(self._intents, chances(scores[0], self._config["sharpness"]))
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            ranking = self._ranking(message)
+            first = ranking[0] if ranking else {INTENT_NAME_KEY: None, "confidence": 0.0}
+            message.set(INTENT, first, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+        if not self._features or not message.get(_DOC):
+            return []
+        scores = self._features.rows([message.get(_DOC)]) @ self._weights.T + self._biases
+        return _ranked(self._intents, chances(scores[0], self._config["sharpness"]))
 
 
 def chances(scores: NDArray[np.float32], sharpness: float) -> NDArray[np.float32]:

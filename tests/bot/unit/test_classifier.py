@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import spacy
 from rasa.engine.storage.resource import Resource
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -93,9 +94,10 @@ def test_every_intent_is_ranked_and_the_confidences_share_one(trained: SentenceC
     assert ranking[0] == read.get(INTENT)
 
 
-def test_a_message_without_a_word_has_no_intent(trained: SentenceClassifier, nlp: Language) -> None:
-    (read,) = trained.process([message(nlp, "")])
-    assert read.get(INTENT) is None
+def test_a_message_without_a_word_is_not_understood(trained: SentenceClassifier, nlp: Language) -> None:
+    fallback = FallbackClassifier(FallbackClassifier.get_default_config())
+    (read,) = fallback.process(trained.process([message(nlp, "")]))
+    assert read.get(INTENT)["name"] == "nlu_fallback"
 
 
 def test_a_lead_becomes_certain_the_faster_the_sharper() -> None:
