@@ -23,6 +23,8 @@ KINDS: dict[str, Callable[[str, ProviderSettings, httpx.AsyncClient], Provider]]
     "brevo": Brevo,
     "generic": Generic,
 }
+LINES = frozenset({"bearerbox"})
+"""They have no address here: a worker keeps a line to them."""
 CONNECT_SECONDS = 3.0
 """A gateway that is there answers a connection at once; the rest of the wait is for what it has to do."""
 

@@ -1,6 +1,6 @@
 """Kannel 1.4 without its smsbox: we are one of bearerbox's boxes, and neither side forgets what the other lacks.
 
-Decision 0021 says why; docs/sms-provider.md shows the configuration that goes with this.
+Decision 0023 says why; docs/sms-provider.md shows the configuration that goes with this.
 """
 
 import logging

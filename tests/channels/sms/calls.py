@@ -23,6 +23,7 @@ PROVIDERS = {
     }
     for name in ("kannel", "brevo", "generic")
 }
+LINE = {"kind": "bearerbox", "url": "tcp://127.0.0.1:13001", "sender": "38080"}
 
 
 @dataclass(frozen=True)

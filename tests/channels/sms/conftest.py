@@ -1,4 +1,4 @@
-"""The public server with three providers, on a real database, without a network."""
+"""The public server with three providers that call it and a line, on a real database, without a network."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,7 +12,7 @@ from api.app import create_app
 from api.core.database import Database
 from api.core.settings import Settings
 from tests import factories
-from tests.channels.sms.calls import PROVIDERS, Sent
+from tests.channels.sms.calls import LINE, PROVIDERS, Sent
 from tests.channels.web.conftest import settings as settings
 
 Play = Callable[[Sent], Awaitable[httpx.Response]]
@@ -22,7 +22,7 @@ Play = Callable[[Sent], Awaitable[httpx.Response]]
 async def open_app(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FastAPI]:
     """An installation that is no demonstration."""
     monkeypatch.setenv("HENT_DEMO", "0")
-    monkeypatch.setenv("HENT_SMS_PROVIDERS", json.dumps(PROVIDERS))
+    monkeypatch.setenv("HENT_SMS_PROVIDERS", json.dumps(PROVIDERS | {"line": LINE}))
     async with database.transaction() as session:
         await factories.authority(session)
     app = create_app(Settings())

@@ -147,7 +147,7 @@ async def test_a_signature_holds_for_its_body_alone(play: Play, database: Databa
 
 
 async def test_a_provider_that_is_not_ours_or_has_no_way_in_does_not_exist(play: Play) -> None:
-    for path in ("/sms/orange/in", "/sms/orange/receipt", "/sms/brevo/in"):
+    for path in ("/sms/orange/in", "/sms/orange/receipt", "/sms/brevo/in", "/sms/line/in", "/sms/line/receipt"):
         assert (await play(kannel_in().changed(path=path))).status_code == 404
 
 
