@@ -39,6 +39,15 @@ def evaluate_files(files: list[Path], as_json: AsJson = False, out: Out = BUILD 
     typer.echo(f"Confusions et vingt pires : {out}")
 
 
+@nlu.command("weigh")
+def weigh_urgent() -> None:
+    """Apprendre à reconnaître les urgences : data/reference/urgent/lists/ donne weights.bin, à publier avec."""
+    # Imported here: `hent urgent` and the others learn nothing.
+    from api.conversations.urgent.learning import write
+
+    typer.echo(f"{write()} messages")
+
+
 def entities(file: Path, as_json: AsJson = False) -> None:
     """Lieux et métiers reconnus, une phrase par ligne."""
     lines = _lines(file)

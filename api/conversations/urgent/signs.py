@@ -1,26 +1,14 @@
-"""Messages that cannot wait, recognised without Rasa: danger to life, violence, no roof tonight, nothing to eat."""
+"""Signs of urgency: patterns over full words, and the look-alikes that they must not see."""
 
 import re
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.core.documents import read_yaml
 from api.core.normaliser import normalise
 from api.core.normaliser.sound import sound
-
-FOLDER = Path(__file__).parents[2] / "data" / "reference" / "urgent"
-
-
-class Urgency(StrEnum):
-    """In order: what threatens a life comes before a roof, a roof before a meal."""
-
-    distress = "distress"
-    violence = "violence"
-    shelter = "shelter"
-    food = "food"
 
 
 class _Signs(NamedTuple):
@@ -34,15 +22,21 @@ class _Known(NamedTuple):
     signs: Mapping[Urgency, _Signs]
 
 
-def recognise(text: str) -> Urgency | None:
-    """The most pressing urgency that the text tells, in any spelling; None for all other messages."""
-    known = _known()
-    said = " ".join(known.heard.get(sound(word), word) for word in normalise(text).split())
-    return next((kind for kind, signs in known.signs.items() if _tells(said, signs)), None)
+def heard_as(text: str) -> str:
+    """The text as the patterns read it: normalised, and each word that sounds like one of ours made that word."""
+    heard = _known().heard
+    return " ".join(heard.get(sound(word), word) for word in normalise(text).split())
 
 
-def _tells(said: str, signs: _Signs) -> bool:
-    return signs.patterns.search(signs.unless.sub("#", said)) is not None
+def named(said: str) -> list[Urgency]:
+    """The kinds of which a pattern is in the text, look-alikes included; the most pressing first."""
+    return [kind for kind, signs in _known().signs.items() if signs.patterns.search(said)]
+
+
+def told(said: str) -> list[Urgency]:
+    """The same without look-alikes."""
+    signs = _known().signs
+    return [kind for kind in named(said) if signs[kind].patterns.search(signs[kind].unless.sub("#", said))]
 
 
 @cache

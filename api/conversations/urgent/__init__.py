@@ -1,0 +1,18 @@
+"""Messages that cannot wait, recognised without Rasa: danger to life, violence, no roof tonight, nothing to eat.
+
+Patterns name what is said (signs.py); weights learnt from lists say whether it is meant, and hear what no pattern names
+(weighing.py). Why both: docs/decisions/0024-urgent-weights.md.
+"""
+
+from api.conversations.urgent.features import observe
+from api.conversations.urgent.kinds import FOLDER, Urgency
+from api.conversations.urgent.signs import heard_as
+from api.conversations.urgent.weighing import is_urgent, most_pressing
+
+__all__ = ["FOLDER", "Urgency", "recognise"]
+
+
+def recognise(text: str) -> Urgency | None:
+    """The most pressing urgency that the text tells, in any spelling; None for all other messages."""
+    seen = observe(heard_as(text))
+    return most_pressing(seen) if is_urgent(seen) else None
