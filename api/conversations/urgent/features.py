@@ -33,9 +33,10 @@ class Seen(NamedTuple):
 
 def observe(said: str) -> Seen:
     """Of a text that signs.heard_as() gave."""
-    kinds = told(said)
+    look = named(said)
+    kinds = told(said, look)
     words = said.split()[:_LONGEST]
-    signs = [f"named {kind}" for kind in named(said)] + [f"told {kind}" for kind in kinds] + ["told"] * bool(kinds)
+    signs = [f"named {kind}" for kind in look] + [f"told {kind}" for kind in kinds] + ["told"] * bool(kinds)
     ideas = [*_ideas(words)]
     return Seen(_numbers(_words(words)), _numbers(_patterns_of(ideas)), _numbers(signs), kinds)
 

@@ -33,10 +33,10 @@ def named(said: str) -> list[Urgency]:
     return [kind for kind, signs in _known().signs.items() if signs.patterns.search(said)]
 
 
-def told(said: str) -> list[Urgency]:
-    """The same without look-alikes."""
+def told(said: str, among: Sequence[Urgency]) -> list[Urgency]:
+    """Of the kinds named, those that are so without look-alikes."""
     signs = _known().signs
-    return [kind for kind in named(said) if signs[kind].patterns.search(signs[kind].unless.sub("#", said))]
+    return [kind for kind in among if signs[kind].patterns.search(signs[kind].unless.sub("#", said))]
 
 
 @cache
