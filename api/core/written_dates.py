@@ -4,12 +4,14 @@ import calendar
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cache
 from typing import NamedTuple
 
 from babel.dates import get_month_names
 
 from api.core.folding import fold
+
+MONTHS = tuple(fold(name) for name in get_month_names("wide", locale="fr").values())
+"""January to December, folded."""
 
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
@@ -57,17 +59,12 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
 
 def month_of(word: str) -> int | None:
     """1 to 12 for a month's name in French, shortened or misspelt ("fév", "desembre"); else None."""
-    folded, months = fold(word), _months()
+    folded = fold(word)
     if len(folded) < 3:
         return None
-    begun = [month for month in months if month.startswith(folded)]
-    close = begun or get_close_matches(folded, months, n=1, cutoff=0.8)
-    return months.index(close[0]) + 1 if len(close) == 1 else None
-
-
-@cache
-def _months() -> list[str]:
-    return [fold(name) for name in get_month_names("wide", locale="fr").values()]
+    begun = [month for month in MONTHS if month.startswith(folded)]
+    close = begun or get_close_matches(folded, MONTHS, n=1, cutoff=0.8)
+    return MONTHS.index(close[0]) + 1 if len(close) == 1 else None
 
 
 def _read(found: re.Match[str]) -> WrittenDate | None:

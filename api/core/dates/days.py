@@ -1,0 +1,89 @@
+"""The days that a text names, each with where it stands: dates, weekdays, weeks and months."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from api.core.dates import readers
+from api.core.dates.counting import Days, exact
+from api.core.dates.spoken import WEEKDAYS, blanked
+from api.core.written_dates import written_dates
+
+
+@dataclass(frozen=True)
+class Named:
+    """Days in a text; several spans when the words may mean either ("vendredi prochain")."""
+
+    start: int
+    end: int
+    spans: tuple[Days, ...]
+    bare: bool = False
+    """A number alone: its month is that of what follows ("du 3 au 5 janvier")."""
+    is_weekday: bool = False
+
+
+_WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_NEXT = r"(?:prochaine?|pro|proch|d apres|suivante?|qui (?:vient|arrive))"
+# What makes of a number something other than a day.
+_COUNTED = (
+    r"(?!\s?(?:[/.:,%€]|\d|h\b|heures?|euros?|eur\b|ans?\b|jours?|mois|semaines?|minutes|km|enfants?|personnes?))"
+)
+
+
+def days_in(text: str, today: date) -> list[Named]:
+    """The days of a spoken text, in their order, none overlapping another."""
+    found = list(_full_dates(text))
+    for one in found:
+        text = blanked(text, one.start, one.end)
+    for pattern, read in _SHAPES:
+        for match in pattern.finditer(text):
+            if spans := read(match, today):
+                bare = pattern is _BARE
+                start = match.start("at" if bare else 0)
+                found.append(Named(start, match.end(), spans, bare, match[0] in WEEKDAYS))
+                text = blanked(text, match.start(), match.end())
+    return sorted(found, key=lambda one: one.start)
+
+
+def _full_dates(text: str) -> Iterator[Named]:
+    for written in written_dates(text):
+        year = written.year if written.full_year else 2000 + written.year
+        if day := exact(year, written.month, written.day):
+            yield Named(written.start, written.end, ((day, day),))
+
+
+# "dans le 29" is the Finistère, "mon numéro est le 06" a telephone.
+_BARE = re.compile(rf"(?<!\bdans )(?<!numero est )(?<!numero c est )\b(?:le|au|du) (?P<at>{_DAY}(?:er)?)\b{_COUNTED}")
+_SHAPES: tuple[tuple[re.Pattern[str], readers.Reader], ...] = tuple(
+    (re.compile(pattern) if isinstance(pattern, str) else pattern, read)
+    for pattern, read in (
+        (rf"(?<![\d/.]){_DAY} ?/ ?(?P<month>0?[1-9]|1[0-2])(?![\d/])", readers.in_figures),
+        (rf"(?<=\ble ){_DAY} (?P<month>0[1-9]|1[0-2])\b(?! ?(?:h|:|\d))", readers.in_figures),
+        (rf"(?:\b{_WEEKDAY} )?(?<!\d)(?:{_DAY}|\bpremier) ?(?:er)? ?(?P<month>[a-z]{{3,10}})\b", readers.in_words),
+        (
+            r"\b(?:(?P<part>debut|mi|milieu|fin|courant)(?: du)?(?: mois)?(?: de| d)?|en|mois de|mois d|avant|apres|des"
+            r"|pour|jusqu en|d ici) (?!(?:fin|debut|mi|le|la|les|l|un|une)\b)(?P<month>[a-z]{3,10})\b"
+            r"(?: (?P<year>20\d\d))?",
+            readers.month_part,
+        ),
+        (r"(?P<part>)\b(?P<month>[a-z]{3,10}) (?P<year>20\d\d)\b", readers.month_part),
+        (rf"\b{_WEEKDAY}(?: le)? (?:{_DAY}(?:er)?|premier)\b{_COUNTED}", readers.weekday_number),
+        (_BARE, readers.bare_number),
+        (rf"\b{_WEEKDAY} (?:de )?(?:la )?semaine {_NEXT}(?P<said>)", readers.weekday),
+        (rf"\bsemaine {_NEXT} (?:le )?{_WEEKDAY}(?P<said>)", readers.weekday),
+        (rf"\b{_WEEKDAY}\b(?: (?P<said>{_NEXT}|derniere?|passe|en (?:8|15)))?", readers.weekday),
+        (r"\b(?:apres demain|demain|avant hier|hier|aujourd hui|tout de suite|maintenant)\b", readers.near),
+        # The part of the day stays to be read as hours.
+        (r"\bce(?= (?:matin|midi|soir)\b)|\bcet(?= (?:aprem|apres midi)\b)|\bdans la journee\b", readers.near),
+        (rf"\b(?:(?P<part>debut|milieu|fin) de (?:la )?)?semaine (?P<next>{_NEXT})", readers.week),
+        (r"\b(?P<part>debut|milieu|fin) de (?:la )?semaine\b(?P<next>)|\bcette semaine\b", readers.week),
+        (rf"\bweek ?end(?: (?P<next>{_NEXT}))?\b", readers.weekend),
+        (rf"\b(?:(?P<part>debut|milieu|fin) du )?mois? (?P<next>{_NEXT})", readers.month_from_now),
+        (r"\b(?P<part>debut|milieu|fin) (?:du|de|de ce) mois\b(?P<next>)|\bce mois\b", readers.month_from_now),
+        (rf"\b(?P<part>)(?:annee|an) (?P<next>{_NEXT})", readers.year_from_now),
+        (r"\b(?P<part>fin) (?:d|de l|de cette) annee\b(?P<next>)", readers.year_from_now),
+        (r"\bnoel\b|\bnouvel an\b|\bjour de l an\b", readers.feast),
+    )
+)
