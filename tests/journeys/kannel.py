@@ -32,6 +32,7 @@ address-range = ""
 msg-id-type = 0x03
 reconnect-delay = 1
 wait-ack = 5
+max-pending-submits = 1
 """
 
 

@@ -18,6 +18,8 @@ ROOM = {0: 153, 8: 134}
 ALONE = {0: 160, 8: 140}
 RING = 0.3
 """Seconds until a telephone has a message."""
+NOT_NOW, AGAIN = 0x64, 1.0
+"""ESME_RX_T_APPN: a gateway that is just starting takes nothing yet; seconds until it is asked again."""
 CODECS = {0: "gsm0338", 8: "utf-16-be"}
 
 
@@ -110,13 +112,13 @@ class Smsc:
             while True:
                 length, command, status, sequence = HEADER.unpack(await reader.readexactly(HEADER.size))
                 body = await reader.readexactly(length - HEADER.size)
-                self._hear(writer, command, sequence, body)
+                self._hear(writer, command, status, sequence, body)
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             self._links = [link for link in self._links if link is not writer]
             writer.close()
 
-    def _hear(self, writer: asyncio.StreamWriter, command: int, sequence: int, body: bytes) -> None:
+    def _hear(self, writer: asyncio.StreamWriter, command: int, status: int, sequence: int, body: bytes) -> None:
         if command in BIND:
             _say(writer, command | ANSWER, 0, sequence, b"SMSC\0")
             self._links.append(writer)
@@ -124,7 +126,10 @@ class Smsc:
             for unheard, said in self._unheard.items():
                 _say(writer, DELIVER, 0, unheard, said)
         elif command == DELIVER | ANSWER:
-            self._unheard.pop(sequence, None)
+            if status == NOT_NOW:
+                asyncio.get_running_loop().call_later(AGAIN, self._say_again, sequence)
+            else:
+                self._unheard.pop(sequence, None)
         elif command == SUBMIT:
             self._submit(writer, sequence, body)
         elif command in {ENQUIRE, UNBIND}:
@@ -147,12 +152,15 @@ class Smsc:
         # Operators repeat here how the message begins.
         self._deliver(part.phone, part.sender, f"{said} text:{part.body[:20]!r}".encode(), 0, RECEIPT)
 
+    def _say_again(self, sequence: int) -> None:
+        if self._links and sequence in self._unheard:
+            _say(self._links[-1], DELIVER, 0, sequence, self._unheard[sequence])
+
     def _deliver(self, source: str, target: str, body: bytes, coding: int, esm: int) -> None:
         pdu = b"\0" + _address(source) + _address(target) + bytes((esm, 0, 0)) + b"\0\0" + bytes((0, 0, coding, 0))
         sequence = next(self._sequence)
         self._unheard[sequence] = pdu + bytes((len(body),)) + body
-        if self._links:
-            _say(self._links[-1], DELIVER, 0, sequence, self._unheard[sequence])
+        self._say_again(sequence)
 
 
 def _is_gsm(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Five hundred questions by SMS while everything is killed in turn: each is answered, and none twice."""
 
 import asyncio
+import random
 import shutil
 import tempfile
 from collections import Counter
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsStatus
 from api.core.database import Database
@@ -27,6 +28,8 @@ from tests.journeys.smsc import Smsc
 pytestmark = pytest.mark.kannel
 
 HOW_MANY = 500
+DEATHS = 2
+"""Of bearerbox. Each may repeat the SMS that the operator had just taken: SMPP cannot tell (docs/sms-provider.md)."""
 LATER = "+33639980999"
 
 
@@ -44,6 +47,12 @@ class Mortal(House):
             return sum(bool(self.smsc.handset(phone)) for phone in phones) >= how_many
 
         await until(holds, f"{how_many} answers", 240)
+
+    async def handed_over(self, phones: set[str]) -> int:
+        """How often we gave the answers to these telephones to bearerbox."""
+        async with self.database.transaction() as session:
+            rows = select(func.coalesce(func.sum(OutgoingSms.attempts), 0)).where(OutgoingSms.phone.in_(phones))
+            return await session.scalar(rows) or 0
 
     async def odd(self, phones: list[str]) -> dict[str, tuple[int, list[SmsStatus], int]]:
         """Telephones for which not all is well: SMS that came, what became of the answers, and how many are shown."""
@@ -110,12 +119,18 @@ async def test_everything_is_killed_amid_five_hundred_questions_and_each_is_answ
     await mortal.answered(LATER, seconds=180)
     with suppress(AssertionError):
         await mortal.ends(SmsStatus.delivered, HOW_MANY + 1, 180)
-    assert await mortal.odd(phones) == {}
+    odd = await mortal.odd(phones)
+    repeated = {phone for phone, one in odd.items() if one == (1, [SmsStatus.delivered], 2)}
+    assert {phone: one for phone, one in odd.items() if phone not in repeated} == {}
+    assert len(repeated) <= DEATHS
+    assert await mortal.handed_over(repeated) == len(repeated)
     assert await mortal.count(OutgoingSms) == await mortal.count(IncomingSms) == HOW_MANY + 1
 
 
 async def _die_in_turn(mortal: Mortal, phones: list[str]) -> None:
     await mortal.shown(phones, 50)
+    # An answer that was just shown is still being noted: death comes whenever it likes.
+    await asyncio.sleep(random.uniform(0, 0.5))
     await mortal.kannel.kill("bearerbox")
     mortal.smsc.bound.clear()
     await asyncio.sleep(1)
@@ -128,6 +143,7 @@ async def _die_in_turn(mortal: Mortal, phones: list[str]) -> None:
     await asyncio.sleep(1)
     await mortal.postgres.start()
     await mortal.shown(phones, 350)
+    await asyncio.sleep(random.uniform(0, 0.5))
     await mortal.server.kill()
     await mortal.kannel.kill("bearerbox")
     mortal.postgres.kill()
