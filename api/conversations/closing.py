@@ -9,6 +9,7 @@ from api.conversations.composing import REFUSED, compose
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.grouping import of_one_turn
+from api.conversations.learning.keeping import keep_unclear
 from api.conversations.opening import OpenTurn, audience_of, speaker
 from api.conversations.rasa_tables import RasaEvent
 from api.conversations.service import DOTS, identify
@@ -55,6 +56,8 @@ async def close_turn(
     closing = Closing(session, sealer, voice, turn, conversation, row, messages)
     silent, hidden = conversation.last_seq, any(one.sealed for one in messages)
     status = await _answer(closing, decision)
+    if status is TurnStatus.answered and decision.who is Who.assistant:
+        await keep_unclear(closing, decision)
     await _finish(closing, decision, status)
     if status is TurnStatus.answered and any(said["say"] == ERASED for one in decision.requests for said in one.says):
         await erase_if_said(session, conversation, message, turn.turn_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations.learning.keeping import forget
 from api.conversations.tables import Author, Conversation, Message, MessageStatus, ReturnLink
 from api.core.columns import Base
 from api.escalations.events import closed
@@ -36,6 +37,7 @@ async def erase_if_said(session: AsyncSession, conversation: Conversation, asked
     keep = [answer.id, *await session.scalars(waiting), *await session.scalars(used)]
     await session.flush()
     await erase_conversation(session, Base.metadata, conversation.id, keep)
+    await forget(session, conversation.id)
     # A browser that did not hear that its message arrived sends it again: that must not be a new "oui" to nothing.
     answer.reference = asked.reference
     conversation.rasa_cursor = conversation.rasa_turns = 0

@@ -4,6 +4,7 @@ import api.appointments.tables
 import api.authorities.tables
 import api.beneficiaries.tables
 import api.caseworkers.tables
+import api.conversations.learning.tables
 import api.conversations.rasa_tables
 import api.conversations.sms_tables
 import api.conversations.tables

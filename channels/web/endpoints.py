@@ -3,11 +3,12 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, status
+from fastapi import APIRouter, Header, Path, Query, Request, status
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations import returning, service
+from api.conversations.learning import marking
 from api.conversations.reading import mark_read
 from api.conversations.returning import Opened
 from api.conversations.tables import Conversation
@@ -32,6 +33,7 @@ from channels.web.dependencies import (
 from channels.web.schemas import (
     LAST_SEQ,
     AuthorityCard,
+    Helpful,
     LinkToken,
     NewConversation,
     Read,
@@ -74,6 +76,14 @@ async def write(written: Written, session: TheSession, sealer: TheSealer, opened
 async def mark(read: Read, session: TheSession, opened: TheConversation) -> None:
     """The person has seen everything up to here."""
     await mark_read(session, opened.conversation, read.seq)
+
+
+@router.post("/messages/{seq}/helpful", status_code=status.HTTP_204_NO_CONTENT)
+async def judge(
+    seq: Annotated[int, Path(ge=1, le=LAST_SEQ)], judged: Helpful, session: TheSession, opened: TheConversation
+) -> None:
+    """Whether this answer helped; whoever reads by a link judges what it shows."""
+    await marking.mark(session, opened, seq, helpful=judged.helpful)
 
 
 @router.post("/return", status_code=status.HTTP_201_CREATED)

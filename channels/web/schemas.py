@@ -77,6 +77,12 @@ class LinkToken(BaseModel):
     token: Annotated[str, Field(min_length=20, max_length=200)]
 
 
+class Helpful(BaseModel):
+    """Whether an answer helped."""
+
+    helpful: bool
+
+
 class Read(BaseModel):
     """How far the page has shown the conversation to the person."""
 
