@@ -12,8 +12,10 @@ from api.bench.hearing import Hearing
 from api.bench.house import Copy, copied
 from api.bench.load import merged
 from api.bench.memory import resident, resident_programs
+from api.bench.reminding import reminders
 from api.bench.starting import Starts, figures_of, train_and_start
 from api.bench.stock.serving import ensure_stock
+from api.bench.texting import Texting
 from api.supervisor.children import Child, Supervisor
 from api.supervisor.ports import free_ports
 
@@ -31,7 +33,7 @@ class Report:
     """Wrong and missing answers of both sides, by kind; with any, the figures are worth nothing."""
 
 
-async def measure(say: Say) -> Report:
+async def measure(say: Say, many_reminders: int) -> Report:
     """Everything, in six to ten minutes once the stock model exists. Raises ChildFailed or Hopeless."""
     async with Supervisor(say) as supervisor:
         stock = await ensure_stock(supervisor, say)
@@ -39,6 +41,7 @@ async def measure(say: Say) -> Report:
     with copied(port, desk_port, rasa_port) as copy:
         starts = await train_and_start(copy, say)
         report = await _under_load(copy, starts, stock.server(stock_port), Chain(port, stock_port, say))
+    report.figures.extend(await reminders(say, many_reminders))
     report.figures.extend(figures_of(starts, stock))
     return report
 
@@ -53,6 +56,7 @@ async def _under_load(copy: Copy, starts: Starts, stock: Child, chain: Chain) ->
         figures += _memory(pids["demo"], pids["rasa"])
         hearing = Hearing(copy.port, copy.desk_port, copy.database_url, chain.say)
         figures += await asyncio.to_thread(hearing.measure)
+        figures += await asyncio.to_thread(Texting(copy.port, chain.say).measure)
     ours, theirs = merged(chain.ours), merged(chain.stock)
     failures = Counter({f"Hent : {kind}": count for kind, count in ours.failures.items()})
     failures.update({f"Rasa d'origine : {kind}": count for kind, count in theirs.failures.items()})

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -10,15 +11,17 @@ from rich.table import Table
 
 from api.bench.chain import Hopeless
 from api.bench.figures import Figure, as_json, rows
+from api.bench.mornings import MOST
 from api.bench.running import Report, machine, measure
 from api.supervisor.errors import SupervisorError
 from api.supervisor.house import ROOT
 
 FILE = ROOT / "bench.json"
+Reminders = Annotated[int, typer.Option("--reminders", min=100, max=MOST, help="Rappels d'un matin à envoyer")]
 _COLUMNS = ("Mesure", "Hent", "Unité", "Rasa d'origine", "Rapport", "Comment")
 
 
-def bench() -> None:
+def bench(reminders: Reminders = 2_000) -> None:
     """Mesurer Hent à côté de Rasa tel qu'on l'installe : dix minutes au plus, plus la première fois."""
     console, began = Console(), time.monotonic()
 
@@ -27,7 +30,7 @@ def bench() -> None:
 
     say(machine())
     try:
-        report = asyncio.run(measure(say))
+        report = asyncio.run(measure(say, reminders))
     except (SupervisorError, Hopeless) as failure:
         console.print(str(failure), style="bold red", markup=False, highlight=False)
         raise typer.Exit(1) from failure
