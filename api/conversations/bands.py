@@ -21,6 +21,8 @@ class Bands:
     """From here on, what answers the open question is taken for it."""
     clear: float
     """From here on, another intent wins over that."""
+    sure_of_one: float
+    """From here on, a whole message is one request, and its parts are not read."""
     each_of_two: float
     """From here on, a part of a message is a request by itself."""
     two_likeliest: float

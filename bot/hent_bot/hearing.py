@@ -87,8 +87,11 @@ def _is_answer(name: str, hearing: Hearing) -> bool:
 async def _two(parse: Parse, whole: Heard, hearing: Hearing, bars: Bars) -> list[Heard] | None:
     """The two requests that the pieces make; None when there is only one.
 
-    Each must be sure by itself; or likely, when they are what the whole message is likeliest to mean.
+    A message that is plainly one request is not cut: why it is made is often another's words. Otherwise each part must
+    be sure by itself; or likely, when they are what the whole message is likeliest to mean.
     """
+    if not hearing.pieces or ranked(whole.parse_data)[0]["confidence"] >= bars.sure_of_one:
+        return None
     pieces = [Heard(piece, await parse(piece)) for piece in hearing.pieces]
     found = await _parted(parse, pieces, hearing, bars, bars.each_of_two)
     if found is None:

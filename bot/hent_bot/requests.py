@@ -34,6 +34,7 @@ class Bars:
     answer: float
     expected: float
     clear: float
+    sure_of_one: float
     each_of_two: float
     two_likeliest: float
 

@@ -160,7 +160,7 @@ def test_a_named_intent_is_played_as_certain() -> None:
 def test_two_requests_are_two_messages_of_one_turn_and_one_session() -> None:
     agent = ScriptedAgent()
     sure = {"greet": {"name": "out_of_scope"}}
-    bars = dict.fromkeys(("answer", "expected", "clear", "each_of_two", "two_likeliest"), 0.5)
+    bars = dict.fromkeys(("answer", "expected", "clear", "each_of_two", "two_likeliest"), 0.5) | {"sure_of_one": 1.0}
     hearing = {"bars": bars, "expected": sure, "pieces": ["bonjour", "quel temps"], "only": None}
     agent.parses = {BODY["text"]: "greet", "bonjour": "greet", "quel temps": "search_training"}
     status, answer = ask(channels.play_turn, agent, {**BODY, "fresh": True, "hearing": hearing})

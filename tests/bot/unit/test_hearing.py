@@ -10,7 +10,7 @@ import pytest
 from hent_bot.hearing import Heard, hear
 from hent_bot.requests import Bars, Hearing, NamedIntent, TurnRequest
 
-BARS = Bars(answer=0.5, expected=0.15, clear=0.7, each_of_two=0.55, two_likeliest=0.3)
+BARS = Bars(answer=0.5, expected=0.15, clear=0.7, sure_of_one=0.95, each_of_two=0.55, two_likeliest=0.3)
 CANCEL = NamedIntent("cancel_appointment", {"answer": "yes"})
 
 
@@ -97,6 +97,10 @@ def test_two_sure_requests_are_two_in_their_order() -> None:
 )
 def test_the_same_twice_small_talk_or_a_doubt_is_one(first: tuple[str, float], second: tuple[str, float]) -> None:
     assert two(first, second) == ["rsa_amount"]
+
+
+def test_a_message_that_is_plainly_one_request_is_not_even_cut() -> None:
+    assert intents({"a b": [("rsa_amount", 0.95)]}, "a b", pieces=("a", "b")) == ["rsa_amount"]
 
 
 def test_two_likely_ones_are_two_when_the_whole_means_both() -> None:

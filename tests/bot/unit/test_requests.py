@@ -59,7 +59,14 @@ def test_a_request_of_another_shape_is_refused(changed: dict[str, Any]) -> None:
 
 
 HEARING = {
-    "bars": {"answer": 0.5, "expected": 0.15, "clear": 0.7, "each_of_two": 0.55, "two_likeliest": 0.3},
+    "bars": {
+        "answer": 0.5,
+        "expected": 0.15,
+        "clear": 0.7,
+        "sure_of_one": 0.95,
+        "each_of_two": 0.55,
+        "two_likeliest": 0.3,
+    },
     "expected": {"inform": None, "affirm": {"name": "request_human", "entities": {"answer": "yes"}}},
     "pieces": ["bonjour", "merci"],
     "only": None,
@@ -68,7 +75,7 @@ HEARING = {
 
 def test_what_the_server_knows_of_a_text_is_read() -> None:
     hearing = read_turn({**GOOD, "hearing": HEARING}).hearing
-    assert (hearing.bars, hearing.pieces) == (Bars(0.5, 0.15, 0.7, 0.55, 0.3), ("bonjour", "merci"))
+    assert (hearing.bars, hearing.pieces) == (Bars(0.5, 0.15, 0.7, 0.95, 0.55, 0.3), ("bonjour", "merci"))
     assert hearing.expected == {"inform": None, "affirm": NamedIntent("request_human", {"answer": "yes"})}
 
 
