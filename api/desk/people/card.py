@@ -105,7 +105,9 @@ async def _reminders(session: AsyncSession, person_id: UUID) -> str | None:
         .where(Beneficiary.id == person_id)
     )
     found = (await session.execute(noted)).one_or_none()
-    return f"noté le {full_date(paris(found[0]))} par {found[1]} {found[2]}" if found else None
+    if found is None or found[0] is None:
+        return None
+    return f"noté le {full_date(paris(found[0]))} par {found[1]} {found[2]}"
 
 
 def _fields(known: Card) -> Iterator[Field]:

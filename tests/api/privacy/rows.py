@@ -28,6 +28,7 @@ NEEDED: Given = {
     "appointments": {"address": "12 rue des Ajoncs, 29200 Brest", "duration_minutes": 30},
     "slots": {"address": "12 rue des Ajoncs, 29200 Brest", "duration_minutes": 30},
     "conversations": {"channel": "web", "level": "code"},
+    "beneficiaries": {"reminders_asked_at": NOON},
     "training_sessions": {"entry": "permanent"},
     "ready_texts": {"organisation_id": None},
 }
