@@ -11,13 +11,16 @@ from api.commands.evaluation import Sentence, evaluate, paired, report, worst
 from api.commands.parsing import parse
 from api.commands.pictures import confusion_picture
 from api.commands.recognised import found_in
+from api.commands.review import review
 from api.conversations.urgent import recognise
+from api.core.clock import now
 from api.supervisor.training import BUILD
 
 Out = Annotated[Path, typer.Option(help="Où écrire l'image des confusions et les vingt pires")]
 AsJson = Annotated[bool, typer.Option("--json", help="Écrire du JSON")]
 
-nlu = typer.Typer(help="Mesurer la compréhension", no_args_is_help=True)
+nlu = typer.Typer(help="Mesurer et améliorer la compréhension", no_args_is_help=True)
+nlu.command("review")(review)
 
 
 @nlu.command("evaluate")
@@ -49,9 +52,9 @@ def weigh_urgent() -> None:
 
 
 def entities(file: Path, as_json: AsJson = False) -> None:
-    """Lieux et métiers reconnus, une phrase par ligne."""
+    """Lieux, métiers et dates reconnus, une phrase par ligne."""
     lines = _lines(file)
-    found = [found_in(parsed) for parsed in parse(lines)]
+    found = [found_in(line, parsed, now()) for line, parsed in zip(lines, parse(lines), strict=True)]
     _show(found, lines, as_json)
 
 

@@ -1,67 +1,88 @@
-"""A day by which somebody must answer, as people write it: 15 décembre, 15/12, avant le 15, avant vendredi."""
+"""A day by which somebody must answer, as people and letters write it: avant le 15, sous huitaine, jusqu'à vendredi."""
 
-import calendar
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
-from api.core.folding import fold
-from api.core.wished_times import WEEKDAYS
-from api.core.written_dates import month_of, written_dates
+from api.core.clock import PARIS
+from api.core.dates import Limit
+from api.core.dates.counting import Days, later
+from api.core.dates.days import Named, days_in
+from api.core.dates.periods import Period, period_in
+from api.core.dates.reading import limited, read_spoken
+from api.core.dates.spoken import blanked, spoken
 
 AHEAD = timedelta(days=183)
 """Letters give weeks or months: "le 20 novembre" of a letter that came last week is no day of next year."""
-_NUMBERS = re.compile(r"(?<![\d/.-])(?P<day>0?[1-9]|[12]\d|3[01])\s?/\s?(?P<month>0?[1-9]|1[0-2])(?![\d/])")
-_WORDS = re.compile(r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01]|premier)\s?(?:er)?\s(?P<month>[^\W\d_]{3,10})", re.IGNORECASE)
+# "vendredi j'ai reçu une lettre": then a day alone is when it came.
+_CAME = re.compile(r"\b(?:recue?s?|arrivee?s?|(?:ai|a) eue?|ouverte?|trouvee?)\b")
+_FROM = re.compile(r"\b(?:a compter|a partir|depuis|recue?s?|eue?s?|datee?s?)(?: (?:du|de|le|la|ce))* $")
 
-# Only what is said to be a limit: "vendredi" alone may be the day on which the letter came.
-_LIMIT = r"\b(?:avant|d ici|pour|jusqu a|jusqu au|au plus tard) (?:le |la |ce )?"
-_IN_MONTH = re.compile(
-    _LIMIT
-    + r"(?P<day>[1-9]|[12]\d|3[01])(?:er)?\b(?!\s?[/.:-]?\d|\s?(?:h|heures?|€|euros?|ans)\b)(?: (?P<next>[a-z]+))?"
-)
-_NEAR = re.compile(_LIMIT + rf"(?P<word>demain|apres demain|fin du mois|{'|'.join(WEEKDAYS)})\b")
+
+class Doubt(StrEnum):
+    """Why a day read is to be asked again."""
+
+    when_received = "when_received"
+    """A time was given, not the day from which it counts: counted from today, the day may come too late."""
+    several = "several"
+    """The text names several days, or its words mean either; the soonest was read."""
+    passed = "passed"
+    """The day is over."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day read in a text; it is read back before anything is kept."""
+
+    day: date
+    doubt: Doubt | None = None
 
 
 def deadline_in(text: str, today: date) -> date | None:
-    """The soonest day to come that the text names, half a year ahead at most; None when it names none."""
-    ahead = (day for day in _days(text, today) if today <= day <= today + AHEAD)
-    return min(ahead, default=None)
+    """The soonest day to come that the text gives as a limit, half a year ahead at most; None when it gives none."""
+    found = read_deadline(text, today)
+    return found.day if found and found.doubt is not Doubt.passed else None
 
 
-def _days(text: str, today: date) -> Iterator[date]:
-    for written in written_dates(text):
-        text = text[: written.start] + "x" * (written.end - written.start) + text[written.end :]
-        if found := _day(written.year if written.full_year else 2000 + written.year, written.month, written.day):
-            yield found
-    for shape in (_NUMBERS, _WORDS):
-        for match in shape.finditer(text):
-            month = int(match["month"]) if match["month"].isdecimal() else month_of(match["month"])
-            day = int(match["day"]) if match["day"].isdecimal() else 1
-            yield from (found for year in (today.year, today.year + 1) if month and (found := _day(year, month, day)))
-
-    yield from _near(fold(text), today)
+def read_deadline(text: str, today: date) -> Deadline | None:
+    """The day by which a letter wants an answer, in the words of the letter or of its reader; None without any."""
+    said = spoken(text)
+    period = period_in(said)
+    if period is None:
+        return _of_days(said, today)
+    rest = blanked(said, period.start, period.end)
+    named = days_in(rest, today)
+    dated = [days for one in named for days, limit in [limited(rest, one, one.spans[0])] if limit is Limit.by]
+    return _chosen(dated, today) if dated else _of_period(rest, period, named, today)
 
 
-def _near(folded: str, today: date) -> Iterator[date]:
-    """Days that need no month: the next 15th, the next Friday, tomorrow, the end of the month."""
-    for match in _IN_MONTH.finditer(folded):
-        if month_of(match["next"] or "") is None:
-            ahead = (today + timedelta(days=days) for days in range(62))
-            yield from (day for day in ahead if day.day == int(match["day"]))
-    for match in _NEAR.finditer(folded):
-        yield today + timedelta(days=_days_until(match["word"], today))
+def _of_period(said: str, period: Period, named: list[Named], today: date) -> Deadline:
+    starts = [one for one in named if one.spans[0][0] <= today or _FROM.search(said[: one.start])]
+    start = _nearest(starts[0].spans[0][0], today) if starts else today
+    day = later(start, period.many, period.unit)
+    if day < today:
+        return Deadline(day, Doubt.passed)
+    return Deadline(day, None if starts else Doubt.when_received)
 
 
-def _days_until(word: str, today: date) -> int:
-    if word in WEEKDAYS:
-        return (WEEKDAYS.index(word) - today.weekday() - 1) % 7 + 1
-    last = calendar.monthrange(today.year, today.month)[1]
-    return {"demain": 1, "apres demain": 2, "fin du mois": last - today.day}[word]
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
+def _of_days(said: str, today: date) -> Deadline | None:
+    found = read_spoken(said, datetime.combine(today, time(0), PARIS))
+    if found.limit is None and (_CAME.search(said) or all(last < today for _, last in found.spans)):
         return None
+    return _chosen(list(found.spans), today)
+
+
+def _chosen(spans: list[Days], today: date) -> Deadline | None:
+    days = sorted({_nearest(last, today) for _, last in spans})
+    ahead = [day for day in days if today <= day <= today + AHEAD]
+    if ahead:
+        return Deadline(ahead[0], Doubt.several if len(ahead) > 1 else None)
+    behind = [day for day in days if today - AHEAD <= day < today]
+    return Deadline(behind[-1], Doubt.passed) if behind else None
+
+
+def _nearest(day: date, today: date) -> date:
+    """A day without a year is read as the next to come: "le 1er octobre" of a letter, in November, is just over."""
+    before = later(day, -1, "an")
+    return before if day > today + AHEAD and today - before <= AHEAD else day

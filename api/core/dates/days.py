@@ -41,7 +41,7 @@ def days_in(text: str, today: date) -> list[Named]:
         for match in pattern.finditer(text):
             if spans := read(match, today):
                 bare = pattern is _BARE
-                start = match.start("at" if bare else 0)
+                start = match.start("at" if match.groupdict().get("at") else 0)
                 found.append(Named(start, match.end(), spans, bare, match[0] in WEEKDAYS))
                 text = blanked(text, match.start(), match.end())
     return sorted(found, key=lambda one: one.start)
@@ -63,8 +63,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], readers.Reader], ...] = tuple(
         (rf"(?<=\ble ){_DAY} (?P<month>0[1-9]|1[0-2])\b(?! ?(?:h|:|\d))", readers.in_figures),
         (rf"(?:\b{_WEEKDAY} )?(?<!\d)(?:{_DAY}|\bpremier) ?(?:er)? ?(?P<month>[a-z]{{3,10}})\b", readers.in_words),
         (
-            r"\b(?:(?P<part>debut|mi|milieu|fin|courant)(?: du)?(?: mois)?(?: de| d)?|en|mois de|mois d|avant|apres|des"
-            r"|pour|jusqu en|d ici) (?!(?:fin|debut|mi|le|la|les|l|un|une)\b)(?P<month>[a-z]{3,10})\b"
+            r"\b(?:(?P<part>debut|mi|milieu|fin|courant)(?: du)?(?: mois)?(?: de| d)?|en|mois de|mois d"
+            r"|(?:avant|apres|des|pour|jusqu en|d ici)(?= (?P<at>[a-z]+)))"
+            r" (?!(?:fin|debut|mi|le|la|les|l|un|une)\b)(?P<month>[a-z]{3,10})\b"
             r"(?: (?P<year>20\d\d))?",
             readers.month_part,
         ),

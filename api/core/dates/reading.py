@@ -14,19 +14,23 @@ from api.core.dates.spoken import blanked, spoken
 
 FORGOTTEN = timedelta(days=366)
 """What is over for longer is a birth or an old letter, no time that anybody speaks of now."""
-_LITTLE = r"(?: (?:le|la|l|les|au|a|ce|cette|de|du|d|est|c est|fin|debut|fixee?|jour))*"
+_LITTLE = r"(?: (?:le|la|l|les|au|a|ce|cette|de|du|d|est|etait|c est|fin|debut|fixee?|jour))*"
 _BY = re.compile(
     r"(?:(?<!pas )\bavant|\bd ici|\bpour|\bjusqu|\b(?:au )?plus tard(?: que)?|\bdate limite|\blimite|\bdelai|\becheance"
     rf"|\bdernier|\bpas apres){_LITTLE} $"
 )
 _BY_AFTER = re.compile(
-    r"^ (?:au plus tard|maximum|maxi?|dernier (?:delai|jour|carat)|grand max|delai|inclus"
+    r"^ (?:au plus tard|maximum|maxi?|dernier (?:delai|jour|carat)|grand max|inclus"
     r"|(?:est|c est) la date limite)\b"
 )
 _SINCE = re.compile(rf"(?:(?<!pas )\bapres|\ba partir|\bdes|\bpas avant|\ba compter){_LITTLE} $")
 _NOT = re.compile(r"\bpas (?:(?:venir|dispo|disponible|possible|libre|la|etre la) )?(?:le |ce |pour )?$")
 _RANGE = re.compile(r"^ (?:au|a|et|et le|jusqu au) $")
 _RANGE_LEAD = re.compile(r"\b(?:du|de|entre(?: le)?) $")
+
+
+_BEFORE = re.compile(r"(?<!pas )\bavant(?: (?:le|la|l))* $|(?<!pas )\bavant$")
+_PART = re.compile(r"(?:debut|mi|milieu|fin)\b")
 
 
 class Limit(StrEnum):
@@ -64,12 +68,17 @@ class Reading:
 
 def read(text: str, now: datetime) -> Reading:
     """What a text says of time at `now` (aware). A day without a year is the next to come, never one that is past."""
-    said, today = spoken(text), paris(now).date()
+    return read_spoken(spoken(text), now)
+
+
+def read_spoken(said: str, now: datetime) -> Reading:
+    """The same of a text that `spoken` gave."""
+    today = paris(now).date()
     counted = list(counted_in(said, now))
     for time in counted:
         said = blanked(said, time.start, time.end)
     named = _ranges(said, [one for one in days_in(said, today) if not _NOT.search(said[: one.start])])
-    found = _kept([*map(_counted, counted), *((span, _limit(said, one)) for one in named for span in one.spans)], today)
+    found = _kept([*map(_counted, counted), *(limited(said, one, span) for one in named for span in one.spans)], today)
     for one in named:
         said = blanked(said, one.start, one.end)
     spans, limits = tuple(dict.fromkeys(span for span, _ in found)), {limit for _, limit in found}
@@ -82,11 +91,14 @@ def _counted(one: Counted) -> tuple[Days, Limit | None]:
     return (one.day, one.day), Limit.by if one.within else None
 
 
-def _limit(said: str, named: Named) -> Limit | None:
+def limited(said: str, named: Named, span: Days) -> tuple[Days, Limit | None]:
+    """The days of a span of a spoken text, and how they limit: "avant janvier" is by the last day of December."""
     before, after = said[: named.start], said[named.end :]
     if _SINCE.search(before):
-        return Limit.since
-    return Limit.by if _BY.search(before) or _BY_AFTER.search(after) else None
+        return span, Limit.since
+    if _BEFORE.search(before) and span[0] < span[1] and not _PART.match(said, named.start):
+        return (span[0] - timedelta(days=1),) * 2, Limit.by
+    return span, Limit.by if _BY.search(before) or _BY_AFTER.search(after) else None
 
 
 def _kept(found: list[tuple[Days, Limit | None]], today: date) -> list[tuple[Days, Limit | None]]:
