@@ -7,7 +7,7 @@ from api.authorities.communes import Commune
 from api.authorities.places import candidates, clue, meant
 from api.core.folding import words
 
-BEFORE = frozenset({"a", "habite", "sur", "vers", "commune", "ville", "mairie", "de", "d"})
+BEFORE = frozenset({"a", "habite", "sur", "vers", "commune", "ville", "mairie", "de", "d", "cote", "secteur"})
 """Words after which a name is a place; at the beginning of a message, it needs none."""
 HOME = frozenset({"domicile", "domicilie", "domiciliee", "heberge", "hebergee", "commune", "ville"})
 LIVES = HOME | {"habite", "jabite", "habitons", "vis", "vivons", "loge", "reside", "demeure"}

@@ -18,6 +18,10 @@ from tests.factories import BREST, LANDERNEAU, QUIMPER
         ("je suis sur Saint-Brieuc", "22278"),
         ("st brieuc", "22278"),
         ("Plouhinec dans le Morbihan", "56169"),
+        ("plutôt côté Pontivy", "56178"),
+        ("près de Brest", BREST),
+        ("dans le pays de Brest", BREST),
+        ("Brest métropole", BREST),
     ],
 )
 def test_a_commune_that_is_named_is_read(text: str, insee: str) -> None:

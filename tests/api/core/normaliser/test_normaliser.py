@@ -58,6 +58,9 @@ SENTENCES = st.lists(st.sampled_from([*PIECES, *ODD]), max_size=12).map(" ".join
         pytest.param("///// 1/2", "1/2", id="slashes"),
         pytest.param("quoi ??? ? !", "quoi ?", id="one question mark"),
         pytest.param("xxnumero xxmail xxdate xxnom", "xxnumero xxmail xxdate xxnom", id="masks pass unchanged"),
+        pytest.param("jnai pas lheure ni dargent", "je n ai pas l heure ni d argent", id="apostrophes left out"),
+        pytest.param("il veu, vous pouver, il fo", "il veut vous pouvez il faut", id="endings by ear"),
+        pytest.param("o plu tar le 12", "au plus tard le 12", id="a limit by ear"),
         pytest.param("", "", id="nothing"),
     ],
 )
