@@ -18,6 +18,8 @@ PIECES = sorted({word for phrases in (spelling().forms, spelling().forms.values(
 ODD = ["?", "/", "a/b", "12/05", "10:30", "3,50€", "100%", "👍🏽", "😂", "...", "'", "-", "c.a.f.", "!!!", "xxnumero"]
 SENTENCES = st.lists(st.sampled_from([*PIECES, *ODD]), max_size=12).map(" ".join)
 
+SHORT = {"rdv", "tel", "ordi", "appart", "infos", "boulot", "help"}
+
 
 @pytest.mark.parametrize(
     ("written", "read"),
@@ -109,3 +111,12 @@ def test_every_commune_keeps_its_name() -> None:
     with (FILE.parent / "communes_bretagne.csv").open(encoding="utf-8", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
     assert [name for name in names if normalise(name) != fold(name)] == []
+
+
+def test_a_word_rightly_written_stays() -> None:
+    """The words of our own texts, over a thousand, but those that stand for a longer or a plainer one."""
+    texts = " ".join(path.read_text("utf-8") for path in (FILE.parents[1] / "texts").glob("*.yml"))
+    said = re.sub(r"{{.*?}}|{%.*?%}", " ", texts)
+    words = set(re.findall(r"\b[a-z]{2,}\b(?!:)", fold(said)))
+    assert len(words) >= 1000
+    assert {word for word in words if normalise(word) != word} <= SHORT
