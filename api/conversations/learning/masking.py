@@ -15,14 +15,13 @@ LONGEST = 200
 LARGE = 10_000
 """Inhabitants. Whoever lives in a smaller commune may be known by it."""
 LONGEST_NAME = 5
-"""Words of a commune ("Saint-Pierre-de-Plesguen")."""
+"""Words of a commune ("Saint-Jean-du-Doigt" has four)."""
 _WORD = re.compile(r"[^\W_]+")
 # Names that no file of ours knows: a doctor's, an employer's, a child's.
 _CALLED = re.compile(
-    r"\b(?:m['’ ]?appel+e|s['’ ]?appel+e|nom (?:est|c['’ ]est)|madame|monsieur|mme|mlle|mr|m\.|docteur|dr)\s+"
-    r"(?!(?:je|j|vous|c|ce|il|elle|on|et|est|pour|pouvez|comment|svp|merci)\b)"
-    r"(?P<name>(?:(?:le|la|du|de|ben|el)\s+)?[^\W\d_]+(?:[ -][A-ZÀ-Ý][^\W\d_]+)*)",
-    re.IGNORECASE,
+    r"(?i:\b(?:m['’ ]?appel+e|s['’ ]?appel+e|nom (?:est|c['’ ]est)|madame|monsieur|mme|mlle|mr|m\.|docteur|dr)\s+"
+    r"(?!(?:je|j|vous|c|ce|il|elle|on|et|est|pour|pouvez|comment|svp|merci|bonjour)\b)"
+    r"(?P<name>(?:(?:le|la|du|de|ben|el)\s+)?[^\W\d_]+))(?P<more>(?:[ -][A-ZÀ-Ý][^\W\d_]+)*)"
 )
 _TOKEN = re.compile(r"\bxx(?:numero|mail|date|nom|lieu)\b")
 
@@ -45,7 +44,7 @@ def without_tokens(masked: str) -> str:
 
 
 def _called(text: str) -> list[Named]:
-    return [Named(*found.span("name"), personal.NAME) for found in _CALLED.finditer(text)]
+    return [Named(found.start("name"), found.end("more"), personal.NAME) for found in _CALLED.finditer(text)]
 
 
 def _small_places(text: str) -> list[Named]:
