@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from api.core.documents import read_yaml
 from api.core.folding import words
 from api.knowledge.facts import KINDS
 from api.privacy.audience import Channel
 from api.texts.gsm import segments, to_gsm
-from api.texts.library import Entry, entries
+from api.texts.library import SIMPLE, Entry, entries
 from api.texts.schemas import Saying
 from api.texts.service import offered, speak
 from api.texts.voice import Voice
@@ -19,6 +20,9 @@ HOURS = "du lundi au vendredi, de 8 h 30 à 12 h et de 13 h 30 à 17 h 30"
 VOICE = Voice({"name": "Département d'Ille-et-Vilaine", "phone": "+33261910035", "hours": HOURS}, "35")
 LONGEST_SENTENCE = 18
 MEAN_SENTENCE = 12
+SIMPLE_SENTENCE = 8
+NOTHING_IS_PASSED_ON = "Je ne transmets rien à la CAF ni à la MSA."
+"""How a change of situation is answered, to the letter, in every form."""
 TU = re.compile(r"\b(tu|toi|ton|tes|t'|tutoie)\b")
 THREATS = re.compile(r"\b(sinon votre rsa|sera supprim|serez radi|vous perdrez|vous risquez de perdre)\b")
 # A digit in a sentence is a fact: it belongs to data/reference with its source and its date.
@@ -106,6 +110,28 @@ def test_an_sms_takes_two_segments_at_most(entry: Entry) -> None:
     text = written(entry, Channel.sms)
     assert to_gsm(text) == text
     assert segments(text) <= 2
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.simple], ids=named)
+def test_what_is_said_more_simply_has_eight_words_a_sentence_and_fits_an_sms(entry: Entry) -> None:
+    text = speak([Saying(entry.name, entry.example, shortly=True)], Channel.web, VOICE).text
+    short = sentences(text.removeprefix(NOTHING_IS_PASSED_ON))
+    assert max(len(words(sentence)) for sentence in short) <= SIMPLE_SENTENCE
+    assert segments(to_gsm(text)) <= 2
+    assert not TU.search(text.lower())
+    assert not THREATS.search(text.lower())
+    assert "| phone" in (entry.simple or "")
+    assert not DIGIT.search(PLACEHOLDER.sub("", entry.simple or ""))
+
+
+def test_whoever_reports_a_change_hears_first_that_nothing_is_passed_on() -> None:
+    entry = entries()["report_change"]
+    for form in (entry.web, entry.sms, entry.simple):
+        assert (form or "").startswith(NOTHING_IS_PASSED_ON)
+
+
+def test_simpler_words_belong_to_a_text() -> None:
+    assert set(read_yaml(SIMPLE)) <= set(entries())
 
 
 @pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.choices], ids=named)

@@ -16,7 +16,7 @@ from api.conversations.writing import Closing
 from api.core.clock import now
 from api.identity import service as identity
 from api.privacy.audience import Audience, Channel
-from api.texts.library import entries
+from api.texts.library import Entry
 from api.texts.schemas import Saying
 from api.texts.service import Verdict, judge
 
@@ -71,15 +71,19 @@ async def _sayings(closing: Closing, request: Decision, audience: Audience) -> l
 
 
 def _more_simply(last: Recalled | None, audience: Audience, closing: Closing) -> list[Saying]:
-    """The last answer in its short form; nothing when it was short already, or was said more simply just before."""
-    if last is None or audience.channel is Channel.sms:
+    """The last answer in simpler words, or short on a page; nothing when it was so already, or just before."""
+    if last is None:
         return []
     again = [Saying(saying.name, saying.facts, shortly=True) for saying in last.sayings]
     verdict, heard = judge(last.intent, again, audience, closing.voice)
-    told = [saying for saying in heard if entries()[saying.name].sms]
+    told = [saying for saying in heard if _is_simpler(closing.voice.entry(saying.name), audience.channel)]
     if verdict is not Verdict.said or not told or {MORE_SIMPLY, SIMPLER} & {saying.name for saying in told}:
         return []
     return [Saying(MORE_SIMPLY), *told]
+
+
+def _is_simpler(entry: Entry, channel: Channel) -> bool:
+    return entry.name in {MORE_SIMPLY, SIMPLER} or bool(entry.shortly() if channel is Channel.web else entry.simple)
 
 
 async def _come_back(closing: Closing, decision: Decision, answer: list[Saying], audience: Audience) -> list[Saying]:

@@ -16,6 +16,7 @@ from api.texts.formats import FILTERS
 PARTS = "parts"
 """Among a button's words: any words of its title name it ("jeudi", "14 h"). Said of what is listed, such as hours."""
 FOLDER = Path(__file__).parents[2] / "data" / "texts"
+SIMPLE = FOLDER / "simple" / "answers.yml"
 
 
 @dataclass(frozen=True)
@@ -47,27 +48,34 @@ class Entry:
     """The kind of personal fact that it tells, as `disclosure.yml` names them."""
     example: dict[str, Any] = field(default_factory=dict)
     choices: tuple[Button, ...] = ()
+    simple: str | None = None
+    """In everyday words, for whoever has not understood; None: the SMS form is all there is."""
 
     def form(self, channel: Channel) -> str | None:
         """The template for a channel."""
         return self.web if channel is Channel.web else self.sms
+
+    def shortly(self) -> str | None:
+        """The template for whoever has not understood, on any channel."""
+        return self.simple or self.sms
 
 
 @lru_cache
 def entries() -> dict[str, Entry]:
     """Every entry of every topic. Raises ValueError when two topics use one name."""
     known: dict[str, Entry] = {}
+    simple: dict[str, str] = read_yaml(SIMPLE)
     for file in sorted(FOLDER.glob("*.yml")):
         for name, raw in read_yaml(file).items():
             if name in known:
                 raise ValueError(f"{name} stands in {known[name].topic} and in {file.stem}")
-            known[name] = _entry(name, file.stem, raw)
+            known[name] = _entry(name, file.stem, raw | {"simple": simple.get(name)})
     return known
 
 
 def overlaid(entry: Entry, web: str, sms: str | None) -> Entry:
-    """The entry in an authority's own words; what it tells and offers stays."""
-    return replace(entry, web=web, sms=sms)
+    """The entry in an authority's own words; what it tells and offers stays, our simpler words do not."""
+    return replace(entry, web=web, sms=sms, simple=None)
 
 
 @lru_cache(maxsize=2000)
@@ -87,6 +95,7 @@ def _entry(name: str, topic: str, raw: dict[str, Any]) -> Entry:
         tells=raw.get("tells", GENERAL),
         example=raw.get("example") or {},
         choices=tuple(_button(choice) for choice in raw.get("choices") or ()),
+        simple=raw["simple"].strip() if raw["simple"] else None,
     )
 
 

@@ -16,7 +16,7 @@ class Saying:
     facts: dict[str, Any] = field(default_factory=dict)
     """Plain JSON values; dates and instants in ISO 8601, sums in euro cents, distances in kilometres."""
     shortly: bool = False
-    """Whether its short form is said, on a page as well."""
+    """Whether its simpler form is said, or else its short one, on a page as well."""
 
 
 def plain(value: Any) -> Any:

@@ -97,15 +97,20 @@ def _filled(button: Button, context: dict[str, Any]) -> Button:
 
 def _doubted(saying: Saying, channel: Channel, voice: Voice) -> bool:
     entry = voice.entry(saying.name)
-    return entry.topic != URGENT and overdue(entry.form(channel) or "", voice.departement, clock.today())
+    return entry.topic != URGENT and overdue(_source(saying, channel, voice) or "", voice.departement, clock.today())
 
 
 def _without(saying: Saying, hidden: frozenset[str]) -> Saying:
     return replace(saying, facts={name: fact for name, fact in saying.facts.items() if name not in hidden})
 
 
+def _source(saying: Saying, channel: Channel, voice: Voice) -> str | None:
+    entry = voice.entry(saying.name)
+    return entry.shortly() if saying.shortly else entry.form(channel)
+
+
 def _write(saying: Saying, channel: Channel, voice: Voice) -> str:
-    source = voice.entry(saying.name).form(Channel.sms if saying.shortly else channel)
+    source = _source(saying, channel, voice)
     text = template(source).render(**voice.context(), **saying.facts).strip() if source else ""
     # The text that is stored is the text that is sent: the alphabet is chosen here, not by a gateway.
     return to_gsm(text) if channel is Channel.sms else text

@@ -97,10 +97,20 @@ async def test_pardon_says_the_last_answer_in_its_short_form(talk: Talk, rasa: S
     assert await talk.say("j'ai pas compris") == ["explain_simpler"]
 
 
-async def test_pardon_by_sms_offers_a_person_for_the_short_form_was_said(talk: Talk, rasa: ScriptedRasa) -> None:
+async def test_pardon_by_sms_says_it_in_everyday_words_then_offers_a_person(talk: Talk, rasa: ScriptedRasa) -> None:
     await talk.ring("+33639989901")
     rasa.answer = lambda asked: says("rsa_declaration", "rsa_declaration")
     await talk.say("comment je déclare")
+    rasa.answer = lambda asked: says("explain_simpler", "explain_simpler")
+    assert await talk.say("pardon ?") == ["said_more_simply", "rsa_declaration"]
+    assert "Vous dites ce que vous avez gagné" in (await talk.messages())[-1].text
+    assert await talk.say("j'ai pas compris") == ["explain_simpler"]
+
+
+async def test_pardon_by_sms_offers_a_person_where_no_simpler_words_are_written(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.ring("+33639989901")
+    rasa.answer = lambda asked: says("ask_privacy", "ask_privacy")
+    await talk.say("que faites-vous de mes données")
     rasa.answer = lambda asked: says("explain_simpler", "explain_simpler")
     assert await talk.say("pardon ?") == ["explain_simpler"]
 
