@@ -25,6 +25,11 @@ NOTHING_IS_PASSED_ON = "Je ne transmets rien à la CAF ni à la MSA."
 """How a change of situation is answered, to the letter, in every form."""
 TU = re.compile(r"\b(tu|toi|ton|tes|t'|tutoie)\b")
 THREATS = re.compile(r"\b(sinon votre rsa|sera supprim|serez radi|vous perdrez|vous risquez de perdre)\b")
+# No text was found that settles these: the monthly update of everybody, the days to give observations, the Christmas
+# bonus of the year, the Région's sums for training, a number of the MSA, what the Conseil d'État decided on sanctions.
+UNSETTLED = re.compile(
+    r"vous devez vous actualiser|dix jours|prime de noël|conseil d'état|la msa (répond|vous répond) au|numbers\.msa"
+)
 # A digit in a sentence is a fact: it belongs to data/reference with its source and its date.
 DIGIT = re.compile(r"\d")
 PLACEHOLDER = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
@@ -128,6 +133,11 @@ def test_whoever_reports_a_change_hears_first_that_nothing_is_passed_on() -> Non
     entry = entries()["report_change"]
     for form in (entry.web, entry.sms, entry.simple):
         assert (form or "").startswith(NOTHING_IS_PASSED_ON)
+
+
+@pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
+def test_what_is_not_established_is_not_said(entry: Entry, channel: Channel) -> None:
+    assert not UNSETTLED.search((entry.form(channel) or "").lower())
 
 
 def test_simpler_words_belong_to_a_text() -> None:
