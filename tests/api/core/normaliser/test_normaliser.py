@@ -18,7 +18,7 @@ PIECES = sorted({word for phrases in (spelling().forms, spelling().forms.values(
 ODD = ["?", "/", "a/b", "12/05", "10:30", "3,50€", "100%", "👍🏽", "😂", "...", "'", "-", "c.a.f.", "!!!", "xxnumero"]
 SENTENCES = st.lists(st.sampled_from([*PIECES, *ODD]), max_size=12).map(" ".join)
 
-SHORT = {"rdv", "tel", "ordi", "appart", "infos", "boulot", "help"}
+SHORT = {"rdv", "tel", "ordi", "appart", "infos", "boulot", "help", "yes"}
 
 
 @pytest.mark.parametrize(
