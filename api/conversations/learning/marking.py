@@ -72,7 +72,7 @@ async def _versions(session: AsyncSession, answer: Message, code: str) -> dict[s
         TextVersion.approved_at <= answer.created_at,
     )
     rows = await session.execute(approved.group_by(TextVersion.name))
-    own = dict(rows.tuples().all())
+    own = {row[0]: row[1] for row in rows}
     return {name: own.get(name, 0) for name in answer.says}
 
 

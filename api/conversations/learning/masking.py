@@ -1,7 +1,7 @@
 """What of a sentence may be kept for an editor: nothing that says who wrote it, or of whom."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from api.authorities.communes import named
 from api.core.folding import fold
@@ -43,19 +43,18 @@ def without_tokens(masked: str) -> str:
     return " ".join(_TOKEN.sub(" ", masked).split())
 
 
-def _called(text: str) -> list[Named]:
-    return [Named(found.start("name"), found.end("more"), personal.NAME) for found in _CALLED.finditer(text)]
+def _called(text: str) -> Iterator[Named]:
+    return (Named(found.start("name"), found.end("more"), personal.NAME) for found in _CALLED.finditer(text))
 
 
-def _small_places(text: str) -> list[Named]:
+def _small_places(text: str) -> Iterator[Named]:
     words = list(_WORD.finditer(text))
-    found, place = [], 0
+    place = 0
     while place < len(words):
         length = _place_length(text, words[place : place + LONGEST_NAME])
         if length:
-            found.append(Named(words[place].start(), words[place + length - 1].end(), PLACE))
+            yield Named(words[place].start(), words[place + length - 1].end(), PLACE)
         place += length or 1
-    return found
 
 
 def _place_length(text: str, following: list[re.Match[str]]) -> int:
