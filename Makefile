@@ -15,10 +15,10 @@ export REQUIRE_ALL
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check train bench clean tests-web
+.PHONY: help demo test check train bench bench-nlu clean tests-web
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/.ready bot/.venv/.ready ## start everything for a demonstration (PORT=8000)
 	@.venv/bin/hent demo --port $(PORT)
@@ -44,9 +44,12 @@ train: .venv/.ready bot/.venv/.ready ## train Rasa if what it learns from change
 bench: .venv/.ready-dev bot/.venv/.ready ## measure: a table, and bench.json
 	@.venv/bin/hent bench
 
+bench-nlu: .venv/.ready-dev bot/.venv/.ready ## measure understanding beside stock Rasa (its training: half an hour, once)
+	@.venv/bin/hent bench-nlu
+
 clean: ## delete what was built, and the demonstration's data
 	@! [ -L .hent/postgres ] || rm -rf "$$(dirname "$$(readlink .hent/postgres)")"
-	rm -rf .hent build models bench.json .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .hent build models bench.json bench-nlu.json .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 tests-web: .venv/.ready-dev
 	@echo "› unit tests of the pages (Node.js)"

@@ -21,6 +21,7 @@ COMMANDS = {
     "entities": "api.commands.language",
     "urgent": "api.commands.language",
     "bench": "api.commands.bench",
+    "bench-nlu": "api.commands.bench_nlu",
 }
 GROUPS = {
     "nlu": "api.commands.language",
@@ -41,7 +42,7 @@ def assemble(typed: str | None = None) -> typer.Typer:
     everything = typed not in {*COMMANDS, *GROUPS}
     for name, module in COMMANDS.items():
         if everything or name == typed:
-            app.command(name)(getattr(import_module(module), name))
+            app.command(name)(getattr(import_module(module), name.replace("-", "_")))
     for name, module in GROUPS.items():
         if everything or name == typed:
             app.add_typer(getattr(import_module(module), name), name=name)
