@@ -19,7 +19,7 @@ class Discordant:
         pairs, fewer = self.ours + self.theirs, min(self.ours, self.theirs)
         tail = sum(math.comb(pairs, one) for one in range(fewer + 1))
         # Whole numbers until the end: a float holds no power of two past the 1,023rd.
-        return float(min(Fraction(2 * tail, 2**pairs), 1))
+        return min(float(Fraction(2 * tail, 2**pairs)), 1.0)
 
 
 def discordant(ours: Sequence[bool], theirs: Sequence[bool]) -> Discordant:
