@@ -14,7 +14,7 @@ from api.conversations.drafts import last_facts, say_once
 from api.conversations.said_before import said_before
 from api.core.clock import now, today
 from api.core.database import Database
-from api.core.deadlines import deadline_in
+from api.core.deadlines import read_deadline
 from api.escalations.service import ask_human
 from api.escalations.tables import Reason
 from api.texts.schemas import Saying
@@ -52,8 +52,9 @@ class AboutLetter(HentAction):
                 return Answer([Saying("letter_kept")])
             case "yes":
                 return Answer(await passed_on(self, session, speaker, "ask_letter"))
-        deadline = deadline_in(speaker.text, today())
-        offered = [Saying(OFFER, {"deadline": deadline})] if deadline else []
+        read = read_deadline(speaker.text, today())
+        # Counted from today, "sous quinze jours" may end too late: what is in doubt is not promised.
+        offered = [Saying(OFFER, {"deadline": read.day})] if read and read.doubt is None else []
         return Answer([Saying("ask_letter"), *offered])
 
 

@@ -28,7 +28,7 @@ class Speaker:
     phone: str | None
     """The number that writes, by SMS."""
     text: str
-    """What was written, as it is kept: secrets masked, nothing else. Of what was asked back: the words it was asked of."""
+    """What was written, as it is kept: secrets masked, nothing else. What was asked back has its first words."""
 
     @property
     def near(self) -> str | None:

@@ -16,8 +16,8 @@ HEADING = [
     "# What Hent may say, to whom",
     "",
     "Written by `tests/test_disclosure.py` from `data/reference/disclosure.yml`, every cell of which it plays. A dash:",
-    "nothing of the person's file. Levels: nobody; number (an SMS from a number of one person); code (birth date, and a",
-    "code by SMS or of a letter); link (a personal link given in person, or the word agreed with the caseworker).",
+    "nothing of the person's file. Levels: nobody; number (an SMS from a number of one person); code (birth date, and",
+    "a code by SMS or of a letter); link (a personal link given in person, or the word agreed with the caseworker).",
     "",
 ]
 PARTS = {

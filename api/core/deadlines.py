@@ -39,12 +39,6 @@ class Deadline:
     doubt: Doubt | None = None
 
 
-def deadline_in(text: str, today: date) -> date | None:
-    """The soonest day to come that the text gives as a limit, half a year ahead at most; None when it gives none."""
-    found = read_deadline(text, today)
-    return found.day if found and found.doubt is not Doubt.passed else None
-
-
 def read_deadline(text: str, today: date) -> Deadline | None:
     """The day by which a letter wants an answer, in the words of the letter or of its reader; None without any."""
     said = spoken(text)

@@ -30,7 +30,7 @@ async def test_a_no_tells_nobody(database: Database, client: httpx.AsyncClient) 
     one = await caller(database, client)
     assert await one.say(*COMPLAINT, ANGRY) == ["complain"]
     assert await one.say(*COMPLAINT, "non", answer="no") == ["complaint_kept"]
-    assert await one.say(*LETTER, "une lettre à rendre demain") == ["ask_letter"]
+    assert await one.say(*LETTER, "une lettre à rendre demain") == ["ask_letter", "letter_offer"]
     assert await one.say(*LETTER, "non", answer="no") == ["letter_kept"]
     assert await one.asked() == []
 
@@ -38,6 +38,11 @@ async def test_a_no_tells_nobody(database: Database, client: httpx.AsyncClient) 
 async def test_a_letter_that_names_no_day_offers_nothing(database: Database, client: httpx.AsyncClient) -> None:
     one = await caller(database, client)
     assert await one.say(*LETTER, "j'ai reçu une lettre de la caf") == ["ask_letter"]
+
+
+async def test_a_letter_whose_day_is_in_doubt_offers_nothing(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client)
+    assert await one.say(*LETTER, "courrier de la caf, répondre sous quinze jours") == ["ask_letter"]
 
 
 @pytest.mark.parametrize("ahead", [0, 1, 40])

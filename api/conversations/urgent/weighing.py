@@ -14,7 +14,7 @@ ALARM_WIDTH, KIND_WIDTH = 1 << 18, 1 << 15
 """Numbers of features are taken modulo these; 160,000 features of the lists seldom meet in the first."""
 STEP = 1 / 40
 """A weight is a whole number of steps, in a byte."""
-THRESHOLD = -0.1
+THRESHOLD = 0.0
 """Above, a message is urgent. How it was chosen: docs/decisions/0024-urgent-weights.md."""
 
 Parts = Sequence[tuple[Sequence[int], float]]
