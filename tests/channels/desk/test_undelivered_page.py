@@ -49,12 +49,15 @@ async def test_it_is_sent_again_with_the_keyboard_and_the_focus_stays(
 
 
 async def test_a_refusal_is_said_in_the_words_of_the_server(site: Site, ours: Team, database: Database) -> None:
-    async with database.transaction() as session:
-        await silence(session, PHONE, Silence.stop)
     page = await site.window(ours.caseworker)
     await site.show(page, "/people")
     lost = page.get_by_role("region", name="SMS non remis")
-    await lost.get_by_role("button", name="Renvoyer").press("Enter")
+    again = lost.get_by_role("button", name="Renvoyer")
+    await expect(again).to_be_visible()
+    # The person writes STOP while the page is open.
+    async with database.transaction() as session:
+        await silence(session, PHONE, Silence.stop)
+    await again.press("Enter")
     await expect(lost.get_by_role("status")).to_contain_text("ne veut plus de SMS")
     await expect(lost.get_by_role("button", name="Refusé")).to_be_focused()
     assert await status(database, ours) is SmsStatus.dead

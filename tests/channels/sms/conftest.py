@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -11,8 +12,9 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.core.database import Database
 from api.core.settings import Settings
+from channels.sms import endpoints
 from tests import factories
-from tests.channels.sms.calls import LINE, PROVIDERS, Sent
+from tests.channels.sms.calls import BEGAN, LINE, PROVIDERS, Sent
 from tests.channels.web.conftest import settings as settings
 
 Play = Callable[[Sent], Awaitable[httpx.Response]]
@@ -22,6 +24,7 @@ Play = Callable[[Sent], Awaitable[httpx.Response]]
 async def open_app(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FastAPI]:
     """An installation that is no demonstration."""
     monkeypatch.setenv("HENT_DEMO", "0")
+    monkeypatch.setattr(endpoints, "now", lambda: datetime.fromtimestamp(BEGAN, UTC))
     monkeypatch.setenv("HENT_SMS_PROVIDERS", json.dumps(PROVIDERS | {"line": LINE}))
     async with database.transaction() as session:
         await factories.authority(session)
