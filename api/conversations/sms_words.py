@@ -76,4 +76,5 @@ def _wrong_number() -> re.Pattern[str]:
     written = read_yaml(FILE)
     around = "|".join(map(re.escape, written["wrong_around"]))
     phrases = "|".join(f"(?:{phrase})" for phrase in written["wrong_number"])
-    return re.compile(rf"(?:(?:{around}) )*(?:{phrases})(?: (?:{around}))*")
+    # Said twice over as well: "c pas moi vous vous trompez de numéro".
+    return re.compile(rf"(?:(?:{around}) )*(?:{phrases})(?: (?:{around}|{phrases}))*")
