@@ -31,7 +31,7 @@ DECIDES = (
     "data/nlu/*/*.yml",
     "data/rules/*.yml",
 )
-NORMALISES = ("api/core/folding.py", "api/core/normaliser/*.py", "data/reference/spelling.yml")
+NORMALISES = ("api/core/folding.py", "api/core/normaliser/*.py", "data/reference/spelling/*.yml")
 NAMES = ("data/reference/communes_bretagne.csv", "data/reference/communes_everyday.yml", "data/reference/trades.yml")
 
 

@@ -1,4 +1,8 @@
-"""The tables of data/reference/spelling.yml, read once and made ready to look up."""
+"""The tables of data/reference/spelling, read once and made ready to look up.
+
+A file a kind of mistake; everything in them is folded. `forms`: form read -> forms written, one of several words
+winning over its parts. `kept`, `heard` and `emoji` say in their files what they are.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +13,7 @@ from api.core.documents import read_yaml
 from api.core.folding import fold
 from api.core.normaliser.sound import sound
 
-FILE = Path(__file__).parents[3] / "data" / "reference" / "spelling.yml"
+FOLDER = Path(__file__).parents[3] / "data" / "reference" / "spelling"
 
 Phrase = tuple[str, ...]
 
@@ -31,15 +35,16 @@ class Spelling:
 @cache
 def spelling() -> Spelling:
     """The tables, read at the first call."""
-    written = read_yaml(FILE)
-    forms = {_phrase(form): _phrase(read) for read, all_forms in written["forms"].items() for form in all_forms}
+    kept, heard, emoji = (read_yaml(FOLDER / f"{table}.yml")[table] for table in ("kept", "heard", "emoji"))
+    written = [entry for path in sorted(FOLDER.glob("*.yml")) for entry in read_yaml(path).get("forms", {}).items()]
+    forms = {_phrase(form): _phrase(read) for read, all_forms in written for form in all_forms}
     # A word read is a word kept: what is normal already must not change again ("il y a" holds the form "y a").
-    forms |= {_phrase(word): _phrase(word) for table in ("forms", "kept", "heard") for word in written[table]}
+    forms |= {_phrase(word): _phrase(word) for word in (*(read for read, _ in written), *kept, *heard)}
     return Spelling(
         forms=forms,
         longest=max(map(len, forms)),
-        heard={sound(word): _phrase(word) for word in written["heard"]},
-        emoji={ord(char): f" {word} " for word, chars in written["emoji"].items() for char in chars},
+        heard={sound(word): _phrase(word) for word in heard},
+        emoji={ord(char): f" {word} " for word, chars in emoji.items() for char in chars},
     )
 
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from api.core.folding import fold
 from api.core.normaliser import normalise
-from api.core.normaliser.spelling import FILE, spelling
+from api.core.normaliser.spelling import FOLDER, spelling
 
-TABLES = yaml.safe_load(FILE.read_text("utf-8"))
+FILES = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yml"))]
+FORMS = [entry for file in FILES for entry in file.get("forms", {}).items()]
+KEPT, HEARD = ([word for file in FILES for word in file.get(table, ())] for table in ("kept", "heard"))
 PIECES = sorted({word for phrases in (spelling().forms, spelling().forms.values()) for p in phrases for word in p})
 ODD = ["?", "/", "a/b", "12/05", "10:30", "3,50€", "100%", "👍🏽", "😂", "...", "'", "-", "c.a.f.", "!!!", "xxnumero"]
 SENTENCES = st.lists(st.sampled_from([*PIECES, *ODD]), max_size=12).map(" ".join)
@@ -93,29 +95,33 @@ def test_ten_thousand_characters_do_not_hang_the_normaliser(piece: str) -> None:
 
 
 def test_a_written_form_has_one_meaning() -> None:
-    written = Counter(form for all_forms in TABLES["forms"].values() for form in all_forms)
+    written = Counter(form for _, all_forms in FORMS for form in all_forms)
     assert [form for form, count in written.items() if count > 1] == []
-    assert set(written).isdisjoint([*TABLES["forms"], *TABLES["kept"], *TABLES["heard"]])
+    assert set(written).isdisjoint([*(read for read, _ in FORMS), *KEPT, *HEARD])
+
+
+def test_a_form_read_stands_in_one_file() -> None:
+    assert [read for read, count in Counter(read for read, _ in FORMS).items() if count > 1] == []
 
 
 def test_the_tables_are_folded() -> None:
-    listed = [*TABLES["kept"], *TABLES["heard"], *TABLES["forms"], *(f for fs in TABLES["forms"].values() for f in fs)]
+    listed = [*KEPT, *HEARD, *(text for read, all_forms in FORMS for text in (read, *all_forms))]
     assert [text for text in listed if text != fold(text)] == []
 
 
 def test_the_word_read_is_read_as_itself() -> None:
-    assert [word for word in (*TABLES["forms"], *TABLES["heard"]) if normalise(word) != word] == []
+    assert [word for word in (*(read for read, _ in FORMS), *HEARD) if normalise(word) != word] == []
 
 
 def test_every_commune_keeps_its_name() -> None:
-    with (FILE.parent / "communes_bretagne.csv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER.parent / "communes_bretagne.csv").open(encoding="utf-8", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
     assert [name for name in names if normalise(name) != fold(name)] == []
 
 
 def test_a_word_rightly_written_stays() -> None:
     """The words of our own texts, over a thousand, but those that stand for a longer or a plainer one."""
-    texts = " ".join(path.read_text("utf-8") for path in (FILE.parents[1] / "texts").glob("*.yml"))
+    texts = " ".join(path.read_text("utf-8") for path in (FOLDER.parents[1] / "texts").glob("*.yml"))
     said = re.sub(r"{{.*?}}|{%.*?%}", " ", texts)
     words = set(re.findall(r"\b[a-z]{2,}\b(?!:)", fold(said)))
     assert len(words) >= 1000
