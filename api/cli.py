@@ -3,10 +3,13 @@
 Only the command that was typed is imported: all of them together take five seconds, and a demonstration starts five.
 """
 
+import os
 import sys
 from importlib import import_module
 
 import typer
+
+from api.core.secret_files import SecretUnreadable, from_files
 
 COMMANDS = {
     "demo": "api.commands.demo",
@@ -16,6 +19,7 @@ COMMANDS = {
     "migrate": "api.commands.migrate",
     "seed": "api.commands.seed",
     "purge": "api.commands.purge",
+    "backup": "api.commands.backup",
     "train": "api.commands.train",
     "chat": "api.commands.chat",
     "entities": "api.commands.language",
@@ -50,7 +54,12 @@ def assemble(typed: str | None = None) -> typer.Typer:
 
 
 def main() -> None:
-    """The entry point of `hent`."""
+    """The entry point of `hent`: secrets that files hold are read first, as every command reads its environment."""
+    try:
+        os.environ.update(from_files(os.environ))
+    except SecretUnreadable as refusal:
+        typer.secho(str(refusal), err=True)
+        sys.exit(1)
     assemble(sys.argv[1] if len(sys.argv) > 1 else None)()
 
 

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMPOSITION = {"app", "desk_app", "worker", "cli", "bench", "commands", "migrations", "seed", "supervisor"}
+COMPOSITION = {"app", "desk_app", "worker", "cli"} | {
+    "backup",
+    "bench",
+    "commands",
+    "migrations",
+    "seed",
+    "supervisor",
+}
 """Parts of api/ that assemble, make, fill or start the rest."""
 NOT_DOMAINS = COMPOSITION | {"core", ""}
 

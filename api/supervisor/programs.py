@@ -41,6 +41,14 @@ def find_programs(owner: Owner | None, away: Callable[[], Path]) -> Path:
     return programs
 
 
+def client(name: str) -> str:
+    """The path of one of PostgreSQL's commands (`pg_dump`, `pg_restore`), of our own version.
+
+    Raises DatabaseUnavailable: the wheel is not installed.
+    """
+    return str(_wheel() / f"pginstall{MAJOR}" / "bin" / name)
+
+
 def can_enter(folder: Path, owner: Owner | None) -> bool:
     """Whether `owner` reaches `folder` through every folder above it."""
     return _succeeds(["/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)], owner)
