@@ -11,5 +11,8 @@ lean.install()
 
 from rasa.__main__ import main  # noqa: E402  (it must find TensorFlow already left out)
 
+from hent_bot.settings import read_secret_files  # noqa: E402
+
 if __name__ == "__main__":
+    read_secret_files()
     main()

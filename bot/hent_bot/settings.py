@@ -4,6 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
+
+_FILE = "_FILE"
+
+
+def read_secret_files() -> None:
+    """Give each `HENT_…` whose value lies in the file that `HENT_…_FILE` names, as containers hand secrets over.
+
+    endpoints.yml is filled from variables alone. Raises OSError when a file cannot be read.
+    """
+    for name in [name for name in os.environ if name.startswith("HENT_") and name.endswith(_FILE)]:
+        if os.environ[name]:
+            os.environ[name[: -len(_FILE)]] = Path(os.environ[name]).read_text(encoding="utf-8").strip()
 
 
 def _required(name: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from hent_bot.settings import DatabaseSettings, channel_token
+from hent_bot.settings import DatabaseSettings, channel_token, read_secret_files
 
 VARIABLES = {"HOST": "/run/pg", "NAME": "hent", "USER": "hent_rasa", "PASSWORD": "p@ss/word"}
 
@@ -38,3 +40,12 @@ def test_a_channel_without_a_token_does_not_start(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HENT_RASA_TOKEN", "")
     with pytest.raises(RuntimeError, match="HENT_RASA_TOKEN"):
         channel_token()
+
+
+def test_a_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("of-the-house\n")
+    # Set first, so that what is read does not outlive the test.
+    monkeypatch.setenv("HENT_RASA_TOKEN", "")
+    monkeypatch.setenv("HENT_RASA_TOKEN_FILE", str(tmp_path / "token"))
+    read_secret_files()
+    assert channel_token() == "of-the-house"
