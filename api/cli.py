@@ -20,10 +20,12 @@ COMMANDS = {
     "seed": "api.commands.seed",
     "purge": "api.commands.purge",
     "backup": "api.commands.backup",
+    "restore": "api.commands.restore",
     "train": "api.commands.train",
     "chat": "api.commands.chat",
     "entities": "api.commands.language",
     "urgent": "api.commands.language",
+    "languages": "api.commands.cards",
     "bench": "api.commands.bench",
     "bench-nlu": "api.commands.bench_nlu",
 }

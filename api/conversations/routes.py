@@ -26,6 +26,8 @@ class Why(StrEnum):
     no_provider = "no_provider"
     withdrawn = "withdrawn"
     """Taken back by us before it left: the file has become confidential."""
+    restored = "restored"
+    """It may have left after the dump that this house woke from: nobody knows, and it goes no more by itself."""
 
 
 class NotSent(Exception):

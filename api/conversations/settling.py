@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from api.conversations import costs
 from api.conversations.delivery import PAUSES
-from api.conversations.routes import Routes
+from api.conversations.routes import Routes, Why
 from api.conversations.sms_tables import OutgoingSms, SmsStatus
 from api.core.clock import now
 from api.core.database import notify
@@ -39,6 +39,7 @@ async def settle(session: AsyncSession, routes: Routes) -> int:
     lost = select(OutgoingSms).where(
         OutgoingSms.status == SmsStatus.unknown,
         OutgoingSms.accepted_at.is_(None),
+        OutgoingSms.why.is_distinct_from(Why.restored),
         OutgoingSms.provider.in_(telling),
         OutgoingSms.attempts <= len(PAUSES),
         # Set when it was handed over, a little ahead: "well after".

@@ -24,7 +24,10 @@ from api.escalations.tables import Escalation
 
 SHOWN = 100
 AGAIN = "/desk/sms/{sms}/resend"
-GIVEN_UP = (SmsStatus.dead, SmsStatus.failed)
+GIVEN_UP = OutgoingSms.status.in_([SmsStatus.dead, SmsStatus.failed]) | (
+    (OutgoingSms.status == SmsStatus.unknown) & (OutgoingSms.why == Why.restored)
+)
+"""What does not go any more by itself: it did not arrive, or nobody knows since a dump."""
 KINDS = {
     SmsKind.reply: "Réponse",
     SmsKind.nudge: "Annonce d'une réponse sur le site",
@@ -44,6 +47,7 @@ WORDS = {
     Why.provider_down: "Le service d'envoi était en panne.",
     Why.no_answer: "Le service d'envoi n'a pas répondu.",
     Why.withdrawn: "La fiche est devenue confidentielle avant le départ du SMS.",
+    Why.restored: "Le service a été rétabli d'après une sauvegarde : ce SMS est peut-être déjà parti.",
     Why.no_provider: "Aucun service d'envoi n'est réglé pour votre collectivité. Prévenez votre administrateur.",
 }
 NOT_SAID = "L'opérateur ne dit pas pourquoi."
@@ -75,7 +79,7 @@ class Lost:
 async def listed(session: AsyncSession, who: Account) -> list[Lost]:
     """A supervisor's whole organisation's, a caseworker's own; the newest first. Raises NotAllowedHere."""
     check_role(who)
-    rows = _reached(who).where(OutgoingSms.status.in_(GIVEN_UP)).order_by(OutgoingSms.created_at.desc()).limit(SHOWN)
+    rows = _reached(who).where(GIVEN_UP).order_by(OutgoingSms.created_at.desc()).limit(SHOWN)
     return [await _shown(session, who, row) for row in await session.scalars(rows)]
 
 
@@ -89,7 +93,7 @@ async def resend(session: AsyncSession, who: Account, sms_id: UUID, now: datetim
     row = await session.scalar(_reached(who).where(OutgoingSms.id == sms_id).with_for_update(of=OutgoingSms))
     if row is None:
         raise NotFound("Ce SMS n'existe pas.", error="unknown_sms")
-    if row.status not in GIVEN_UP:
+    if not await session.scalar(select(GIVEN_UP).where(OutgoingSms.id == row.id)):
         return
     if kept := await _kept(session, row):
         raise Conflict(kept, error="not_again")

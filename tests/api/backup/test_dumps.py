@@ -6,55 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from api.backup.dumps import dump, forget_old, load, newest, revision_of
 from api.backup.programs import ProgramFailed
-from api.core.installation import Kind
-from api.migrations.run import head, migrate
-from tests.conftest import RASA_PASSWORD
+from api.migrations.run import head
+from tests.api.backup.houses import ask, run
 
 MOMENT = datetime(2026, 11, 26, 3, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def house(database_url: str) -> Iterator[str]:
-    """A migrated database of its own."""
-    with made(database_url) as url:
-        migrate(url, Kind.production, RASA_PASSWORD)
-        yield url
-
-
-@pytest.fixture
-def empty(database_url: str) -> Iterator[str]:
-    """A new database, on which nothing has been done."""
-    with made(database_url) as url:
-        yield url
-
-
-@contextmanager
-def made(server: str) -> Iterator[str]:
-    """A database beside that of the tests, dropped at the end."""
-    name = f"hent_{uuid4().hex[:12]}"
-    run(server, f"CREATE DATABASE {name}")
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    run(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def run(url: str, *statements: str) -> None:
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
-def ask(url: str, query: str) -> list[tuple[object, ...]]:
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(query))]
 
 
 PAIR = (

@@ -1,0 +1,61 @@
+"""A dump becomes a house again: loaded, held back, then marked as ours, in this order whatever dies in between."""
+
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from api.backup.awakening import Awakened, awaken, last_sign, start_what_was_due
+from api.backup.dumps import load, revision_of
+from api.core.clock import now
+from api.core.database import Database
+from api.migrations.run import head
+
+
+class NotRestored(Exception):
+    """Why nothing was done, in a French sentence."""
+
+
+async def restore(file: Path, url: str, *, reminders: bool) -> Awakened:
+    """Put the dump into the empty database at `url`. `reminders`: whether the house starts any by itself.
+
+    Killed before its end, it leaves a database without the mark of a migration: `hent migrate` refuses it, so that no
+    worker ever sends what was not held back yet. It is then dropped, and restored again.
+
+    Raises NotRestored, and ProgramFailed when the file cannot be read: nothing was changed then.
+    """
+    revision = revision_of(file, url)
+    if revision != head():
+        raise NotRestored(
+            f"Cette sauvegarde vient d'une autre version de Hent (migration {revision}, ici {head()}). "
+            "Restaurez-la avec la version qui l'a faite, puis mettez à jour."
+        )
+    database = Database(url)
+    try:
+        if not await _empty(database):
+            raise NotRestored("La base n'est pas vide. Une restauration se fait dans une base neuve.")
+        with tempfile.TemporaryDirectory() as folder:
+            load(file, url, Path(folder))
+        return await _awakened(database, revision, reminders=reminders)
+    finally:
+        await database.close()
+
+
+async def _awakened(database: Database, revision: str, *, reminders: bool) -> Awakened:
+    if reminders:
+        async with database.transaction() as session:
+            since = await last_sign(session)
+        await start_what_was_due(database, since, now())
+    async with database.transaction() as session:
+        found = await awaken(session, now())
+        # In the transaction that held everything back: marked, and awake, or neither.
+        mark = text("INSERT INTO alembic_version (version_num) VALUES (:revision)")
+        await session.execute(mark, {"revision": revision})
+        return found
+
+
+async def _empty(database: Database) -> bool:
+    async with database.engine.connect() as connection:
+        return not await connection.run_sync(
+            lambda plain: inspect(plain).get_table_names() or "rasa" in inspect(plain).get_schema_names()
+        )

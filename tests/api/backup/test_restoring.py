@@ -1,0 +1,279 @@
+"""A restored house says nothing a second time, and loses nothing that was in the dump."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import create_engine, func, select, update
+from sqlalchemy.exc import ProgrammingError
+
+from api.appointments.reminding.running import remind
+from api.appointments.tables import Reminder
+from api.backup.awakening import GAP, awaken, last_sign, start_what_was_due
+from api.backup.dumps import dump
+from api.backup.restoring import NotRestored, restore
+from api.caseworkers.tables import CaseworkerSession
+from api.conversations import inbound, service
+from api.conversations.delivery import send_due
+from api.conversations.leases import claim
+from api.conversations.routes import Routes, Sms, Why
+from api.conversations.settling import settle
+from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsKind, SmsStatus
+from api.conversations.tables import Conversation, Message
+from api.core import heartbeats
+from api.core.clock import now
+from api.core.database import Database
+from api.core.health import missing_tables
+from api.core.installation import Kind
+from api.core.sealing import Sealer
+from api.identity import links
+from api.migrations.everything import METADATA
+from api.migrations.run import drift, head, migrate
+from api.texts.voice import Voices
+from tests import factories
+from tests.api.appointments.reminding.conftest import LONG_AGO, ONE_DAY, VISIT
+from tests.api.backup.houses import ask, run
+from tests.conftest import RASA_PASSWORD
+
+PHONE = "+33639980001"
+
+
+class Telephone:
+    """Takes everything, and remembers what."""
+
+    repeats_safely = hands_over_again = False
+    tells_all = True
+
+    def __init__(self) -> None:
+        self.taken: list[Sms] = []
+
+    async def send(self, sms: Sms) -> str | None:
+        """Keep it."""
+        self.taken.append(sms)
+        return None
+
+
+@pytest_asyncio.fixture
+async def living(house: str) -> AsyncIterator[Database]:
+    """A house with one authority, one person and a sign of life."""
+    database = Database(house)
+    async with database.transaction() as session:
+        await factories.person(session, phone=PHONE)
+        await heartbeats.beat(session, "worker-1")
+    yield database
+    await database.close()
+
+
+async def put[Row](database: Database, row: Row) -> Row:
+    async with database.transaction() as session:
+        session.add(row)
+    return row
+
+
+def sms(status: SmsStatus, **given: Any) -> OutgoingSms:
+    made: dict[str, Any] = {"phone": PHONE, "sender": "Hent", "kind": SmsKind.reply, "text": "Bonjour"}
+    return OutgoingSms(**(made | {"id": uuid4(), "status": status, "next_attempt_at": now()} | given))
+
+
+async def restored(living: Database, empty: str, folder: Path, *, reminders: bool = False) -> Database:
+    """The house as it wakes elsewhere from a dump of now."""
+    await restore(dump(living.url, folder, now()), empty, reminders=reminders)
+    return Database(empty)
+
+
+async def left(database: Database, sealer: Sealer) -> list[UUID]:
+    """What goes out once a worker is there, after everything that it does with an outbox."""
+    telephone = Telephone()
+    routes = Routes.only(telephone)
+    async with database.transaction() as session:
+        await settle(session, routes)
+    while await send_due(database, sealer, routes):
+        pass
+    return [one.id for one in telephone.taken]
+
+
+async def status_of(database: Database, sms_id: UUID) -> tuple[SmsStatus, str | None]:
+    async with database.transaction() as session:
+        row = await session.get_one(OutgoingSms, sms_id)
+        return row.status, row.why
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        lambda: sms(SmsStatus.queued),
+        lambda: sms(SmsStatus.queued, attempts=2, next_attempt_at=now() + timedelta(hours=1)),
+        lambda: sms(SmsStatus.sending, provider="demo", attempts=1),
+        lambda: sms(SmsStatus.sending, attempts=1, next_attempt_at=now() + timedelta(seconds=20)),
+        lambda: sms(SmsStatus.unknown, provider="demo", attempts=1),
+    ],
+    ids=["queued", "to be tried again", "sending", "claimed", "unknown"],
+)
+async def test_what_may_have_left_since_is_held_back(
+    living: Database, empty: str, tmp_path: Path, sealer: Sealer, row: Callable[[], OutgoingSms]
+) -> None:
+    one = await put(living, row())
+    # Told of after it, so that a house which had not been restored would send `unknown` again.
+    later = {"provider": "demo", "accepted_at": now() - timedelta(minutes=1), "sent_at": now() + timedelta(minutes=5)}
+    await put(living, sms(SmsStatus.accepted, **later))
+    woken = await restored(living, empty, tmp_path)
+    assert await left(woken, sealer) == []
+    assert await status_of(woken, one.id) == (SmsStatus.unknown, Why.restored)
+    await woken.close()
+
+
+async def test_what_was_not_due_yet_goes_in_its_time(
+    living: Database, empty: str, tmp_path: Path, sealer: Sealer
+) -> None:
+    one = await put(living, sms(SmsStatus.queued, next_attempt_at=now() + timedelta(hours=8)))
+    woken = await restored(living, empty, tmp_path)
+    async with woken.transaction() as session:
+        await session.execute(update(OutgoingSms).values(next_attempt_at=now()))
+    assert await left(woken, sealer) == [one.id]
+    await woken.close()
+
+
+async def test_what_had_ended_stays_as_it_was(living: Database, empty: str, tmp_path: Path) -> None:
+    rows = [
+        await put(living, sms(status))
+        for status in (SmsStatus.sent, SmsStatus.delivered, SmsStatus.failed, SmsStatus.dead)
+    ]
+    woken = await restored(living, empty, tmp_path)
+    assert [(await status_of(woken, row.id)) for row in rows] == [(row.status, None) for row in rows]
+    await woken.close()
+
+
+async def test_a_question_by_sms_that_was_in_hand_is_not_answered_twice(
+    living: Database, empty: str, tmp_path: Path, sealer: Sealer
+) -> None:
+    async with living.transaction() as session:
+        talk = await service.by_number(session, PHONE, "Hent", "cd29")
+        await service.receive(session, sealer, talk.id, service.Incoming("sms:1", "c kan mon rdv"))
+        await session.execute(update(Conversation).values(waiting_since=now() - timedelta(seconds=5)))
+        await inbound.store(session, sealer, "demo", inbound.Arrived("2", PHONE, "38080", "et ou"))
+    woken = await restored(living, empty, tmp_path)
+    async with woken.transaction() as session:
+        assert await claim(session, 10) == []
+        assert await session.scalar(select(func.count()).where(IncomingSms.handled_at.is_(None))) == 0
+        assert await session.scalar(select(Message.text)) == "c kan mon rdv"
+    await woken.close()
+
+
+async def test_a_question_on_the_web_is_answered_under_a_number_that_no_page_has_seen(
+    living: Database, empty: str, tmp_path: Path, sealer: Sealer
+) -> None:
+    async with living.transaction() as session:
+        begun, token = await service.begin(session, sealer, "cd29", None)
+        await service.receive(session, sealer, begun.id, service.Incoming("one", "bonjour"))
+    woken = await restored(living, empty, tmp_path)
+    async with woken.transaction() as session:
+        assert [waiting for waiting, _ in await claim(session, 10)] == [begun.id]
+        seq = await service.receive(session, sealer, begun.id, service.Incoming("two", "il y a quelqu'un ?"))
+        assert seq == 1 + GAP + 1
+        assert await service.receive(session, sealer, begun.id, service.Incoming("one", "bonjour")) == 1
+    await woken.close()
+
+
+async def test_a_reminder_that_was_due_since_the_dump_is_not_sent_again(living: Database, sealer: Sealer) -> None:
+    async with living.transaction() as session:
+        person = (await session.scalars(select(factories.Beneficiary))).one()
+        await factories.appointment(session, person, VISIT, source_updated_at=LONG_AGO)
+        await session.execute(update(heartbeats.Heartbeat).values(seen_at=ONE_DAY - timedelta(hours=7)))
+    # Dumped at three in the morning, restored the next night: the reminder went at ten in between.
+    night = ONE_DAY + timedelta(hours=17)
+    async with living.transaction() as session:
+        since = await last_sign(session)
+    await start_what_was_due(living, since, night)
+    async with living.transaction() as session:
+        await awaken(session, now())
+    assert await remind(living, Voices(), VISIT - timedelta(minutes=10)) == 0
+    assert await left(living, sealer) == []
+    async with living.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(Reminder)) >= 1
+        assert set(await session.scalars(select(OutgoingSms.why))) == {Why.restored}
+
+
+async def test_secrets_that_are_good_once_and_sessions_are_good_no_more(
+    living: Database, empty: str, tmp_path: Path, sealer: Sealer
+) -> None:
+    async with living.transaction() as session:
+        person = (await session.scalars(select(factories.Beneficiary))).one()
+        await links.make(session, sealer, person.id, now())
+        worker = await factories.caseworker(session)
+        session.add(
+            CaseworkerSession(caseworker_id=worker.id, token_digest=b"t", proved=True, created_at=now(), seen_at=now())
+        )
+    woken = await restored(living, empty, tmp_path)
+    assert ask(empty, "SELECT count(*) FROM personal_links WHERE expires_at > now()") == [(0,)]
+    assert ask(empty, "SELECT count(*) FROM caseworker_sessions WHERE ended_at IS NULL") == [(0,)]
+    await woken.close()
+
+
+async def test_a_restored_house_is_a_house(living: Database, empty: str, tmp_path: Path) -> None:
+    before = {
+        table.fullname: ask(living.url, f"SELECT count(*) FROM {table.fullname}") for table in METADATA.sorted_tables
+    }
+    woken = await restored(living, empty, tmp_path)
+    assert await missing_tables(woken, head()) == []
+    after = {name: ask(empty, f"SELECT count(*) FROM {name}") for name in before}
+    assert {name for name in before if before[name] != after[name]} == {"heartbeats"}
+    engine = create_engine(empty)
+    with engine.connect() as connection:
+        assert drift(connection) == []
+    engine.dispose()
+    await woken.close()
+
+
+async def test_a_restore_that_dies_half_way_leaves_nothing_that_anybody_starts(
+    living: Database, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dies(*_: object) -> None:
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr("api.backup.restoring.awaken", dies)
+    with pytest.raises(RuntimeError, match="killed"):
+        await restored(living, empty, tmp_path)
+    woken = Database(empty)
+    assert await missing_tables(woken, head()) == ["migrations"]
+    await woken.close()
+    with pytest.raises(ProgrammingError, match="already exists"):
+        migrate(empty, Kind.production, RASA_PASSWORD)
+    assert ask(empty, "SELECT * FROM alembic_version") == []
+
+
+async def test_a_database_that_holds_anything_is_left_alone(living: Database, empty: str, tmp_path: Path) -> None:
+    run(empty, "CREATE TABLE theirs AS SELECT 7 AS n")
+    with pytest.raises(NotRestored, match="pas vide"):
+        await restored(living, empty, tmp_path)
+    assert ask(empty, "SELECT n FROM theirs") == [(7,)]
+
+
+async def test_a_dump_of_another_version_is_refused(living: Database, empty: str, tmp_path: Path) -> None:
+    run(living.url, "UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(NotRestored, match="0001"):
+        await restored(living, empty, tmp_path)
+
+
+async def test_two_commands_make_a_house_again(living: Database, empty: str, tmp_path: Path) -> None:
+    await put(living, sms(SmsStatus.queued))
+    saved = _hent(living.url, "backup", str(tmp_path))
+    assert saved.returncode == 0, saved.stderr
+    back = _hent(empty, "restore", saved.stdout.strip())
+    assert back.returncode == 0, back.stderr
+    assert "SMS retenus, peut-être déjà partis : 1." in back.stdout
+    rights = "SELECT has_table_privilege('hent_rasa', 'rasa.events', 'INSERT')"
+    assert ask(empty, rights) == [(True,)]
+
+
+def _hent(url: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    env = os.environ | {"DATABASE_URL": url, "HENT_REMINDERS": "false", "HENT_RASA_DB_PASSWORD": "only-for-tests"}
+    env |= {f"HENT_{name}": "only for tests" for name in ("SECRET_KEY", "RASA_TOKEN", "ACTIONS_TOKEN")}
+    argv = [sys.executable, "-m", "api.cli", *words]
+    return subprocess.run(argv, env=env, capture_output=True, text=True, check=False)
