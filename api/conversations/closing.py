@@ -113,6 +113,8 @@ async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
         return await _named(closing)
     if decision.who is Who.ask:
         return await _reply_to_ask(closing)
+    if decision.who is Who.language:
+        return [Saying(said["say"]) for said in decision.says]
     assert decision.order, "nobody else speaks at once"
     return await orders.obey(closing.session, closing.conversation, decision.order, asked=bool(decision.says))
 

@@ -64,6 +64,8 @@ async def _judged(closing: Closing, request: Decision, audience: Audience) -> tu
 
 async def _sayings(closing: Closing, request: Decision, audience: Audience) -> list[Saying]:
     sayings = [await _drafted(closing, said) for said in request.says]
+    if closing.turn.foreign and [saying.name for saying in sayings] == [misunderstood.ONCE]:
+        return [Saying(closing.turn.foreign.says)]
     if request.intent == SIMPLER:
         last = await last_said(closing.session, closing.message)
         return _more_simply(last, audience, closing) or sayings

@@ -5,13 +5,14 @@ from enum import StrEnum
 from typing import Any
 
 from api.conversations.bands import bands
+from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
+from api.conversations.pressing import pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
 from api.conversations.seams import pieces
 from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
-from api.conversations.urgent import recognise
 from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers
@@ -51,6 +52,8 @@ class Who(StrEnum):
     human = "human"
     waiting = "waiting"
     """Nobody yet: a person of the service is waited for."""
+    language = "language"
+    """Nobody yet: it is in another language, and is answered by a card that leads to a person."""
     assistant = "assistant"
     nobody = "nobody"
     """Rasa failed twice: the honest sentence."""
@@ -109,19 +112,26 @@ def who_answers(turn: OpenTurn) -> Who:
 
 async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
     """What to answer. Raises AskAgain when Rasa failed and may be asked once more."""
-    urgency = recognise(turn.text)
-    if urgency and not turn.pressed:
-        intent = f"emergency_{urgency}"
-        return Decision(Who.urgent, intent, 1.0, [{"say": intent}])
+    danger = pressing(turn.text)
+    if danger and not turn.pressed:
+        return Decision(Who.urgent, danger.intent, 1.0, [{"say": danger.says}])
     order = _order(turn)
     if order:
         return Decision(Who.order, order=order)
     who = who_answers(turn)
     if turn.limit and who is Who.assistant:
         return Decision(Who.limited)
+    if turn.foreign and who is Who.assistant and _is_for_a_card(turn, turn.foreign):
+        return Decision(Who.language, NOTHING, says=[{"say": turn.foreign.says}])
     if turn.attempts > ASKED_AT_MOST:
         return Decision(Who.nobody)
     return await _ask_rasa(turn, rasa) if who is Who.assistant else Decision(who)
+
+
+def _is_for_a_card(turn: OpenTurn, foreign: Foreign) -> bool:
+    """Not where a word may answer something of ours; and once a day, unless Rasa could not read a letter of it."""
+    answers = turn.payload or turn.check_step or "affirm" in turn.question.expected
+    return not answers and not (foreign.told and foreign.language.latin)
 
 
 def _order(turn: OpenTurn) -> Command | None:

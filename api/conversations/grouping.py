@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations.pressing import pressing
 from api.conversations.sms_words import command
 from api.conversations.tables import Author, Conversation, Message, MessageStatus
-from api.conversations.urgent import recognise
 from api.privacy.audience import Channel
 
 TOGETHER = timedelta(seconds=2)
@@ -18,7 +18,7 @@ WAITS_AT_MOST = timedelta(seconds=10)
 
 def cannot_wait(text: str) -> bool:
     """Whether nothing that may follow changes what is answered to this text: an order, or what is urgent."""
-    return command(text) is not None or recognise(text) is not None
+    return command(text) is not None or pressing(text) is not None
 
 
 def first_group(rows: Sequence[Message], channel: Channel) -> list[Message]:

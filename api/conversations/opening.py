@@ -12,6 +12,7 @@ from api.beneficiaries.names import names_around
 from api.beneficiaries.service import owner_of_number
 from api.beneficiaries.tables import Beneficiary
 from api.conversations import leases
+from api.conversations.foreign import Foreign, foreign
 from api.conversations.grouping import first_group, of_one_turn, settled_at, waiting_rows
 from api.conversations.loops import Limit, limit_of
 from api.conversations.questions import OpenQuestion
@@ -72,6 +73,8 @@ class OpenTurn:
     """The earlier message whose words are answered, if they are not its own."""
     only: str | None = None
     """When it is answered once more: the intent that could not be answered the first time."""
+    foreign: Foreign | None = None
+    """The other language that it is in, if it is in one that we know."""
 
 
 async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID, lease: UUID) -> OpenTurn | None:
@@ -88,7 +91,6 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
     read = await read_rows(session, sealer, rows, listening=check is None)
     person = await speaker(session, conversation)
     limit = None if read.payload else await _limit(session, conversation, rows)
-    hidden = await names_around(session, person.id if person else None, words(read.text))
     return OpenTurn(
         conversation_id=conversation_id,
         lease=lease,
@@ -99,12 +101,13 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
         fence=conversation.fence,
         fresh=conversation.rasa_turns >= TURNS_A_SESSION,
         text=read.text,
-        masked=mask_for_rasa(read.text, hidden),
+        masked=await _masked(session, person, read.text),
         payload=read.payload,
         pressed=read.pressed,
         about=read.about,
         question=read.question,
         only=await _unanswered(session, turn),
+        foreign=await foreign(session, rows[0], read.text),
         mode=conversation.mode,
         mode_version=conversation.mode_version,
         check_step=check.step if check else None,
@@ -145,6 +148,10 @@ async def _begin(session: AsyncSession, conversation: Conversation) -> tuple[lis
     turn = await _attempt(session, conversation, *found)
     await _put_rasa_back(session, conversation)
     return found[0], turn
+
+
+async def _masked(session: AsyncSession, person: Beneficiary | None, text: str) -> str:
+    return mask_for_rasa(text, await names_around(session, person.id if person else None, words(text)))
 
 
 async def _limit(session: AsyncSession, conversation: Conversation, rows: list[Message]) -> Limit | None:

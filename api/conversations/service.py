@@ -22,6 +22,7 @@ from api.core.sealing import Sealer, new_token
 from api.desk.hearing import hear, hold
 from api.identity import links
 from api.identity.service import open_check
+from api.languages import spoken_in
 from api.privacy.audience import Channel, Level
 from api.privacy.masking import mask_secrets
 
@@ -234,10 +235,13 @@ async def _protect(
 
 def as_json(message: Message, choices: list[Choice]) -> dict[str, Any]:
     """A message as the web contract shows it."""
+    language = spoken_in(message.says)
     return {
         "seq": message.seq,
         "author": message.author,
         "text": message.text,
+        "lang": language.code if language else None,
+        "dir": language.direction if language else None,
         "choices": [{"title": choice.title, "value": str(choice.value)} for choice in choices],
         "created_at": message.created_at.isoformat(),
     }

@@ -9,6 +9,7 @@ from api.conversations.opening import OpenTurn
 from api.conversations.speaking import say
 from api.conversations.tables import Author, Conversation, Message, Turn, TurnStatus
 from api.core.sealing import Sealer
+from api.languages import spoken_in
 from api.privacy.masking import MASK
 from api.texts.library import Button
 from api.texts.numbering import MORE
@@ -40,7 +41,9 @@ async def write(closing: Closing, author: Author, *answers: list[Saying]) -> Non
     """Say each, if there is anything to say, as a message of its own; that numbers were hidden is said first."""
     hidden = [Saying("masked_notice")] if MASK in closing.turn.text else []
     first, *others = answers
-    for sayings in ([*hidden, *first], *others):
+    # A message is in one language: a page says which, and by SMS one letter of the other alphabet costs by all.
+    apart = spoken_in(saying.name for saying in first) is not None
+    for sayings in ([hidden, first] if apart else [[*hidden, *first]]) + others:
         if sayings:
             await _say(closing, author, speak(sayings, closing.conversation.channel, closing.voice))
 

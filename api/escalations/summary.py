@@ -12,6 +12,7 @@ from api.conversations.said_before import SAYS_LITTLE
 from api.conversations.tables import Author, Message, Turn, TurnKind
 from api.escalations.subjects import SUBJECTS
 from api.escalations.tables import Escalation
+from api.languages import PREFIX, spoken_in
 
 LINES = 5
 SIGNS = 120
@@ -21,11 +22,12 @@ LOOKED_AT = 60
 """The last messages of a conversation; what was said before them is in the thread."""
 ABOUT, WROTE, ANSWERED, SINCE = "Sujets :", "A écrit :", "L'assistant a répondu :", "Depuis :"
 URGENT = "Message urgent :"
+LANGUAGE = "A écrit dans une autre langue :"
 LITTLE = frozenset(SAYS_LITTLE) - {"nlu_fallback"}
 """What only the assistant did not understand says something to somebody who reads it."""
 FEWEST = 2
 """Words of a message that says something to whoever waits for it: "merci", "ok" and "?" do not."""
-EMPTY = ("human_asked", "waiting_", "not_understood", "still_trouble", "masked_notice")
+EMPTY = ("human_asked", "waiting_", "not_understood", "still_trouble", "masked_notice", PREFIX)
 """What begins the names of answers that tell nothing of what was wanted."""
 
 
@@ -47,6 +49,7 @@ async def summary_of(session: AsyncSession, escalation: Escalation) -> list[str]
     before = [one for one in said if one.message.created_at <= escalation.created_at]
     since = said[len(before) :]
     lines = [
+        *_language(told),
         *_quoted(URGENT, _without(escalation.line, urgent)[-1:]),
         *_about(before),
         *_quoted(WROTE, _without(escalation.line, before)[-BEFORE:]),
@@ -71,6 +74,12 @@ def _tells(one: Told) -> bool:
     if message.author is not Author.person or message.payload is not None or one.intent in LITTLE:
         return False
     return len(re.findall(r"\w+", message.text)) >= FEWEST
+
+
+def _language(told: Iterable[Told]) -> Iterator[str]:
+    """The last language that we answered in, beside French: an interpreter is found before an answer is written."""
+    spoken = [spoken_in(one.message.says) for one in told if one.message.author is Author.assistant]
+    yield from (_line(LANGUAGE, language.name) for language in [one for one in spoken if one][-1:])
 
 
 def _about(said: Iterable[Told]) -> Iterator[str]:

@@ -20,6 +20,11 @@ def day(value: str | date) -> str:
     return _first(format_date(_local(value), "EEEE d MMMM", locale=LOCALE))
 
 
+def long_day(value: str | date) -> str:
+    """ "mardi 1er décembre 2026": a day that is read back leaves nothing to guess."""
+    return _first(format_date(_local(value), "EEEE d MMMM y", locale=LOCALE))
+
+
 def full_date(value: str | date) -> str:
     """ "1er décembre 2026"."""
     return _first(format_date(_local(value), "d MMMM y", locale=LOCALE))
@@ -51,6 +56,11 @@ def phone(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
+def digits(number: str) -> str:
+    """ "0261910000", in one piece: among words that run from right to left, pairs would be shown the last one first."""
+    return phone(number).replace(" ", "")
+
+
 def km(distance: float) -> str:
     """ "12 km"; below one kilometre nobody counts metres from the middle of a commune."""
     return "moins de 1 km" if distance < 1 else f"{format_decimal(round(distance), locale=LOCALE)} km"
@@ -68,11 +78,13 @@ def listing_or(items: Sequence[Any]) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
+    "long_day": long_day,
     "date": full_date,
     "time": clock_time,
     "money": money,
     "cents": cents,
     "phone": phone,
+    "digits": digits,
     "km": km,
     "list": listing,
 }

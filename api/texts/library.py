@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from api.core.documents import read_yaml
+from api.languages import Language, languages
 from api.privacy.audience import Channel
 from api.privacy.disclosure import GENERAL
 from api.texts.formats import FILTERS
@@ -17,6 +18,8 @@ PARTS = "parts"
 """Among a button's words: any words of its title name it ("jeudi", "14 h"). Said of what is listed, such as hours."""
 FOLDER = Path(__file__).parents[2] / "data" / "texts"
 SIMPLE = FOLDER / "simple" / "answers.yml"
+LANGUAGES = "languages"
+"""The topic of what is said in another language: data/languages/."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Entry:
     choices: tuple[Button, ...] = ()
     simple: str | None = None
     """In everyday words, for whoever has not understood; None: the SMS form is all there is."""
+    language: Language | None = None
+    """None: French."""
 
     def form(self, channel: Channel) -> str | None:
         """The template for a channel."""
@@ -70,7 +75,8 @@ def entries() -> dict[str, Entry]:
             if name in known:
                 raise ValueError(f"{name} stands in {known[name].topic} and in {file.stem}")
             known[name] = _entry(name, file.stem, raw | {"simple": simple.get(name)})
-    return known
+    cards = (entry for language in languages().values() for entry in _cards(language))
+    return known | {entry.name: entry for entry in cards}
 
 
 def overlaid(entry: Entry, web: str, sms: str | None) -> Entry:
@@ -97,6 +103,17 @@ def _entry(name: str, topic: str, raw: dict[str, Any]) -> Entry:
         choices=tuple(_button(choice) for choice in raw.get("choices") or ()),
         simple=raw["simple"].strip() if raw["simple"] else None,
     )
+
+
+def _cards(language: Language) -> list[Entry]:
+    """The same words on a page and by SMS: each form more is one more to be read by somebody who speaks it."""
+    human = Button(language.human, "request_human", words=("humain",))
+    said = {language.card_name: language.card, language.again_name: language.again}
+    urgent = {language.urgent_name(kind): one.say for kind, one in language.urgent.items()}
+    return [
+        Entry(name, LANGUAGES, web=text, sms=text, choices=(human,) if name in said else (), language=language)
+        for name, text in (said | urgent).items()
+    ]
 
 
 def _button(raw: dict[str, Any]) -> Button:

@@ -16,7 +16,8 @@ MORE = Button("PLUS", "more", words=("plus", "la suite", "suite", "autre", "autr
 """Ours to answer: what it stands for are the choices behind it, which had no room."""
 SEGMENTS = 2
 # "Répondez OUI", "répondez : 1 pour", "Répondez par un numéro", or numbers of its own; not "répondez au courrier".
-_SAYS_HOW = re.compile(r"\b[Rr]épondez(?: par\b| avec\b| ?:| [A-Z]{2}| \d)|^1 ?[:.]", re.MULTILINE)
+# "HUMAIN": the word that our cards in other languages give.
+_SAYS_HOW = re.compile(r"\b[Rr]épondez(?: par\b| avec\b| ?:| [A-Z]{2}| \d)|^1 ?[:.]|\bHUMAIN\b", re.MULTILINE)
 
 
 def numbered(text: str, buttons: Sequence[Button]) -> tuple[str, tuple[Button, ...]]:

@@ -9,7 +9,7 @@ from api.core import clock
 from api.privacy.audience import Audience, Channel
 from api.privacy.disclosure import GENERAL, could_earn_more, hidden_facts, is_personal, permitted
 from api.texts.gsm import to_gsm
-from api.texts.library import PARTS, Button, template
+from api.texts.library import LANGUAGES, PARTS, Button, template
 from api.texts.numbering import numbered
 from api.texts.schemas import IDENTIFY_FIRST, Saying
 from api.texts.tracing import overdue
@@ -20,8 +20,9 @@ BETWEEN = {Channel.web: "\n\n", Channel.sms: "\n"}
 WITH_CARE = Saying("fact_overdue")
 """The last line of an answer that rests on a fact which nobody has checked in time."""
 MORE_CHOICES = Saying("sms_more")
-URGENT = "urgent"
-"""The topic whose sentences stay alone: in danger, a number is called and not doubted."""
+ALONE = frozenset({"urgent", LANGUAGES})
+"""Topics whose sentences stay alone: in danger a number is called and not doubted, nor in a language of which we know
+no other sentence."""
 
 
 class Verdict(StrEnum):
@@ -36,7 +37,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Spoken:
-    """An answer in French."""
+    """An answer."""
 
     text: str
     names: tuple[str, ...]
@@ -97,7 +98,7 @@ def _filled(button: Button, context: dict[str, Any]) -> Button:
 
 def _doubted(saying: Saying, channel: Channel, voice: Voice) -> bool:
     entry = voice.entry(saying.name)
-    return entry.topic != URGENT and overdue(_source(saying, channel, voice) or "", voice.departement, clock.today())
+    return entry.topic not in ALONE and overdue(_source(saying, channel, voice) or "", voice.departement, clock.today())
 
 
 def _without(saying: Saying, hidden: frozenset[str]) -> Saying:
@@ -110,7 +111,7 @@ def _source(saying: Saying, channel: Channel, voice: Voice) -> str | None:
 
 
 def _write(saying: Saying, channel: Channel, voice: Voice) -> str:
-    source = _source(saying, channel, voice)
+    source, language = _source(saying, channel, voice), voice.entry(saying.name).language
     text = template(source).render(**voice.context(), **saying.facts).strip() if source else ""
     # The text that is stored is the text that is sent: the alphabet is chosen here, not by a gateway.
-    return to_gsm(text) if channel is Channel.sms else text
+    return to_gsm(text) if channel is Channel.sms and (language is None or language.latin) else text

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from api.conversations.urgent import recognise
+from api.conversations.pressing import pressing
 from api.core.errors import HentError, NotFound, Unavailable, Unreadable
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
@@ -27,10 +27,10 @@ async def call_instead(request: Request) -> JSONResponse:
     voices: Voices = request.app.state.voices
     voice = voices.last_known(request.app.state.settings.default_authority)
     message = speak([Saying("database_down")], Channel.web, voice).text
-    urgency = recognise(await _text_of(request))
-    if urgency:
-        message = speak([Saying(f"emergency_{urgency}")], Channel.web, voice).text
-    return answer(Unavailable(message), urgent=urgency)
+    danger = pressing(await _text_of(request))
+    if danger:
+        message = speak([Saying(danger.says)], Channel.web, voice).text
+    return answer(Unavailable(message), urgent=danger.kind if danger else None)
 
 
 async def try_again(_: Request) -> JSONResponse:

@@ -47,6 +47,10 @@ class ShownMessage(BaseModel):
     seq: int
     author: Author
     text: str
+    lang: str | None = None
+    """Of what is said in another language than French: the page tells it to who reads aloud."""
+    dir: str | None = None
+    """The same: "ltr" or "rtl"."""
     choices: list[ShownChoice]
     created_at: datetime
 

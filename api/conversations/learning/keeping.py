@@ -29,7 +29,8 @@ async def keep_unclear(closing: Closing, decision: Decision) -> None:
     if closing.turn.about and "about" in (closing.turn.payload or {}):
         await _choose(closing, closing.turn.about, str(chosen))
     doubtful = [one for one in decision.requests if any(said["say"] == ONCE for said in one.says)]
-    apart = closing.turn.audience.confidential or closing.turn.check_step
+    # Rasa learns French only.
+    apart = closing.turn.audience.confidential or closing.turn.check_step or closing.turn.foreign
     if not doubtful or apart or closing.turn.payload or any(one.sealed for one in closing.messages):
         return
     likely = [one["name"] for request in doubtful for one in request.ranking[:LIKELIEST] if one["name"] in titles()]

@@ -13,7 +13,7 @@ from api.texts.schemas import Saying
 from api.texts.service import offered, speak, speak_more
 from tests.test_content import VOICE
 
-OFFERING = [entry for entry in entries().values() if entry.sms and entry.choices]
+OFFERING = [entry for entry in entries().values() if entry.sms and entry.choices and entry.language is None]
 TITLES = st.text("abcdefghijklm éà", min_size=3, max_size=40).map(str.strip).filter(bool)
 OTHERS = st.builds(Button, TITLES, st.just("greet"))
 
@@ -53,6 +53,7 @@ def test_yes_and_no_need_no_line() -> None:
         "1. Soudeur",
         "Répondez par son numéro.",
         "Répondez :\nun pour oui",
+        "To speak to a person, write HUMAIN.",
     ],
 )
 def test_a_text_that_says_how_to_answer_stays_as_it_is(text: str) -> None:

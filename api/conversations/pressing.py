@@ -1,0 +1,35 @@
+"""What of a message cannot wait, in French or in another language, and in which language it is answered."""
+
+from typing import NamedTuple
+
+from api.conversations.urgent import Urgency, recognise
+from api.languages import cry, language_of, languages
+
+
+class Pressing(NamedTuple):
+    """Danger that a message tells."""
+
+    kind: Urgency
+    says: str
+    """The name of what is said to it."""
+
+    @property
+    def intent(self) -> str:
+        """The same in every language: what follows from danger does not depend on words."""
+        return f"emergency_{self.kind}"
+
+
+def pressing(text: str) -> Pressing | None:
+    """The most pressing of what the text tells; None for all other messages.
+
+    French is looked for first, in any message: what it hears in one of another language ("suicidio") counts, and is
+    answered in that language.
+    """
+    urgency, found = recognise(text), cry(text)
+    if urgency is None and found is None:
+        return None
+    told = {Urgency(found.kind)} if found else set()
+    kind = next(kind for kind in Urgency if kind in told | {urgency})
+    # Without French the phrase itself says which language it is, however short.
+    code = language_of(text) or (found.code if found and not urgency else None)
+    return Pressing(kind, languages()[code].urgent_name(kind) if code else f"emergency_{kind}")
