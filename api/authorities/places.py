@@ -14,10 +14,18 @@ ONE_PLACE_KM = 15.0
 AROUND_KM = 50.0
 """A namesake this close to where the person lives, or was already looking, is the one that they mean."""
 
-_DEPARTEMENTS = {"finistere": "29", "cotes d armor": "22", "ille et vilaine": "35", "morbihan": "56"}
+DEPARTEMENTS = {"22": "Côtes-d'Armor", "29": "Finistère", "35": "Ille-et-Vilaine", "56": "Morbihan"}
+_DEPARTEMENTS = {fold(name): code for code, name in DEPARTEMENTS.items()}
 _NAMED = re.compile(rf"\b({'|'.join(_DEPARTEMENTS)})\b")
 # "29", "29780"; not "290 euros", nor the "35" of "35 ans" or "35 h".
 _NUMBERED = re.compile(r"\b((?:22|29|35|56)(?:\d{3})?)\b(?! (?:ans|h|heures|euros|eur|jours|€))")
+# What says of a number that it is a département; "il me reste rien le 29" is a day.
+_IN_DEPARTEMENT = re.compile(
+    r"^(?:le |du |dans le |en )?(22|29|35|56)$"
+    r"|\b(?:dans|sur|vers|cote|departement|dep|dept) (?:le |du |de )?(22|29|35|56)\b(?! (?:ans|h|heures|jours|euros|€))"
+)
+# La Poste: the only commune here with several codes for its people; the list has one a commune.
+_OTHER_CODES = {"35000": "35238", "35200": "35238"}
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,20 @@ def clue(folded: str) -> str | None:
     return numbered[1] if numbered else None
 
 
+def departement_in(folded: str) -> str | None:
+    """The département ("29") that a folded text names for itself, as a place; None when it names none.
+
+    Surer than `clue`, which reads "29" beside the name of a commune.
+    """
+    if found := _NAMED.search(folded):
+        return _DEPARTEMENTS[found[1]]
+    numbered = _IN_DEPARTEMENT.search(folded)
+    return (numbered[1] or numbered[2]) if numbered else None
+
+
 def candidates(place: str) -> list[Commune]:
     """The communes that a folded name, an INSEE code or a postal code may mean, most populous first."""
+    place = _OTHER_CODES.get(place, place)
     if place in communes():
         return [communes()[place]]
     of_code = [commune for commune in communes().values() if commune.postal_code == place]

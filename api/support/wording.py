@@ -5,10 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from api.authorities.communes import communes
+from api.authorities.places import DEPARTEMENTS
 from api.core.documents import read_yaml
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "audiences.yml"
-DEPARTEMENTS = {"22": "Côtes-d'Armor", "29": "Finistère", "35": "Ille-et-Vilaine", "56": "Morbihan"}
 MOST = 3
 """Named at most, of places or of people: a list of twenty is read by nobody."""
 LONGEST = 90

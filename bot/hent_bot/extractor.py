@@ -26,8 +26,12 @@ _PLACE_NOUNS = frozenset(
      "secteur", "region", "centre", "gare", "agence", "cms", "ccas"}
 )  # fmt: skip
 _OF = frozenset({"de", "d", "du", "des"})
-# "il y a parce que" is not said of Parcé.
-_NOT_BEFORE = {"parce": frozenset({"que", "qu", "ke", "k"}), "graces": frozenset({"a", "au", "aux"})}
+# "il y a parce que" is not said of Parcé, "au palais de justice" not of Le Palais.
+_NOT_BEFORE = {
+    "parce": frozenset({"que", "qu", "ke", "k"}),
+    "graces": frozenset({"a", "au", "aux"}),
+    "palais": frozenset({"de", "des"}),
+}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -1,7 +1,8 @@
 """Communes of Brittany whose name, once folded, is also a French word or a first name.
 
-Read through by hand from the 1,202 names of data/reference/communes_bretagne.csv. Vitré, Fougères, Vannes and Redon
-are left out on purpose: they are towns where many people live, far likelier here than a pane, ferns, jokes or "redon".
+Read through by hand from the 1,202 names of data/reference/communes_bretagne.csv and from communes_everyday.yml. Vitré,
+Fougères, Vannes and Redon are left out on purpose: they are towns where many people live, far likelier here than a
+pane, ferns, jokes or "redon".
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 # A place only after a preposition of place, or alone in its message.
 NEEDS_PREPOSITION = frozenset(
     {
+        "bain",
         "beauce",
         "bille",
         "bouillie",

@@ -19,12 +19,13 @@ lean.install()
 from rasa.core.agent import Agent  # noqa: E402  (it must find TensorFlow already left out)
 
 from hent_bot.answers import understood  # noqa: E402
+from hent_bot.correcting import corrected  # noqa: E402
 
 
 async def parse(model: str, texts: list[str]) -> list[dict[str, Any]]:
     """`{intent, ranking, entities}` of each text, in order; a slash at its head would make it a command."""
     agent = Agent.load(model)
-    return [understood(await agent.parse_message(text.lstrip("/ "))) for text in texts]
+    return [understood(corrected(await agent.parse_message(text.lstrip("/ ")))) for text in texts]
 
 
 if __name__ == "__main__":

@@ -35,16 +35,18 @@ class Spelling:
 @cache
 def spelling() -> Spelling:
     """The tables, read at the first call."""
-    kept, heard, emoji = (read_yaml(FOLDER / f"{table}.yml")[table] for table in ("kept", "heard", "emoji"))
-    written = [entry for path in sorted(FOLDER.glob("*.yml")) for entry in read_yaml(path).get("forms", {}).items()]
+    files = [read_yaml(path) for path in sorted(FOLDER.glob("*.yml"))]
+    written = [entry for file in files for entry in file.get("forms", {}).items()]
     forms = {_phrase(form): _phrase(read) for read, all_forms in written for form in all_forms}
+    kept, heard = ([word for file in files for word in file.get(table, ())] for table in ("kept", "heard"))
     # A word read is a word kept: what is normal already must not change again ("il y a" holds the form "y a").
     forms |= {_phrase(word): _phrase(word) for word in (*(read for read, _ in written), *kept, *heard)}
+    emoji = [entry for file in files for entry in file.get("emoji", {}).items()]
     return Spelling(
         forms=forms,
         longest=max(map(len, forms)),
         heard={sound(word): _phrase(word) for word in heard},
-        emoji={ord(char): f" {word} " for word, chars in emoji.items() for char in chars},
+        emoji={ord(char): f" {word} " for word, chars in emoji for char in chars},
     )
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from api.authorities.communes import Commune, communes, distance_km, named
-from api.authorities.places import as_told, candidates, clue, meant, namesakes
+from api.authorities.places import as_told, candidates, clue, departement_in, meant, namesakes
 
 AUDIERNE, LORIENT, RENNES = communes()["29003"], communes()["56121"], communes()["35238"]
 
@@ -22,6 +22,28 @@ AUDIERNE, LORIENT, RENNES = communes()["29003"], communes()["56121"], communes()
 )
 def test_a_departement_or_a_postal_code_is_a_clue(text: str, told: str | None) -> None:
     assert clue(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("finistere sud", "29"),
+        ("les cotes d armor", "22"),
+        ("le 29", "29"),
+        ("une formation dans le 56", "56"),
+        ("departement 22", "22"),
+        ("il me reste rien le 29", None),
+        ("dans 35 jours", None),
+        ("j ai 35 ans", None),
+        ("", None),
+    ],
+)
+def test_a_departement_is_a_place_where_nothing_else_is_meant(text: str, code: str | None) -> None:
+    assert departement_in(text) == code
+
+
+def test_each_code_of_rennes_is_rennes() -> None:
+    assert [candidates(code) for code in ("35000", "35200", "35700")] == [[RENNES]] * 3
 
 
 @pytest.mark.parametrize(

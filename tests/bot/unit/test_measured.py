@@ -1,12 +1,13 @@
 import io
 import json
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 import spacy
 
-from hent_bot.measured import french_set, linear, talk
+from hent_bot.measured import french_set, linear, names, talk
 
 PAIRS = [
     (f"{word} {thing}", intent)
@@ -44,3 +45,12 @@ def test_what_is_chosen_is_the_simplest_of_equals() -> None:
     nlp.vocab.reset_vectors(width=2)
     docs = [nlp(text) for text, _ in PAIRS]
     assert french_set.chosen(docs, np.array([intent for _, intent in PAIRS])) == 0.1
+
+
+def test_the_gazetteer_alone_finds_names_and_leaves_what_is_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "communes.csv").write_text("insee,name\n29019,Brest\n29232,Quimper\n", encoding="utf-8")
+    (tmp_path / "trades.yml").write_text("- {code: s, label: soudure, names: [soudeur]}\n", encoding="utf-8")
+    (tmp_path / "everyday.yml").write_text('kemper: "29232"\n', encoding="utf-8")
+    lists = (tmp_path / name for name in ("communes.csv", "trades.yml", "everyday.yml"))
+    found = names.found(["soudeur a kemper", "quimper pas brest", "bonjour"], *lists)
+    assert [[one["value"] for one in entities] for entities in found] == [["soudeur", "kemper"], ["quimper"], []]
