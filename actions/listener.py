@@ -20,7 +20,8 @@ from actions.appointments import (
     MissedAppointment,
 )
 from actions.courses import ApplyTraining, TrainingDetail
-from actions.passing_on import AboutLetter, Complain
+from actions.letters import AboutLetter
+from actions.passing_on import Complain
 from actions.pathway import AboutCaseworker, AboutContract, PathwayStatus
 from actions.people import ReportHindrance, RequestCallback, RequestHuman
 from actions.privacy import EraseData

@@ -18,11 +18,28 @@ async def drafted(session: AsyncSession, turn_id: UUID, action: str) -> list[Dra
     return list(await session.scalars(mine))
 
 
+async def last_draft(session: AsyncSession, conversation_id: UUID, names: Collection[str]) -> Draft | None:
+    """The last of these texts that was said in a conversation."""
+    said = select(Draft).join(Turn, Turn.id == Draft.turn_id)
+    said = said.where(Turn.conversation_id == conversation_id, Draft.say.in_(names))
+    last: Draft | None = await session.scalar(said.order_by(Turn.started_at.desc(), Draft.ordinal.desc()).limit(1))
+    return last
+
+
 async def last_facts(session: AsyncSession, conversation_id: UUID, names: Collection[str]) -> dict[str, Any]:
     """The facts of the last of these texts that was said in a conversation; empty when none was."""
-    said = select(Draft.facts).join(Turn, Turn.id == Draft.turn_id)
-    said = said.where(Turn.conversation_id == conversation_id, Draft.say.in_(names))
-    return await session.scalar(said.order_by(Turn.started_at.desc(), Draft.ordinal.desc()).limit(1)) or {}
+    last = await last_draft(session, conversation_id, names)
+    return last.facts if last else {}
+
+
+async def facts_of(session: AsyncSession, conversation_id: UUID, turn_id: str, name: str) -> dict[str, Any]:
+    """The facts of a text as a turn (its id, as a button carries it) said it here; empty when it did not."""
+    try:
+        mine = select(Draft.facts).where(Draft.turn_id == UUID(turn_id), Draft.say == name)
+    except ValueError:
+        return {}
+    here = mine.join(Turn, Turn.id == Draft.turn_id).where(Turn.conversation_id == conversation_id)
+    return await session.scalar(here.order_by(Draft.ordinal).limit(1)) or {}
 
 
 async def leave(session: AsyncSession, turn_id: UUID, action: str, sayings: Sequence[Saying]) -> list[Draft]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from api.conversations.tables import Author, Choice, Message
+from api.core.day_answers import day_answer
 from api.core.documents import read_yaml
 from api.texts.numbering import NO, YES
 
@@ -24,6 +26,8 @@ class Question:
 
     answers: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    asks_day: bool = False
+    """Whether a day alone answers it: Rasa would have to guess what "le 12" is about."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ class OpenQuestion:
         """Whether a message that is understood so answers it, or turns away from it."""
         known = questions().get(self.name or "", Question())
         return intent in self.expected or intent in known.leaves
+
+    def day_in(self, text: str, today: date) -> dict[str, Any] | None:
+        """The choice that a text makes by naming a day, or by saying that none is known; None: it does not."""
+        known = questions().get(self.name or "", Question())
+        answer = day_answer(text, today) if known.asks_day else None
+        return {"intent": known.answers[0], "entities": {"answer": str(answer)}} if answer else None
 
 
 def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuestion:
@@ -64,6 +74,6 @@ def _chosen(choices: Sequence[Choice]) -> dict[str, dict[str, Any] | None]:
 def questions() -> dict[str, Question]:
     """By the name of the text that asks."""
     return {
-        name: Question(*(tuple(raw.get(kind, ())) for kind in ("answers", "leaves")))
+        name: Question(tuple(raw.get("answers", ())), tuple(raw.get("leaves", ())), raw.get("asks") == "day")
         for name, raw in read_yaml(FILE).items()
     }

@@ -8,7 +8,7 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations.tables import Author, Message, Turn, TurnKind
+from api.conversations.tables import Author, Draft, Message, Turn, TurnKind
 
 SAYS_LITTLE = ("request_human", "request_callback", "greet", "thank", "affirm", "deny", "goodbye", "nlu_fallback")
 """Intents that do not tell what somebody wants: then the line of a request is what they wrote before."""
@@ -51,3 +51,28 @@ async def last_said(
     )
     rows = await session.execute(earlier.where(Turn.intent.in_(about)) if about else earlier)
     return [Said(text, intent or "") for text, intent in rows]
+
+
+async def answered_with(session: AsyncSession, conversation_id: UUID, name: str) -> str | None:
+    """The last text of a person that was answered with this text of ours: what several questions are about."""
+    whole = func.string_agg(Message.text, aggregate_order_by(literal(" "), Message.seq))
+    rows = (
+        select(whole)
+        .join(Turn, Turn.id == Message.turn_id)
+        .join(Draft, Draft.turn_id == Turn.id)
+        .where(Turn.conversation_id == conversation_id, Message.author == Author.person, Draft.say == name)
+        .group_by(Turn.id)
+        .order_by(func.max(Message.seq).desc())
+        .limit(1)
+    )
+    found: str | None = await session.scalar(rows)
+    return found
+
+
+async def last_said_by_us(session: AsyncSession, turn_id: UUID) -> list[str]:
+    """Names of the texts of our last answer before this turn's message; none after a caseworker's."""
+    here = select(Message.conversation_id, Message.seq).join(Turn, Turn.message_id == Message.id)
+    conversation_id, seq = (await session.execute(here.where(Turn.id == turn_id))).one()
+    before = select(Message.says).where(Message.conversation_id == conversation_id, Message.seq < seq)
+    ours = before.where(Message.author != Author.person).order_by(Message.seq.desc()).limit(1)
+    return await session.scalar(ours) or []

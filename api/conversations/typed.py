@@ -13,6 +13,7 @@ from api.conversations.choosing import Offered, chosen
 from api.conversations.grouping import of_one_turn
 from api.conversations.questions import OpenQuestion, open_question
 from api.conversations.tables import Author, Choice, Message
+from api.core.clock import paris
 from api.core.sealing import Sealer
 from api.texts.numbering import MORE, NUMBER
 
@@ -71,7 +72,9 @@ async def typed_choice(
     )
     last = await session.scalar(asked)
     choices = await _choices(session, last.id) if last else []
-    found, question = _among(choices, text), open_question(last, choices)
+    question = open_question(last, choices)
+    # "Le 3" is a day where a day was asked for, and no third choice.
+    found = question.day_in(text, paris(message.created_at).date()) or _among(choices, text)
     if last is None or found or _asks(last, choices):
         return found, question
     reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)

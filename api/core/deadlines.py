@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from api.core.clock import PARIS
 from api.core.dates import Limit
-from api.core.dates.counting import Days, later
+from api.core.dates.counted import counted_in
+from api.core.dates.counting import Days, last_of_month, later
 from api.core.dates.days import Named, days_in
 from api.core.dates.periods import Period, period_in
 from api.core.dates.reading import limited, read_spoken
@@ -32,11 +33,28 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True)
+class Term:
+    """A time that begins with the day on which the letter came; `unit` is "jours", "semaines" or "mois"."""
+
+    many: int
+    unit: str
+
+    def ends(self, came: date, today: date) -> "Deadline":
+        """The last day of it."""
+        day = later(came, self.many, self.unit)
+        return Deadline(day, Doubt.passed if day < today else None)
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A day read in a text; it is read back before anything is kept."""
 
     day: date
     doubt: Doubt | None = None
+    days: tuple[date, ...] = ()
+    """All that the text may mean, soonest first, where it says several."""
+    term: Term | None = None
+    """What was given instead of a day, where the day from which it counts is missing."""
 
 
 def read_deadline(text: str, today: date) -> Deadline | None:
@@ -51,13 +69,34 @@ def read_deadline(text: str, today: date) -> Deadline | None:
     return _chosen(dated, today) if dated else _of_period(rest, period, named, today)
 
 
+def day_it_came(text: str, today: date) -> date | None:
+    """When a letter was received, as its reader answers that question; None when no one day says so."""
+    said = spoken(f"reçue {text}")
+    now = datetime.combine(today, time(0), PARIS)
+    counted = [one.day for one in counted_in(said, now)]
+    days = {*counted, *(_last(one, today) for one in days_in(said, today))}
+    came = {day for day in days if day and today - AHEAD <= day <= today}
+    return came.pop() if len(days) == len(came) == 1 else None
+
+
+def _last(named: Named, today: date) -> date | None:
+    """The one day meant, past: "lundi" is the last one, "le 20" too."""
+    [(first, last), *others] = named.spans
+    if others or first != last:
+        return None
+    if first <= today:
+        return first
+    if named.is_weekday:
+        return first - timedelta(days=7)
+    return last_of_month(today, first.day) if named.bare else _nearest(first, today)
+
+
 def _of_period(said: str, period: Period, named: list[Named], today: date) -> Deadline:
     starts = [one for one in named if one.spans[0][0] <= today or _FROM.search(said[: one.start])]
-    start = _nearest(starts[0].spans[0][0], today) if starts else today
-    day = later(start, period.many, period.unit)
-    if day < today:
-        return Deadline(day, Doubt.passed)
-    return Deadline(day, None if starts else Doubt.when_received)
+    term = Term(period.many, period.unit)
+    if starts:
+        return term.ends(_nearest(starts[0].spans[0][0], today), today)
+    return Deadline(term.ends(today, today).day, Doubt.when_received, term=term)
 
 
 def _of_days(said: str, today: date) -> Deadline | None:
@@ -71,7 +110,7 @@ def _chosen(spans: list[Days], today: date) -> Deadline | None:
     days = sorted({_nearest(last, today) for _, last in spans})
     ahead = [day for day in days if today <= day <= today + AHEAD]
     if ahead:
-        return Deadline(ahead[0], Doubt.several if len(ahead) > 1 else None)
+        return Deadline(ahead[0], Doubt.several, tuple(ahead)) if len(ahead) > 1 else Deadline(ahead[0])
     behind = [day for day in days if today - AHEAD <= day < today]
     return Deadline(behind[-1], Doubt.passed) if behind else None
 

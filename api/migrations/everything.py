@@ -13,6 +13,7 @@ import api.core.installation
 import api.desk.tables
 import api.escalations.tables
 import api.identity.tables
+import api.letters.tables
 import api.mails.tables
 import api.pathways.tables
 import api.support.tables

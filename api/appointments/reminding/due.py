@@ -19,8 +19,8 @@ def goes_at(kind: ReminderKind, visit_on: date) -> datetime | None:
 
     None: before a long week-end both reminders would go on one morning, and the nearer one is enough.
     """
-    moment = _morning_before(visit_on, BEFORE[kind])
-    nearer = _morning_before(visit_on, BEFORE[ReminderKind.one_day])
+    moment = morning_before(visit_on, BEFORE[kind])
+    nearer = morning_before(visit_on, BEFORE[ReminderKind.one_day])
     return None if kind is not ReminderKind.one_day and moment == nearer else moment
 
 
@@ -34,6 +34,14 @@ def days_due(kind: ReminderKind, now: datetime) -> tuple[date, date]:
     return _last_day_due(ReminderKind.one_day, now) + timedelta(days=1), _last_day_due(kind, now)
 
 
+def morning_before(visit_on: date, days: int) -> datetime:
+    """Ten o'clock so many days before a day (Paris), in UTC; earlier where no telephone may ring then."""
+    day = visit_on - timedelta(days=days)
+    while not _permitted(moment := _at_ten(day)):
+        day -= timedelta(days=1)
+    return moment.astimezone(UTC)
+
+
 def last_morning(now: datetime) -> datetime:
     """The last permitted ten o'clock by `now` (aware), in UTC: what happened before it is followed up."""
     day = paris(now).date()
@@ -44,16 +52,9 @@ def last_morning(now: datetime) -> datetime:
 
 def _last_day_due(kind: ReminderKind, now: datetime) -> date:
     day = paris(now).date() + timedelta(days=BEFORE[kind] + QUIET_DAYS)
-    while _morning_before(day, BEFORE[kind]) > now:
+    while morning_before(day, BEFORE[kind]) > now:
         day -= timedelta(days=1)
     return day
-
-
-def _morning_before(visit_on: date, days: int) -> datetime:
-    day = visit_on - timedelta(days=days)
-    while not _permitted(moment := _at_ten(day)):
-        day -= timedelta(days=1)
-    return moment.astimezone(UTC)
 
 
 def _at_ten(day: date) -> datetime:
