@@ -11,6 +11,7 @@ from api.authorities.communes import communes
 from api.authorities.tables import Authority, AuthorityKind, Organisation, OrganisationKind
 from api.beneficiaries.tables import Beneficiary, Fund, Household, HouseholdRole, Title
 from api.caseworkers.tables import Caseworker
+from api.conversations.service import next_message
 from api.conversations.tables import Author, Conversation, Message, MessageStatus, Turn, TurnKind
 from api.core.folding import fold
 from api.pathways.tables import FactKind, PathwayFact
@@ -189,6 +190,13 @@ async def turn(session: AsyncSession, of: Conversation) -> Turn:
     message.turn_id = made.id
     await session.flush()
     return made
+
+
+async def said(
+    session: AsyncSession, conversation: Conversation, author: Author, text: str, status: MessageStatus
+) -> Message:
+    """One more message of a conversation."""
+    return await _added(session, next_message(conversation, author, text, status))
 
 
 async def _added[Row](session: AsyncSession, row: Row) -> Row:

@@ -19,9 +19,7 @@ async def names_around(session: AsyncSession, beneficiary_id: UUID | None, words
     both = Beneficiary.folded_last_name.in_(words) & Beneficiary.folded_first_name.in_(words)
     near: ColumnElement[bool] = Beneficiary.household_id == household
     people = select(Beneficiary.first_name, Beneficiary.last_name).where(or_(both, near) if beneficiary_id else both)
-    found = {name for row in await session.execute(people) for name in row}
-    if beneficiary_id:
-        followed_by = select(Beneficiary.caseworker_id).where(Beneficiary.id == beneficiary_id)
-        caseworkers = select(Caseworker.first_name, Caseworker.last_name).where(Caseworker.id.in_(followed_by))
-        found |= {name for row in await session.execute(caseworkers) for name in row}
-    return found
+    followed_by = select(Beneficiary.caseworker_id).where(Beneficiary.id == beneficiary_id)
+    caseworkers = select(Caseworker.first_name, Caseworker.last_name).where(Caseworker.id.in_(followed_by))
+    rows = await session.execute(people.union_all(caseworkers) if beneficiary_id else people)
+    return {name for row in rows for name in row}

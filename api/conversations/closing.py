@@ -171,6 +171,10 @@ async def _identify(closing: Closing) -> list[Saying]:
 
 async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:
     conversation, turn = closing.conversation, closing.turn
+    if decision.who is Who.assistant and status is TurnStatus.answered:
+        last = select(func.max(RasaEvent.id)).where(RasaEvent.sender_id == str(conversation.id))
+        conversation.rasa_cursor = await closing.session.scalar(last) or 0
+        conversation.rasa_turns = 1 if turn.fresh else conversation.rasa_turns + 1
     closing.row.status, closing.row.finished_at = status, now()
     closing.row.intent = closing.row.intent or decision.intent or None
     closing.row.confidence = decision.confidence
@@ -183,10 +187,6 @@ async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> N
             message.status = MessageStatus.left_to_human if left else MessageStatus.answered
             message.text = DOTS if decision.who in SECRET and not message.payload else _kept(closing, message)
             message.sealed = None
-    if decision.who is Who.assistant and status is TurnStatus.answered:
-        conversation.rasa_turns = 1 if turn.fresh else conversation.rasa_turns + 1
-        last = select(func.max(RasaEvent.id)).where(RasaEvent.sender_id == str(conversation.id))
-        conversation.rasa_cursor = await closing.session.scalar(last) or 0
     await notify(closing.session, f"out:{conversation.id}")
 
 

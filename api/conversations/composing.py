@@ -63,7 +63,7 @@ async def _judged(closing: Closing, request: Decision, audience: Audience) -> tu
 
 
 async def _sayings(closing: Closing, request: Decision, audience: Audience) -> list[Saying]:
-    sayings = [await _drafted(closing, said) for said in request.says]
+    sayings = await _drafted(closing, request.says)
     if closing.turn.foreign and [saying.name for saying in sayings] == [misunderstood.ONCE]:
         return [Saying(closing.turn.foreign.says)]
     if request.intent == SIMPLER:
@@ -109,9 +109,10 @@ def _parted(answers: Sequence[list[Saying]], channel: Channel) -> list[list[Sayi
     return list(answers) if channel is Channel.web else [[saying for answer in answers for saying in answer]]
 
 
-async def _drafted(closing: Closing, said: dict[str, str]) -> Saying:
-    if "draft" not in said:
-        return Saying(said["say"])
-    mine = select(Draft).where(Draft.id == UUID(said["draft"]), Draft.turn_id == closing.turn.turn_id)
-    draft = (await closing.session.scalars(mine)).one()
-    return Saying(draft.say, draft.facts)
+async def _drafted(closing: Closing, says: Sequence[dict[str, str]]) -> list[Saying]:
+    """In the order named. A draft that is not of this turn is a mistake, and KeyError."""
+    ids = [UUID(said["draft"]) for said in says if "draft" in said]
+    mine = select(Draft).where(Draft.id.in_(ids), Draft.turn_id == closing.turn.turn_id)
+    drafts = {str(draft.id): draft for draft in await closing.session.scalars(mine)} if ids else {}
+    named = [(said, drafts[said["draft"]] if "draft" in said else None) for said in says]
+    return [Saying(draft.say, draft.facts) if draft else Saying(said["say"]) for said, draft in named]

@@ -1,7 +1,7 @@
 """Who works on which conversation: one turn in flight each, however many workers there are."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +18,7 @@ class LeaseLost(Exception):
 
 
 async def claim(session: AsyncSession, at_most: int) -> list[tuple[UUID, UUID]]:
-    """Take conversations that wait and that nobody holds, oldest first: [(conversation id, lease)].
+    """Take conversations that wait and that nobody holds, the oldest: [(conversation id, lease)].
 
     By SMS, what came just now may not be all: `waiting_since` is then still to come.
     """
@@ -29,13 +29,13 @@ async def claim(session: AsyncSession, at_most: int) -> list[tuple[UUID, UUID]]:
         .order_by(Conversation.waiting_since)
         .limit(at_most)
         .with_for_update(skip_locked=True)
+        # As a CTE: PostgreSQL runs one that locks rows exactly once, where a sub-query may be run again for each row.
+        .cte("waiting")
     )
-    ids = list(await session.scalars(waiting))
-    leases = [(conversation_id, uuid4()) for conversation_id in ids]
-    for conversation_id, lease in leases:
-        mine = update(Conversation).where(Conversation.id == conversation_id)
-        await session.execute(mine.values(lease=lease, leased_until=func.now() + LASTS))
-    return leases
+    mine = update(Conversation).where(Conversation.id == waiting.c.id)
+    leased = mine.values(lease=func.gen_random_uuid(), leased_until=func.now() + LASTS)
+    given = leased.returning(Conversation.id, Conversation.lease).execution_options(synchronize_session=False)
+    return [(conversation_id, lease) for conversation_id, lease in await session.execute(given) if lease]
 
 
 async def held(session: AsyncSession, conversation_id: UUID, lease: UUID) -> Conversation:

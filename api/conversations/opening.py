@@ -82,6 +82,12 @@ async def open_turn(session: AsyncSession, sealer: Sealer, conversation_id: UUID
 
     Raises LeaseLost.
     """
+    # What changes is written once, at the end: no question here is about a row that this turn touched.
+    with session.no_autoflush:
+        return await _opened(session, sealer, conversation_id, lease)
+
+
+async def _opened(session: AsyncSession, sealer: Sealer, conversation_id: UUID, lease: UUID) -> OpenTurn | None:
     conversation = await leases.held(session, conversation_id, lease)
     begun = await _begin(session, conversation)
     if begun is None:
@@ -139,6 +145,17 @@ def audience_of(conversation: Conversation, person: Beneficiary | None) -> Audie
     return Audience(conversation.channel, level, bool(person and person.confidential))
 
 
+async def rest(session: AsyncSession, conversation_id: UUID) -> bool:
+    """In the transaction that closed a turn: give the conversation back if nothing waits in it, and say so."""
+    conversation = await session.get_one(Conversation, conversation_id)
+    with session.no_autoflush:
+        # `answered_seq` is looked past, and that is known without writing it first.
+        if await _next(session, conversation):
+            return False
+    leases.release(conversation)
+    return True
+
+
 async def _begin(session: AsyncSession, conversation: Conversation) -> tuple[list[Message], Turn] | None:
     found = await _next(session, conversation)
     if found is None:
@@ -192,14 +209,13 @@ async def _unanswered(session: AsyncSession, turn: Turn) -> str | None:
 
 
 async def _attempt(session: AsyncSession, conversation: Conversation, rows: list[Message], kind: TurnKind) -> Turn:
-    first = rows[0]
-    turn = await session.scalar(select(Turn).where(Turn.message_id == first.id, Turn.kind == kind))
-    if turn is None:
-        turn = Turn(conversation_id=conversation.id, message_id=first.id, kind=kind, attempts=0)
-        session.add(turn)
-    turn.attempts += 1
-    turn.status = TurnStatus.open
-    await session.flush()
+    first = insert(Turn).values(conversation_id=conversation.id, message_id=rows[0].id, kind=kind, attempts=1)
+    again = first.on_conflict_do_update(
+        index_elements=[Turn.message_id, Turn.kind],
+        set_={Turn.attempts: Turn.attempts + 1, Turn.status: TurnStatus.open},
+    )
+    attempt = again.returning(Turn).execution_options(populate_existing=True)
+    turn = (await session.scalars(attempt)).one()
     if kind is TurnKind.first:
         # A second attempt has the same rows, whatever has come since.
         for row in rows:
@@ -211,6 +227,7 @@ async def _put_rasa_back(session: AsyncSession, conversation: Conversation) -> N
     """Delete what an unfinished attempt left in Rasa's tables, and shut out whatever it may still want to write."""
     conversation.fence += 1
     sender = str(conversation.id)
+    # In two statements: the second must see what Rasa wrote while the first waited for its lock.
     fence = insert(RasaFence).values(sender_id=sender, fence=conversation.fence)
     await session.execute(fence.on_conflict_do_update(index_elements=["sender_id"], set_={"fence": conversation.fence}))
     late = delete(RasaEvent).where(RasaEvent.sender_id == sender, RasaEvent.id > conversation.rasa_cursor)

@@ -1,6 +1,6 @@
 """How far the person has read, as their browser says: what a caseworker is shown, and what an SMS waits for."""
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.tables import Author, Conversation, Message
@@ -14,16 +14,11 @@ async def mark_read(session: AsyncSession, conversation: Conversation, seq: int)
         return
     shown = func.least(seq, Conversation.last_seq)
     rises = update(Conversation).where(Conversation.id == conversation.id, Conversation.read_seq < shown)
-    reached = await session.scalar(rises.values(read_seq=shown).returning(Conversation.read_seq))
-    if reached and await _answered(session, conversation, before, reached):
-        await hearing.seen(session, conversation.id)
-
-
-async def _answered(session: AsyncSession, conversation: Conversation, before: int, reached: int) -> bool:
-    """Whether a caseworker's answer is among what was shown now."""
-    answers = exists().where(
+    answered = exists().where(
         Message.conversation_id == conversation.id,
         Message.author == Author.caseworker,
-        Message.seq.between(before + 1, reached),
+        Message.seq.between(before + 1, seq),
     )
-    return bool(await session.scalar(select(answers)))
+    # A caseworker's answer is among what was shown now; in one statement, since every page asks it at every turn.
+    if await session.scalar(rises.values(read_seq=shown).returning(answered)):
+        await hearing.seen(session, conversation.id)

@@ -109,11 +109,12 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
     chosen = await _chosen(session, conversation, incoming.choice)
     text = chosen.title if chosen else _written(conversation, incoming.text)
     await refuse_flood(session, conversation)
-    message = await add(session, conversation, Author.person, text, MessageStatus.received)
+    message = next_message(conversation, Author.person, text, MessageStatus.received)
     message.reference = incoming.reference
     message.payload = chosen.payload if chosen else None
     if not chosen:
         await _protect(session, sealer, conversation, message, text)
+    session.add(message)
     conversation.waiting_since = _ready_at(conversation, text)
     await notify(session, f"in:{conversation_id}")
     await hear(session, requests)
@@ -126,18 +127,8 @@ async def locked(session: AsyncSession, conversation_id: UUID) -> Conversation:
     return (await session.scalars(mine.execution_options(populate_existing=True))).one()
 
 
-async def add(
-    session: AsyncSession, conversation: Conversation, author: Author, text: str, status: MessageStatus
-) -> Message:
-    """One more row, under the conversation's lock, which the caller holds."""
-    message = next_message(conversation, author, text, status)
-    session.add(message)
-    await session.flush()
-    return message
-
-
 def next_message(conversation: Conversation, author: Author, text: str, status: MessageStatus) -> Message:
-    """The row that `add` writes, with its id and its place in the conversation: for whoever writes many at once."""
+    """One more row, to be added under the conversation's lock: with its id and its place."""
     conversation.last_seq += 1
     conversation.last_activity_at = now()
     row = Message(id=uuid4(), conversation_id=conversation.id, seq=conversation.last_seq, says=[])
@@ -154,10 +145,15 @@ async def read(session: AsyncSession, conversation_id: UUID, after: int) -> list
     return [(message, [choice for choice in choices if choice.message_id == message.id]) for message in messages]
 
 
-async def first_kept(session: AsyncSession, conversation_id: UUID) -> int:
-    """The seq of the first message that is still there: higher than 1 once the conversation was erased."""
-    first = select(func.min(Message.seq)).where(Message.conversation_id == conversation_id)
-    return await session.scalar(first) or 1
+async def as_it_stands(session: AsyncSession, conversation_id: UUID) -> tuple[Conversation, int] | None:
+    """The conversation, and the seq of the first message that is still there: above 1 once it was erased.
+
+    None: it is gone.
+    """
+    first = select(func.min(Message.seq)).where(Message.conversation_id == conversation_id).scalar_subquery()
+    mine = select(Conversation, func.coalesce(first, 1)).where(Conversation.id == conversation_id)
+    found = (await session.execute(mine)).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def fade(conversation: Conversation, moment: datetime, since: datetime | None = None) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations import outbox
-from api.conversations.service import add
+from api.conversations.service import next_message
 from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
 from api.privacy.audience import Channel
 from api.texts.library import Button
@@ -31,8 +31,10 @@ async def say(
 
     `not_before`: by SMS only, when it may go at the earliest; now if it is not given.
     """
-    message = await add(session, conversation, author, spoken.text, MessageStatus.sent)
+    message = next_message(conversation, author, spoken.text, MessageStatus.sent)
     message.says, message.turn_id = list(spoken.names), turn_id
+    session.add(message)
+    await session.flush()
     session.add_all(offered(message, spoken, answers))
     if conversation.channel is Channel.sms:
         await outbox.reply(session, conversation, message, not_before)

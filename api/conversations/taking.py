@@ -25,6 +25,8 @@ class Worker:
     bus: Bus
     at_once: int
     running: set[asyncio.Task[int]] = field(default_factory=set)
+    left: bool = False
+    """Whether the last look took all that there was room for: more may wait."""
 
     async def run(self) -> None:
         """Until cancelled; turns in flight are given the time to end."""
@@ -41,6 +43,7 @@ class Worker:
     async def _take_up(self) -> None:
         free = self.at_once - len(self.running)
         if free <= 0:
+            self.left = True
             return
         try:
             async with self.tools.database.transaction() as session:
@@ -48,6 +51,7 @@ class Worker:
         except (SQLAlchemyError, OSError) as error:
             log.warning("cannot look for work: %s", type(error).__name__)
             return
+        self.left = len(taken) == free
         for conversation_id, lease in taken:
             self._start(conversation_id, lease)
 
@@ -58,7 +62,8 @@ class Worker:
 
     def _ended(self, task: asyncio.Task[int]) -> None:
         self.running.discard(task)
-        # A place is free again: whoever waited for it is taken at once rather than at the next look.
-        self.bus.wake("in")
+        if self.left:
+            # A place is free again: whoever waited for it is taken at once rather than at the next look.
+            self.bus.wake("in")
         if not task.cancelled():
             task.exception()

@@ -2,12 +2,13 @@
 
 import logging
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from api.conversations.closing import NotAnAnswer, close_turn
 from api.conversations.deciding import AskAgain, Decision, decide
 from api.conversations.leases import LeaseLost
-from api.conversations.opening import OpenTurn, open_turn
+from api.conversations.opening import OpenTurn, open_turn, rest
 from api.conversations.rasa import Rasa
 from api.conversations.tables import TurnStatus
 from api.core.database import Database
@@ -27,12 +28,21 @@ class Tools:
     voices: Voices = field(default_factory=Voices)
 
 
+class Taken(NamedTuple):
+    """What one look into a conversation came to."""
+
+    answered: bool
+    more: bool
+    """False: nothing waits any more, and the conversation was given back."""
+
+
 async def answer_all(tools: Tools, conversation_id: UUID, lease: UUID) -> int:
     """Answer everything that waits in a leased conversation, in order; returns the number of turns."""
-    turns = 0
+    turns, more = 0, True
     try:
-        while await take_turn(tools, conversation_id, lease):
-            turns += 1
+        while more:
+            answered, more = await take_turn(tools, conversation_id, lease)
+            turns += answered
     except LeaseLost:
         log.warning("lease lost", extra={"conversation": str(conversation_id)})
     except Exception as error:
@@ -42,31 +52,32 @@ async def answer_all(tools: Tools, conversation_id: UUID, lease: UUID) -> int:
     return turns
 
 
-async def take_turn(tools: Tools, conversation_id: UUID, lease: UUID) -> bool:
-    """One turn; False when nothing waits any more and the conversation was given back."""
+async def take_turn(tools: Tools, conversation_id: UUID, lease: UUID) -> Taken:
+    """One turn, if any waits."""
     async with tools.database.transaction() as session:
         turn = await open_turn(session, tools.sealer, conversation_id, lease)
     if turn is None:
-        return False
+        return Taken(answered=False, more=False)
     try:
-        decision, status = await _answer(tools, turn)
+        return Taken(answered=True, more=not await _answer(tools, turn))
     except AskAgain as failure:
         log.warning("asking again: %s", failure.reason, extra={"turn": str(turn.turn_id)})
-        return True
-    log.info(
-        "turn %s: %s by %s",
-        status,
-        decision.intent or turn.limit or "-",
-        decision.who,
-        extra={"turn": str(turn.turn_id)},
-    )
-    return True
+        return Taken(answered=False, more=True)
 
 
-async def _answer(tools: Tools, turn: OpenTurn) -> tuple[Decision, TurnStatus]:
+async def _answer(tools: Tools, turn: OpenTurn) -> bool:
+    """Whether the conversation rests now: what waits is looked for in the transaction that closes the turn."""
     decision = await decide(turn, tools.rasa)
     try:
         async with tools.database.transaction() as session:
-            return decision, await close_turn(session, tools.sealer, tools.voices, turn, decision)
+            status = await close_turn(session, tools.sealer, tools.voices, turn, decision)
+            rests = await rest(session, turn.conversation_id)
     except NotAnAnswer:
         return await _answer(tools, replace(turn, payload=None))
+    _log(turn, decision, status)
+    return rests
+
+
+def _log(turn: OpenTurn, decision: Decision, status: TurnStatus) -> None:
+    what = decision.intent or turn.limit or "-"
+    log.info("turn %s: %s by %s", status, what, decision.who, extra={"turn": str(turn.turn_id)})

@@ -39,4 +39,5 @@ class Database:
 async def notify(session: AsyncSession, *payloads: str) -> None:
     """Wake whoever waits for one of `payloads`, when (and only if) this transaction commits."""
     every = text("SELECT pg_notify(:channel, payload) FROM unnest(CAST(:payloads AS text[])) AS payload")
-    await session.execute(every, {"channel": CHANNEL, "payloads": list(payloads)})
+    with session.no_autoflush:
+        await session.execute(every, {"channel": CHANNEL, "payloads": list(payloads)})

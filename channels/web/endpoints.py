@@ -11,10 +11,10 @@ from api.conversations import returning, service
 from api.conversations.learning import marking
 from api.conversations.reading import mark_read
 from api.conversations.returning import Opened
-from api.conversations.tables import Conversation
 from api.conversations.transcript import NAME, transcript
 from api.core.bus import heard
 from api.core.clock import now
+from api.core.errors import NotAllowed
 from api.desk import human_part
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
@@ -150,10 +150,12 @@ async def keep(session: TheSession, opened: TheConversation) -> PlainTextRespons
 
 
 async def _transcript(session: AsyncSession, opened: Opened, after: int) -> Transcript:
-    fresh = await session.get_one(Conversation, opened.conversation.id)
-    who = await human_part.answering(session, fresh)
-    rows = await service.read(session, fresh.id, max(after, opened.first - 1))
+    rows = await service.read(session, opened.conversation.id, max(after, opened.first - 1))
     # Looked at last: a row that was erased in between is then known to be gone.
-    first = max(opened.first, await service.first_kept(session, fresh.id))
+    found = await service.as_it_stands(session, opened.conversation.id)
+    if found is None:
+        raise NotAllowed
+    fresh, kept = found
+    who, first = await human_part.answering(session, fresh), max(opened.first, kept)
     shown = [service.as_json(message, choices) for message, choices in rows]
     return Transcript.model_validate({"mode": fresh.mode, "who": who, "first": first, "messages": shown})

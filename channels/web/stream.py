@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.conversations import service
-from api.conversations.tables import Conversation, Mode
+from api.conversations.tables import Mode
 from api.core.bus import Bus, heard
 from api.core.database import Database
 from api.desk import human_part
@@ -58,12 +58,13 @@ async def events(database: Database, bus: Bus, conversation_id: UUID, after: int
 
 async def _look(database: Database, conversation_id: UUID, after: int) -> _Seen:
     async with database.transaction() as session:
-        conversation = await session.get(Conversation, conversation_id)
         rows = await service.read(session, conversation_id, after)
-        first = await service.first_kept(session, conversation_id)
+        found = await service.as_it_stands(session, conversation_id)
+        if found is None:
+            return _Seen(None, None, 1, [])
+        conversation, first = found
         shown = [(message.seq, service.as_json(message, choices)) for message, choices in rows]
-        who = await human_part.answering(session, conversation) if conversation else None
-        return _Seen(conversation.mode if conversation else None, who, first, shown)
+        return _Seen(conversation.mode, await human_part.answering(session, conversation), first, shown)
 
 
 def _event(kind: str, body: dict[str, object], seq: int | None = None) -> str:

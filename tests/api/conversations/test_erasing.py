@@ -136,7 +136,7 @@ async def test_what_was_written_meanwhile_is_answered_and_stays(talk: Talk, rasa
         await close_turn(session, talk.sealer, talk.tools.voices, turn, decision)
     assert [message.text for message in await talk.messages() if message.author is Author.person] == ["et mon rdv ?"]
     rasa.answer = lambda asked: says("greet", "greet")
-    assert await take_turn(talk.tools, talk.id, turn.lease)
+    assert (await take_turn(talk.tools, talk.id, turn.lease)).answered
     assert [message.says for message in await talk.messages()] == [[], ["conversation_erased"], ["greet"]]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from api.conversations import inbound, service
+from api.conversations import inbound
 from api.conversations.flood import WAITING_AT_MOST
 from api.conversations.inbound import SAME_WITHIN, Arrived, store, take_in
 from api.conversations.routes import Routes, Sms
@@ -139,7 +139,7 @@ async def test_the_same_answer_to_another_question_is_another_answer(
     await take_all(database, sealer)
     async with database.transaction() as session:
         talk = (await session.scalars(select(Conversation))).one()
-        asked = await service.add(session, talk, Author.assistant, "Répondez 1 ou 2", MessageStatus.sent)
+        asked = await factories.said(session, talk, Author.assistant, "Répondez 1 ou 2", MessageStatus.sent)
         for place, title in enumerate(("Brest", "Quimper")):
             session.add(Choice(message_id=asked.id, ordinal=place, title=title, payload={}, words=[NUMBER]))
     await arrives(database, sealer, text, "2")

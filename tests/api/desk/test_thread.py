@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
-from api.conversations.service import DOTS, add, locked
+from api.conversations.service import DOTS, locked
 from api.conversations.tables import Author, MessageStatus, Mode
 from api.core.clock import PARIS
 from api.core.database import Database
@@ -46,7 +46,7 @@ async def test_all_that_was_said_is_there_however_long(
     async with database.transaction() as session:
         conversation = await locked(session, talk.id)
         for nth in range(250):
-            await add(session, conversation, Author.person, f"{nth}", MessageStatus.answered)
+            await factories.said(session, conversation, Author.person, f"{nth}", MessageStatus.answered)
     whole = await seen(database, team.nolwenn, request_id)
     assert [message.seq for message in whole.messages] == list(range(1, 251))
     assert [message.text for message in (await seen(database, team.nolwenn, request_id, 248)).messages] == [

@@ -31,7 +31,7 @@ async def asked(session: AsyncSession, team: Team) -> Escalation:
     talk = await factories.conversation(session)
     moment = now() - timedelta(hours=3)
     for author, text in [(Author.person, BEFORE), (Author.assistant, "Voici"), (Author.person, SAID)]:
-        message = await service.add(session, talk, author, text, MessageStatus.answered)
+        message = await factories.said(session, talk, author, text, MessageStatus.answered)
         message.created_at = moment = moment + timedelta(minutes=5)
     wish = Asked(Reason.asked, SAID, factories.AUTHORITY, Channel.web, talk.id, team.person)
     row = (await ask_human(session, wish, now())).escalation
@@ -66,7 +66,7 @@ async def test_what_was_said_after_it_was_closed_is_not_in_it(team: Team, sessio
     row = await asked(session, team)
     await acting.close(session, team.nolwenn, row.id, row.version, "answered", now())
     talk = await service.locked(session, row.conversation_id)  # type: ignore[arg-type]
-    later = await service.add(session, talk, Author.person, AFTER, MessageStatus.answered)
+    later = await factories.said(session, talk, Author.person, AFTER, MessageStatus.answered)
     later.created_at = now() + timedelta(minutes=1)
     text = await transcripts.take(session, team.nolwenn, await granted(session, team, row, now()), now())
     assert SAID in text

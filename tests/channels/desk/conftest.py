@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.authorities.tables import Organisation
 from api.caseworkers import accounts
 from api.caseworkers.tables import Caseworker, Role
-from api.conversations import service
 from api.conversations.outbox import SENDER
 from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
 from api.conversations.tables import Author, MessageStatus
@@ -86,7 +85,7 @@ async def team(
     somebody = await worker(session, app, organisation.id, first, Role.caseworker)
     person = await factories.person(session, organisation_id=organisation.id, last_name=FAMILY)
     talk = await factories.conversation(session, beneficiary_id=person.id, level=Level.link)
-    said = await service.add(session, talk, Author.person, SAID, MessageStatus.answered)
+    said = await factories.said(session, talk, Author.person, SAID, MessageStatus.answered)
     asked = Asked(Reason.asked, SAID, code, Channel.web, talk.id, person)
     promise = await ask_human(session, asked, now())
     text = ReadyText(authority_code=code, organisation_id=organisation.id, title="Accueil", text="Bonjour {prenom}")

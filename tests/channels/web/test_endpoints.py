@@ -28,7 +28,7 @@ async def answer(app: FastAPI, text: str) -> None:
     async with app.state.database.transaction() as session:
         conversation = (await session.scalars(Conversation.__table__.select())).first()
         row = await session.get_one(Conversation, conversation)
-        await service.add(session, row, Author.assistant, text, MessageStatus.sent)
+        await factories.said(session, row, Author.assistant, text, MessageStatus.sent)
         await notify(session, f"out:{row.id}")
 
 

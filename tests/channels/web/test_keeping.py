@@ -8,10 +8,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import delete, select
 
-from api.conversations import service
 from api.conversations.tables import Author, Conversation, Message, MessageStatus
 from api.core.database import notify
 from channels.web import stream
+from tests import factories
 
 
 async def written(chat: httpx.AsyncClient, *texts: str) -> None:
@@ -29,7 +29,7 @@ async def erase(app: FastAPI) -> None:
     conversation = await only_one(app)
     async with app.state.database.transaction() as session:
         row = await session.get_one(Conversation, conversation)
-        answer = await service.add(session, row, Author.assistant, "C'est fait.", MessageStatus.sent)
+        answer = await factories.said(session, row, Author.assistant, "C'est fait.", MessageStatus.sent)
         await session.execute(delete(Message).where(Message.id != answer.id))
         await notify(session, f"out:{conversation}")
 

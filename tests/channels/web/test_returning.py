@@ -38,7 +38,7 @@ async def said(database: Database, *authors: Author) -> None:
     async with database.transaction() as session:
         row = (await session.scalars(select(Conversation))).one()
         for author in authors:
-            await service.add(session, row, author, f"message {row.last_seq + 1}", MessageStatus.sent)
+            await factories.said(session, row, author, f"message {row.last_seq + 1}", MessageStatus.sent)
 
 
 async def link(app: FastAPI, database: Database, first: int) -> str:

@@ -11,7 +11,6 @@ from api.appointments import changes
 from api.appointments.reminding.answering import answer
 from api.appointments.tables import Appointment, Reminder, Slot, Status
 from api.conversations.choosing import Offered, chosen
-from api.conversations.service import add
 from api.conversations.tables import Author, Choice, Conversation, MessageStatus
 from api.conversations.typed import typed_choice
 from api.escalations.service import still_open
@@ -94,7 +93,7 @@ async def test_something_else_is_a_question_and_goes_on_as_one(house: House, tex
 
 async def _understood(house: House, text: str) -> str | None:
     await reminded(house)
-    message = await add(house.session, await talk(house), Author.person, text, MessageStatus.received)
+    message = await factories.said(house.session, await talk(house), Author.person, text, MessageStatus.received)
     found, _ = await typed_choice(house.session, message, text)
     return found["answer"] if found else None
 

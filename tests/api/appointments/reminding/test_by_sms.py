@@ -11,7 +11,7 @@ from sqlalchemy import select
 from api.appointments.reminding.deciding import decide
 from api.appointments.reminding.occasions import Occasion, subject_of
 from api.appointments.tables import Appointment, ReminderKind, Status
-from api.conversations.service import add, locked
+from api.conversations.service import locked
 from api.conversations.tables import Author, MessageStatus, Mode
 from api.core.clock import now
 from api.core.database import Database
@@ -118,7 +118,9 @@ async def test_what_is_said_to_a_caseworker_does_not_answer_the_reminder(reminde
     async with talk.database.transaction() as session:
         conversation = await locked(session, talk.id)
         conversation.mode = Mode.caseworker
-        await add(session, conversation, Author.caseworker, "Dites-moi si cela vous convient.", MessageStatus.sent)
+        await factories.said(
+            session, conversation, Author.caseworker, "Dites-moi si cela vous convient.", MessageStatus.sent
+        )
     assert await talk.say("oui") == []
     (row,) = await visits(talk.database)
     assert row.confirmed_at is None

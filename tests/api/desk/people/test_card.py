@@ -9,7 +9,6 @@ from sqlalchemy import select
 from api.appointments.tables import Status
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
-from api.conversations import service
 from api.conversations.tables import Author, MessageStatus
 from api.core.database import Database
 from api.core.errors import NotFound
@@ -32,7 +31,7 @@ async def shown(database: Database, who: Account, person: UUID, fields: frozense
 async def asked(database: Database, team: Team, person: Beneficiary, reason: Reason = Reason.asked) -> Escalation:
     async with database.transaction() as session:
         talk = await factories.conversation(session)
-        await service.add(session, talk, Author.person, SAID, MessageStatus.answered)
+        await factories.said(session, talk, Author.person, SAID, MessageStatus.answered)
         return await ask(session, replace(team, person=person), talk.id, reason)
 
 
