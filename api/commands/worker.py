@@ -1,6 +1,6 @@
 """`hent worker`: answers, SMS, and Rasa's actions."""
 
-import asyncio
+import uvloop
 
 from api.core.logs import configure
 from api.core.settings import settings
@@ -10,4 +10,4 @@ from api.worker import work
 def worker() -> None:
     """Le travailleur : réponses, SMS, actions de Rasa."""
     configure()
-    asyncio.run(work(settings()))
+    uvloop.run(work(settings()))
