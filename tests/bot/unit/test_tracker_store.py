@@ -1,4 +1,4 @@
-"""The fence, and a store that raises. On SQLite always; on PostgreSQL too when HENT_TEST_DATABASE_URL names one."""
+"""The fence, and a store that raises, on the PostgreSQL that HENT_TEST_DATABASE_URL names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.pool import StaticPool
 
 from hent_bot import turn as turns
 from hent_bot.errors import FenceLost, StoreFailed
@@ -20,28 +19,15 @@ from hent_bot.settings import DatabaseSettings
 from hent_bot.tracker_store import HentTrackerStore, events, fences, make_engine
 from hent_bot.turn import Turn
 
-POSTGRESQL = os.environ.get("HENT_TEST_DATABASE_URL", "")
-# SQLite numbers a row by itself only when its key is a plain INTEGER.
-SQLITE_EVENTS = (
-    "create table events (id integer primary key, sender_id text, type_name text, timestamp float, "
-    "intent_name text, action_name text, data text)"
-)
+POSTGRESQL = os.environ["HENT_TEST_DATABASE_URL"]
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRESQL, reason="no URL"))]
-)
-def engine(request: pytest.FixtureRequest) -> Iterator[sa.engine.Engine]:
+@pytest.fixture
+def engine() -> Iterator[sa.engine.Engine]:
     """An empty database with the two tables."""
-    if request.param == "sqlite":
-        made = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        with made.begin() as connection:
-            connection.execute(sa.text(SQLITE_EVENTS))
-            fences.create(connection)
-        yield made
-        return
     schema = f"test_{uuid.uuid4().hex}"
-    made = sa.create_engine(POSTGRESQL, connect_args={"options": f"-c search_path={schema}"})
+    options = {"options": f"-c search_path={schema}"}
+    made = sa.create_engine(POSTGRESQL, connect_args=options, isolation_level="AUTOCOMMIT")
     with made.begin() as connection:
         connection.execute(sa.text(f"create schema {schema}"))
         events.metadata.create_all(connection)
