@@ -27,6 +27,7 @@ from api.core.database import Database
 from api.core.sealing import Sealer
 from api.core.settings import Settings
 from api.desk.sweeping import EVERY, sweep
+from api.letters.reminding import remind_of_letters
 from api.mails import sending
 from api.mails.alerts import alert
 from api.mails.digest import digest
@@ -110,14 +111,18 @@ def _regular(database: Database) -> list[Coroutine[Any, Any, None]]:
 
 
 def _reminding(routes: Routes, database: Database) -> list[Coroutine[Any, Any, None]]:
-    """What we start; nothing without a way out, where it would wait until it is of no use."""
-    voices = Voices()
+    """What we start; by SMS nothing without a way out, where it would wait until it is of no use."""
+    voices, by_sms = Voices(), bool(routes.providers)
 
     async def start() -> None:
         while await remind(database, voices, now()):
             pass
 
-    return [_every(A_MINUTE, start)] if routes.providers else []
+    async def letters() -> None:
+        while await remind_of_letters(database, voices, now(), by_sms=by_sms):
+            pass
+
+    return [_every(A_MINUTE, told) for told in ((start, letters) if by_sms else (letters,))]
 
 
 def _telling(settings: Settings, database: Database) -> list[Coroutine[Any, Any, None]]:

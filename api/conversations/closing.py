@@ -21,6 +21,7 @@ from api.core.sealing import Sealer
 from api.desk import hearing
 from api.escalations import urgency
 from api.identity import service as identity
+from api.letters import keeping
 from api.privacy.audience import Level
 from api.texts.schemas import Saying
 from api.texts.service import Verdict, judge
@@ -59,8 +60,12 @@ async def close_turn(
     if status is TurnStatus.answered and decision.who is Who.assistant:
         await keep_unclear(closing, decision)
     await _finish(closing, decision, status)
-    if status is TurnStatus.answered and any(said["say"] == ERASED for one in decision.requests for said in one.says):
+    named = {said["say"] for one in decision.requests for said in one.says}
+    if status is TurnStatus.answered and ERASED in named:
         await erase_if_said(session, conversation, message, turn.turn_id)
+    if status is TurnStatus.answered and orders.STOPPED in named:
+        # On a page it silences no number; what was to be said there is taken back all the same.
+        await keeping.stop(session, conversation)
     # What was hidden may have come to light, whether or not anything is said to it.
     if hidden or conversation.last_seq > silent:
         await hearing.overhear(session, requests)

@@ -13,6 +13,7 @@ from api.conversations.tables import Conversation
 from api.core.clock import now
 from api.escalations.service import Asked, open_one, open_request, route_for, tell
 from api.escalations.tables import Reason
+from api.letters import keeping
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
 
@@ -47,6 +48,7 @@ async def obey(session: AsyncSession, conversation: Conversation, order: Command
         if not fresh and not asked:
             return []
         await _hold_back(session, conversation.phone, order)
+        await keeping.stop(session, conversation)
     if order is Command.start:
         await let_speak(session, conversation.phone)
     return [Saying(ANSWERS[order])]
