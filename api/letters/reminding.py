@@ -109,8 +109,10 @@ async def _write(
 ) -> None:
     voice = await voices.of(session, talk.authority_code)
     spoken = speak([Saying(REMINDER, {"deadline": known.day})], talk.channel, voice)
-    message = await service.add(session, talk, Author.assistant, spoken.text, MessageStatus.sent)
+    message = service.next_message(talk, Author.assistant, spoken.text, MessageStatus.sent)
     message.says = list(spoken.names)
+    session.add(message)
+    await session.flush()
     mine = select(LetterReminder).where(LetterReminder.deadline_id == known.id, LetterReminder.kind == kind)
     (await session.scalars(mine)).one().message_id = message.id
     if talk.channel is Channel.sms:
