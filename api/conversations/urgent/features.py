@@ -1,4 +1,4 @@
-"""What is looked at in a message: its words and their pieces, the ideas that they belong to, the signs in it."""
+"""What is looked at in a message: its words, their pieces, their ideas and what they are like; the signs in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 from zlib import crc32
 
+from api.conversations.urgent.kindred import related
 from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import named, told
 from api.core.documents import read_yaml
@@ -26,6 +27,7 @@ class Seen(NamedTuple):
 
     words: list[int]
     ideas: list[int]
+    kindred: list[int]
     signs: list[int]
     told: list[Urgency]
     """Kinds that a pattern tells, the most pressing first."""
@@ -38,7 +40,9 @@ def observe(said: str) -> Seen:
     words = said.split()[:_LONGEST]
     signs = [f"named {kind}" for kind in look] + [f"told {kind}" for kind in kinds] + ["told"] * bool(kinds)
     ideas = [*_ideas(words)]
-    return Seen(_numbers(_words(words)), _numbers(_patterns_of(ideas)), _numbers(signs), kinds)
+    return Seen(
+        _numbers(_words(words)), _numbers(_patterns_of(ideas)), _numbers(related(words)), _numbers(signs), kinds
+    )
 
 
 def _numbers(features: Iterable[str]) -> list[int]:

@@ -18,7 +18,10 @@ from api.conversations.urgent.weighing import ALARM_WIDTH, FILE, KIND_WIDTH, STE
 
 HARMLESS = "-"
 _ROUNDS = 30
-_COST = 1.0
+_ALL_AGAIN = 5
+"""Rounds until those that stood on their side are asked again; between, only those that still move."""
+_STILL = 0.003
+_COST = 3.0
 _MISSED = 3.0
 """An urgent message missed costs as much as three false alarms."""
 
@@ -61,11 +64,11 @@ def _separate(seen: Sequence[Seen], signs: Sequence[bool], width: int) -> array[
     """Weights that set the messages apart, in steps of a byte."""
     weights = [0.0] * width
     rows = [_Row(parts(one, width), 1 if sign else -1) for one, sign in zip(seen, signs, strict=True)]
-    order, chance = [*range(len(rows))], random.Random(0)
-    for _ in range(_ROUNDS):
-        chance.shuffle(order)
-        for place in order:
-            rows[place].correct(weights)
+    awake, chance = rows, random.Random(0)
+    for turn in range(_ROUNDS):
+        awake = [*rows] if turn % _ALL_AGAIN == 0 else awake
+        chance.shuffle(awake)
+        awake = [row for row in awake if row.correct(weights) > _STILL]
     return array("b", (max(-127, min(127, round(weight / STEP))) for weight in weights))
 
 
@@ -77,8 +80,8 @@ class _Row:
         self._slack = 1 / (2 * _COST * (_MISSED if side > 0 else 1))
         self._length = sum(len(numbers) * weight**2 for numbers, weight in seen_so) + self._slack
 
-    def correct(self, weights: list[float]) -> None:
-        """Moves the weights until this message stands on its side, by no more than its cost allows."""
+    def correct(self, weights: list[float]) -> float:
+        """Moves the weights until this message stands on its side, by no more than its cost allows; by how much."""
         short = self._side * weigh(self._seen, weights) - 1 + self._slack * self._share
         share = max(self._share - short / self._length, 0.0)
         step, self._share = (share - self._share) * self._side, share
@@ -86,3 +89,4 @@ class _Row:
             for numbers, weight in self._seen:
                 for number in numbers:
                     weights[number] += step * weight
+        return abs(step)

@@ -10,8 +10,8 @@ from api.conversations.urgent.features import Seen
 from api.conversations.urgent.kinds import FOLDER, Urgency
 
 FILE = FOLDER / "weights.bin"
-ALARM_WIDTH, KIND_WIDTH = 1 << 18, 1 << 15
-"""Numbers of features are taken modulo these; 160,000 features of the lists seldom meet in the first."""
+ALARM_WIDTH, KIND_WIDTH = 1 << 19, 1 << 16
+"""Numbers of features are taken modulo these; 400,000 features of the lists do not often meet in the first."""
 STEP = 1 / 40
 """A weight is a whole number of steps, in a byte."""
 THRESHOLD = 0.0
@@ -33,6 +33,7 @@ def parts(seen: Seen, width: int) -> Parts:
         for numbers, weight in (
             (seen.words, 1 / max(len(seen.words), 1) ** 0.5),
             (seen.ideas, 1 / max(len(seen.ideas), 1) ** 0.5),
+            (seen.kindred, 1 / max(len(seen.kindred), 1) ** 0.5),
             (seen.signs, 0.5),
         )
     ]
