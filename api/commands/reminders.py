@@ -21,6 +21,7 @@ from api.core.clock import now, paris, today
 from api.core.errors import NotFound
 from api.core.sealing import Sealer
 from api.core.settings import Settings
+from api.letters.reminding import REMINDER
 from api.texts.formats import clock_time, day
 from api.texts.gsm import segments
 from api.texts.library import entries
@@ -44,6 +45,16 @@ def preview(
         typer.secho("Rien de tel ne part pour un dossier confidentiel.", err=True)
         raise typer.Exit(1)
     names = (DISCREET,) if confidential else PARTS[kind]
+    _show(names, authority)
+
+
+@reminders.command("letter")
+def letter(authority: Code = None) -> None:
+    """Montrer le rappel de la date limite d'un courrier tel qu'il part, avec le nombre de SMS qu'il coûte."""
+    _show((REMINDER,), authority)
+
+
+def _show(names: tuple[str, ...], authority: str | None) -> None:
     for code, said in _done(lambda session: _previews(session, names, authority)):
         count = segments(said.text)
         typer.echo(f"{code} : {count} SMS ({len(said.text)} signes)\n{said.text}\n")

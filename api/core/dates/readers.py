@@ -83,7 +83,10 @@ def weekday(match: re.Match[str], today: date) -> tuple[Days, ...]:
     coming, said = next_weekday(today, weekday), match["said"] or ""
     if "semaine" in match[0]:
         return _one(week_of(today, 1)[0] + timedelta(days=weekday))
-    if said in ("dernier", "passe") or _PAST.search(match.string[: match.start()]):
+    if said in ("dernier", "passe"):
+        # "Mercredi dernier" is never today.
+        return _one(coming - timedelta(days=14 if coming - timedelta(days=7) == today else 7))
+    if _PAST.search(match.string[: match.start()]):
         return _one(coming - timedelta(days=7))
     if said.startswith("en "):
         return _one(coming + timedelta(days=7 if said.endswith("8") else 14))

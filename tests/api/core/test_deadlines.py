@@ -12,7 +12,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.core.deadlines import Deadline, Doubt, read_deadline
+from api.core.deadlines import Deadline, Doubt, Term, day_it_came, read_deadline
 
 TODAY = date(2026, 11, 25)
 with Path(__file__).with_name("deadlines.tsv").open(encoding="utf-8", newline="") as file:
@@ -88,3 +88,46 @@ def test_no_text_breaks_it_and_no_day_kept_is_past(text: str) -> None:
 def test_what_is_no_day_to_come_is_none(text: str) -> None:
     found = read_deadline(text, TODAY)
     assert found is None or found.doubt is Doubt.passed
+
+
+def test_what_is_in_doubt_says_what_else_it_may_be() -> None:
+    several, counted = read_deadline("le 3 ou le 5", TODAY), read_deadline("sous quinze jours", TODAY)
+    assert several
+    assert several.days == (date(2026, 12, 3), date(2026, 12, 5))
+    assert counted
+    assert counted.term == Term(15, "jours")
+
+
+@pytest.mark.parametrize(
+    ("text", "came"),
+    [
+        ("hier", date(2026, 11, 24)),
+        ("aujourd'hui", TODAY),
+        ("ce matin", TODAY),
+        ("avant-hier", date(2026, 11, 23)),
+        ("lundi", date(2026, 11, 23)),
+        ("je l'ai eue samedi", date(2026, 11, 21)),
+        ("c'était jeudi", date(2026, 11, 19)),
+        ("mercredi dernier", date(2026, 11, 18)),
+        ("le 20", date(2026, 11, 20)),
+        ("le 28", date(2026, 10, 28)),
+        ("le 20 novembre", date(2026, 11, 20)),
+        ("20/11", date(2026, 11, 20)),
+        ("le 3/11/2026", date(2026, 11, 3)),
+        ("il y a 3 jours", date(2026, 11, 22)),
+        ("y a une semaine", date(2026, 11, 18)),
+        ("la semaine dernière", None),
+        ("le 19 ou le 20", None),
+        ("le 12 décembre", None),
+        ("dans 3 jours", None),
+        ("je sais plus", None),
+    ],
+)
+def test_the_day_on_which_it_came_is_past_and_one(text: str, came: date | None) -> None:
+    assert day_it_came(text, TODAY) == came
+
+
+@given(st.text(max_size=80))
+def test_no_text_says_that_it_came_tomorrow(text: str) -> None:
+    came = day_it_came(text, TODAY)
+    assert came is None or came <= TODAY
