@@ -1,6 +1,7 @@
 """What Hent says keeps to the house's French: short, vous, a number to call, no threat, two segments by SMS."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from api.core.folding import words
 from api.knowledge.facts import KINDS
 from api.privacy.audience import Channel
 from api.texts.gsm import segments, to_gsm
-from api.texts.library import SIMPLE, Entry, entries
+from api.texts.library import MSA, SIMPLE, Entry, entries
 from api.texts.schemas import Saying
 from api.texts.service import offered, speak
 from api.texts.voice import Voice
@@ -26,10 +27,8 @@ NOTHING_IS_PASSED_ON = "Je ne transmets rien à la CAF ni à la MSA."
 TU = re.compile(r"\b(tu|toi|ton|tes|t'|tutoie)\b")
 THREATS = re.compile(r"\b(sinon votre rsa|sera supprim|serez radi|vous perdrez|vous risquez de perdre)\b")
 # No text was found that settles these: the monthly update of everybody, the days to give observations, the Christmas
-# bonus of the year, the Région's sums for training, a number of the MSA, what the Conseil d'État decided on sanctions.
-UNSETTLED = re.compile(
-    r"vous devez vous actualiser|dix jours|prime de noël|conseil d'état|la msa (répond|vous répond) au|numbers\.msa"
-)
+# bonus of the year, the Région's sums for training, what the Conseil d'État decided on sanctions.
+UNSETTLED = re.compile(r"vous devez vous actualiser|dix jours|prime de noël|conseil d'état")
 # A digit in a sentence is a fact: it belongs to data/reference with its source and its date.
 DIGIT = re.compile(r"\d")
 PLACEHOLDER = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
@@ -68,16 +67,21 @@ SPOKEN_WITH_ANOTHER = {
 SHOW_HOW_TO_WRITE = {"ask_birth_date", "birth_date_unreadable", "number_unreadable"}
 """They give an example of what to type."""
 # What is said in other languages has rules of its own: tests/api/languages/test_known.py.
-FRENCH = [entry for entry in entries().values() if entry.language is None]
+WRITTEN = [entry for entry in entries().values() if entry.language is None]
+AT_MSA = [entry.at_msa for entry in WRITTEN if entry.at_msa]
+FRENCH = [*WRITTEN, *AT_MSA]
 FORMS = [(entry, channel) for entry in FRENCH for channel in Channel if entry.form(channel)]
 
 
-def written(entry: Entry, channel: Channel) -> str:
-    return speak([Saying(entry.name, entry.example)], channel, VOICE).text
+def written(entry: Entry, channel: Channel, departement: str | None = "35", *, shortly: bool = False) -> str:
+    voice = replace(VOICE, departement=departement, farming=entry in AT_MSA)
+    return speak([Saying(entry.name, entry.example, shortly)], channel, voice).text
 
 
 def named(value: Any) -> str:
-    return value.name if isinstance(value, Entry) else str(value)
+    if not isinstance(value, Entry):
+        return str(value)
+    return f"{value.name}-msa" if value in AT_MSA else value.name
 
 
 def sentences(text: str) -> list[str]:
@@ -112,16 +116,18 @@ def test_facts_are_named_not_written(entry: Entry, channel: Channel) -> None:
     assert not digits or entry.name in SHOW_HOW_TO_WRITE
 
 
+@pytest.mark.parametrize("departement", ["35", "29", "22"])
 @pytest.mark.parametrize("entry", [entry for entry in FRENCH if entry.sms], ids=named)
-def test_an_sms_takes_two_segments_at_most(entry: Entry) -> None:
-    text = written(entry, Channel.sms)
+def test_an_sms_takes_two_segments_at_most(entry: Entry, departement: str) -> None:
+    text = written(entry, Channel.sms, departement)
     assert to_gsm(text) == text
     assert segments(text) <= 2
 
 
-@pytest.mark.parametrize("entry", [entry for entry in entries().values() if entry.simple], ids=named)
-def test_what_is_said_more_simply_has_eight_words_a_sentence_and_fits_an_sms(entry: Entry) -> None:
-    text = speak([Saying(entry.name, entry.example, shortly=True)], Channel.web, VOICE).text
+@pytest.mark.parametrize("departement", ["35", "29"])
+@pytest.mark.parametrize("entry", [entry for entry in FRENCH if entry.simple], ids=named)
+def test_what_is_said_more_simply_has_eight_words_a_sentence_and_fits_an_sms(entry: Entry, departement: str) -> None:
+    text = written(entry, Channel.web, departement, shortly=True)
     short = sentences(text.removeprefix(NOTHING_IS_PASSED_ON))
     assert max(len(words(sentence)) for sentence in short) <= SIMPLE_SENTENCE
     assert segments(to_gsm(text)) <= 2
@@ -133,8 +139,49 @@ def test_what_is_said_more_simply_has_eight_words_a_sentence_and_fits_an_sms(ent
 
 def test_whoever_reports_a_change_hears_first_that_nothing_is_passed_on() -> None:
     entry = entries()["report_change"]
-    for form in (entry.web, entry.sms, entry.simple):
+    assert entry.at_msa
+    for form in (entry.web, entry.sms, entry.simple, entry.at_msa.web, entry.at_msa.sms, entry.at_msa.simple):
         assert (form or "").startswith(NOTHING_IS_PASSED_ON)
+
+
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize(("departement", "msa"), [("29", "02 98 85 79 79"), ("35", "vos courriers")])
+def test_whoever_reports_a_change_hears_when_and_every_number(channel: Channel, departement: str, msa: str) -> None:
+    entry = entries()["report_change"]
+    text = written(entry, channel, departement)
+    assert re.search(r"[Rr]apidement|vite", text)
+    assert all(number in text for number in ("3230", msa, "02 61 91 00 35", "caf.fr", "msa.fr", "3 mois"))
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_whoever_is_held_back_hears_that_a_reason_counts_and_is_asked_before_it_is_noted(channel: Channel) -> None:
+    entry = entries()["report_hindrance"]
+    assert "motif valable compte" in written(entry, channel)
+    assert "motif valable compte" in (entry.simple or "")
+    assert [button.words for button in entry.choices[:2]] == [("yes",), ("no",)]
+
+
+@pytest.mark.parametrize("entry", AT_MSA, ids=named)
+@pytest.mark.parametrize("departement", ["22", "29", "35", "56", None])
+def test_whoever_has_the_rsa_from_the_msa_is_not_sent_to_the_caf(entry: Entry, departement: str | None) -> None:
+    for text in (*(written(entry, channel, departement) for channel in Channel), entry.simple or ""):
+        said = text.removeprefix(NOTHING_IS_PASSED_ON)
+        assert not re.search(r"\bCAF\b|caf\.fr|numbers\.caf|3230", said)
+    assert "MSA" in entry.web or "msa.fr" in entry.web
+
+
+def test_what_sends_people_to_the_caf_has_words_for_the_msa() -> None:
+    """Letters are explained by whoever wrote them, and what is kept is the same for all."""
+    sends = {entry.name for entry in WRITTEN if re.search(r"numbers\.caf|caf\.fr", entry.web + (entry.sms or ""))}
+    assert sends - {entry.name for entry in AT_MSA} == {"ask_letter"}
+
+
+def test_words_for_the_msa_belong_to_a_text() -> None:
+    forms = read_yaml(MSA)
+    assert set(forms) <= set(entries())
+    assert all({"web", "sms"} <= set(own) <= {"web", "sms", "simple"} for own in forms.values())
+    # Simple words that name the CAF would reach whoever has nothing to do with it.
+    assert all("simple" in own or "CAF" not in (entries()[name].simple or "") for name, own in forms.items())
 
 
 @pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)

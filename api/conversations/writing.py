@@ -1,9 +1,12 @@
 """The answer of a turn that closes: what it changes is in hand, and what is said becomes one message."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.beneficiaries.tables import Fund
+from api.conversations.funds import paid_by
 from api.conversations.loops import ENOUGH, Limit
 from api.conversations.opening import OpenTurn
 from api.conversations.speaking import say
@@ -11,7 +14,7 @@ from api.conversations.tables import Author, Conversation, Message, Turn, TurnSt
 from api.core.sealing import Sealer
 from api.languages import spoken_in
 from api.privacy.masking import MASK
-from api.texts.library import Button
+from api.texts.library import Button, entries
 from api.texts.numbering import MORE
 from api.texts.schemas import Saying
 from api.texts.service import Spoken, speak, speak_more
@@ -45,7 +48,8 @@ async def write(closing: Closing, author: Author, *answers: list[Saying]) -> Non
     apart = spoken_in(saying.name for saying in first) is not None
     for sayings in ([hidden, first] if apart else [[*hidden, *first]]) + others:
         if sayings:
-            await _say(closing, author, speak(sayings, closing.conversation.channel, closing.voice))
+            voice = await _voice(closing, sayings)
+            await _say(closing, author, speak(sayings, closing.conversation.channel, voice))
 
 
 async def more(closing: Closing) -> TurnStatus:
@@ -62,6 +66,13 @@ async def limited(closing: Closing) -> TurnStatus:
         return TurnStatus.silent
     await write(closing, Author.system, [Saying(ENOUGH)])
     return TurnStatus.answered
+
+
+async def _voice(closing: Closing, sayings: Sequence[Saying]) -> Voice:
+    """The authority's; who pays is looked for only when something to say depends on it."""
+    depends = any(entries()[saying.name].at_msa for saying in sayings)
+    farming = depends and await paid_by(closing.session, closing.conversation) is Fund.msa
+    return replace(closing.voice, farming=True) if farming else closing.voice
 
 
 async def _say(closing: Closing, author: Author, spoken: Spoken) -> None:

@@ -44,6 +44,11 @@ def hidden_facts(audience: Audience) -> frozenset[str]:
     return frozenset(table()["confidential_hides"]) if audience.confidential else frozenset()
 
 
+def may_name_fund(audience: Audience) -> bool:
+    """Whether general answers may name the fund of the file, CAF or MSA, instead of both."""
+    return not audience.confidential and audience.level in table()["fund"][audience.channel]
+
+
 def is_personal(intent: str) -> bool:
     """Whether the whole answer concerns the person's own file: nobody else is answered.
 

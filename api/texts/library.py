@@ -18,6 +18,7 @@ PARTS = "parts"
 """Among a button's words: any words of its title name it ("jeudi", "14 h"). Said of what is listed, such as hours."""
 FOLDER = Path(__file__).parents[2] / "data" / "texts"
 SIMPLE = FOLDER / "simple" / "answers.yml"
+MSA = FOLDER / "msa" / "answers.yml"
 LANGUAGES = "languages"
 """The topic of what is said in another language: data/languages/."""
 
@@ -55,6 +56,8 @@ class Entry:
     """In everyday words, for whoever has not understood; None: the SMS form is all there is."""
     language: Language | None = None
     """None: French."""
+    at_msa: "Entry | None" = None
+    """What is said instead to whoever has the RSA from the MSA, if that differs."""
 
     def form(self, channel: Channel) -> str | None:
         """The template for a channel."""
@@ -70,11 +73,13 @@ def entries() -> dict[str, Entry]:
     """Every entry of every topic. Raises ValueError when two topics use one name."""
     known: dict[str, Entry] = {}
     simple: dict[str, str] = read_yaml(SIMPLE)
+    farmers: dict[str, dict[str, str]] = read_yaml(MSA)
     for file in sorted(FOLDER.glob("*.yml")):
         for name, raw in read_yaml(file).items():
             if name in known:
                 raise ValueError(f"{name} stands in {known[name].topic} and in {file.stem}")
-            known[name] = _entry(name, file.stem, raw | {"simple": simple.get(name)})
+            entry = _entry(name, file.stem, raw | {"simple": simple.get(name)})
+            known[name] = replace(entry, at_msa=_at_msa(entry, farmers.get(name)))
     cards = (entry for language in languages().values() for entry in _cards(language))
     return known | {entry.name: entry for entry in cards}
 
@@ -103,6 +108,13 @@ def _entry(name: str, topic: str, raw: dict[str, Any]) -> Entry:
         choices=tuple(_button(choice) for choice in raw.get("choices") or ()),
         simple=raw["simple"].strip() if raw["simple"] else None,
     )
+
+
+def _at_msa(entry: Entry, forms: dict[str, str] | None) -> Entry | None:
+    """Without simple words of their own, those for everybody name no fund."""
+    if forms is None:
+        return None
+    return replace(entry, web=forms["web"], sms=forms["sms"], simple=forms.get("simple", entry.simple))
 
 
 def _cards(language: Language) -> list[Entry]:

@@ -28,10 +28,17 @@ class Voice:
     authority: dict[str, str]
     departement: str | None
     versions: dict[str, TextVersion] = field(default_factory=dict)
+    farming: bool = False
+    """Whether it speaks to somebody who has the RSA from the MSA."""
 
     def entry(self, name: str) -> Entry:
-        """The entry in this authority's words. Raises KeyError when nobody wrote it."""
+        """The entry in this authority's words. Raises KeyError when nobody wrote it.
+
+        What differs at the MSA is said in ours: the authority's words were written for everybody, and name the CAF.
+        """
         entry = entries()[name]
+        if self.farming and entry.at_msa:
+            return entry.at_msa
         version = self.versions.get(name)
         return overlaid(entry, version.web, version.sms) if version else entry
 
