@@ -19,6 +19,7 @@ COMMANDS = {
     "migrate": "api.commands.migrate",
     "seed": "api.commands.seed",
     "purge": "api.commands.purge",
+    "doctor": "api.commands.doctor",
     "backup": "api.commands.backup",
     "restore": "api.commands.restore",
     "train": "api.commands.train",

@@ -10,6 +10,7 @@ COMPOSITION = {"app", "desk_app", "worker", "cli"} | {
     "backup",
     "bench",
     "commands",
+    "doctor",
     "migrations",
     "seed",
     "supervisor",

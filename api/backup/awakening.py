@@ -76,7 +76,8 @@ async def last_sign(session: AsyncSession) -> datetime:
     """The last instant that this database knows of: a worker leaves a sign every two seconds."""
     seen = select(func.max(Heartbeat.seen_at)).scalar_subquery()
     said = select(func.max(Message.created_at)).scalar_subquery()
-    return await session.scalar(select(func.coalesce(func.greatest(seen, said), func.now()))) or func.now()
+    found = await session.scalars(select(func.coalesce(func.greatest(seen, said), func.now())))
+    return cast("datetime", found.one())
 
 
 def _held_back(now: datetime) -> Update:

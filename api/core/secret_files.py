@@ -22,18 +22,19 @@ def named_files(environment: Mapping[str, str]) -> dict[str, Path]:
 def from_files(environment: Mapping[str, str]) -> dict[str, str]:
     """The value of each of those variables, without the line end that editors leave.
 
-    Raises SecretUnreadable: no such file, an empty one, or the variable is given twice.
+    Raises SecretUnreadable: no such file, an empty one, or the variable says something else.
     """
     return {name: _value(name, path, environment) for name, path in named_files(environment).items()}
 
 
 def _value(name: str, path: Path, environment: Mapping[str, str]) -> str:
-    if environment.get(name):
-        raise SecretUnreadable(f"{name} et {name}{SUFFIX} sont donnés tous les deux : gardez le fichier.")
     try:
         value = path.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SecretUnreadable(f"{name}{SUFFIX} : le fichier {path} ne peut pas être lu.") from error
     if not value:
         raise SecretUnreadable(f"{name}{SUFFIX} : le fichier {path} est vide.")
+    # The same twice is what a command hands to those that it starts.
+    if environment.get(name, "") not in ("", value):
+        raise SecretUnreadable(f"{name} et {name}{SUFFIX} ne disent pas la même chose : gardez le fichier.")
     return value

@@ -26,14 +26,24 @@ async def purge(session: AsyncSession, metadata: MetaData, moment: datetime) -> 
     """
     removed = {}
     # Children before parents, so that what has its own date is counted under its own name.
-    for table in reversed(parents_first(metadata)):
-        rule = retention_of(table)
-        if rule.days is None or rule.after is None:
-            continue
-        old = table.c[rule.after] < moment - timedelta(days=rule.days)
-        removed[table.fullname] = await _count(session, delete(table).where(old, *_waits_for_none(metadata, table)))
+    for table, old in _dated(metadata, moment):
+        removed[table.fullname] = await _count(session, delete(table).where(*old))
     removed |= await _orphans(session, metadata)
     return {name: rows for name, rows in removed.items() if rows}
+
+
+async def overdue(session: AsyncSession, metadata: MetaData, moment: datetime) -> list[str]:
+    """The tables with a row that `purge` would delete at `moment`: seen from a day ago, it did not run since."""
+    dated = [(table.fullname, exists().where(*old)) for table, old in _dated(metadata, moment)]
+    return [name for name, found in dated if await session.scalar(select(found))]
+
+
+def _dated(metadata: MetaData, moment: datetime) -> Iterator[tuple[Table, list[ColumnElement[bool]]]]:
+    for table in reversed(parents_first(metadata)):
+        rule = retention_of(table)
+        if rule.days is not None and rule.after is not None:
+            old = table.c[rule.after] < moment - timedelta(days=rule.days)
+            yield table, [old, *_waits_for_none(metadata, table)]
 
 
 def _waits_for_none(metadata: MetaData, table: Table) -> Iterator[ColumnElement[bool]]:

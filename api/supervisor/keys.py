@@ -31,9 +31,19 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
+def read_secrets(folder: Path) -> dict[str, str]:
+    """The secrets that a demo of this folder keeps, by name; none without one, or when they are not ours to read."""
+    path = folder / "secrets.env"
+    return _parsed(path) if os.access(path, os.R_OK) else {}
+
+
 def _read(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     path.chmod(0o600)
+    return _parsed(path)
+
+
+def _parsed(path: Path) -> dict[str, str]:
     lines = (line.partition("=") for line in path.read_text().splitlines())
     return {name: value for name, _, value in lines if value}

@@ -44,13 +44,17 @@ def ensure_model(say: Callable[[str], None] = lambda _: None) -> Path:
 
     Raises TrainingFailed with the path of the log.
     """
-    fingerprint = _fingerprint((*DECIDES, *NORMALISES, *NAMES))
     _ensure_pipeline(say)
-    model = MODELS / f"hent-{fingerprint}.tar.gz"
+    model = MODELS / model_name()
     if not model.exists():
         say("Rasa apprend les phrases")
         _train(model)
     return model
+
+
+def model_name() -> str:
+    """The archive that what the repository says now is trained into: another name is another model."""
+    return f"hent-{_fingerprint((*DECIDES, *NORMALISES, *NAMES))}.tar.gz"
 
 
 def normalised(source: dict[str, Any]) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from api.core.settings import Settings
 from tests.deploy.files import ROOT, compose, services, stages
 
 OURS = sorted(name for name, service in services().items() if service["image"].startswith("hent-server"))
-PRIVATE = ("db", "rasa", "worker", "migrate", "backup")
-ENDS_BY_ITSELF = {"migrate", "backup"}
+PRIVATE = ("db", "rasa", "worker", "migrate", "backup", "restore")
+ENDS_BY_ITSELF = {"migrate", "backup", "restore"}
 READ_BY_RASA = (ROOT / "bot/hent_bot/settings.py").read_text() + (ROOT / "bot/endpoints.yml").read_text()
-ELSEWHERE = {"HENT_RASA_DB_PASSWORD", "HENT_ACTIONS_URL", "FORWARDED_ALLOW_IPS"}
+ELSEWHERE = {"HENT_RASA_DB_PASSWORD", "HENT_ACTIONS_URL", "HENT_BACKUP_FOLDER", "FORWARDED_ALLOW_IPS"}
 """Read by `hent migrate`, by `hent doctor`, by uvicorn."""
 
 

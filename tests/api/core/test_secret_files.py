@@ -32,11 +32,17 @@ def test_a_file_without_a_secret_is_refused(tmp_path: Path, kept: str | None) ->
         from_files({"HENT_SECRET_KEY_FILE": str(path)})
 
 
-def test_a_variable_given_twice_is_refused_without_its_value(tmp_path: Path) -> None:
+def test_a_variable_that_says_something_else_is_refused_without_its_value(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("in-the-file")
     with pytest.raises(SecretUnreadable) as refused:
         from_files({"HENT_SECRET_KEY_FILE": str(tmp_path / "key"), "HENT_SECRET_KEY": "in-the-variable"})
     assert "in-the" not in str(refused.value)
+
+
+def test_the_same_said_twice_is_what_a_child_inherits(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("of-the-house\n")
+    given = {"HENT_SECRET_KEY_FILE": str(tmp_path / "key")}
+    assert from_files(given | from_files(given)) == from_files(given)
 
 
 def test_a_command_ends_in_a_sentence_when_a_file_is_missing(tmp_path: Path) -> None:
