@@ -50,8 +50,8 @@ async def close_turn(
     # Requests are locked before their conversation, by everybody.
     requests = await hearing.hold(session, turn.conversation_id)
     conversation = await leases.held(session, turn.conversation_id, turn.lease)
-    row = (await session.scalars(select(Turn).where(Turn.id == turn.turn_id))).one()
-    message = (await session.scalars(select(Message).where(Message.id == turn.message_id))).one()
+    mine = select(Turn, Message).join(Message, Message.id == Turn.message_id).where(Turn.id == turn.turn_id)
+    row, message = (await session.execute(mine)).one()
     voice = await voices.of(session, turn.authority_code)
     messages = await of_one_turn(session, message) if turn.kind is TurnKind.first else [message]
     closing = Closing(session, sealer, voice, turn, conversation, row, messages)

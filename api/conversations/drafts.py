@@ -1,6 +1,7 @@
 """What actions leave for the server to say, and what they do, each exactly once for its turn."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -48,9 +49,12 @@ async def leave(session: AsyncSession, turn_id: UUID, action: str, sayings: Sequ
         {"turn_id": turn_id, "action": action, "ordinal": ordinal, "say": saying.name, "facts": plain(saying.facts)}
         for ordinal, saying in enumerate(sayings)
     ]
-    if rows:
-        await session.execute(insert(Draft).on_conflict_do_nothing(), rows)
-    return await drafted(session, turn_id, action)
+    if not rows:
+        return []
+    new = list(await session.scalars(insert(Draft).on_conflict_do_nothing().returning(Draft), rows))
+    if len(new) < len(rows):
+        return await drafted(session, turn_id, action)
+    return sorted(new, key=attrgetter("ordinal"))
 
 
 async def once(

@@ -112,8 +112,9 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
     message = next_message(conversation, Author.person, text, MessageStatus.received)
     message.reference = incoming.reference
     message.payload = chosen.payload if chosen else None
-    if not chosen:
-        await _protect(session, sealer, conversation, message, text)
+    with session.no_autoflush:
+        if not chosen:
+            await _protect(session, sealer, conversation, message, text)
     session.add(message)
     conversation.waiting_since = _ready_at(conversation, text)
     await notify(session, f"in:{conversation_id}")

@@ -114,14 +114,14 @@ async def read(
     Whoever has a message has read it, unless the page that asks is `hidden`.
     """
     deadline = asyncio.get_running_loop().time() + min(wait, WAIT_AT_MOST)
-    if after > opened.conversation.read_seq and not hidden:
-        async with database.transaction() as session:
-            await mark_read(session, opened.conversation, after)
+    reached = 0 if hidden else after
     with bus.waiting(f"out:{opened.conversation.id}") as event:
         while True:
             event.clear()
             async with database.transaction() as session:
+                await mark_read(session, opened.conversation, reached)
                 shown = await _transcript(session, opened, after)
+            reached = 0
             left = deadline - asyncio.get_running_loop().time()
             if shown.messages or left <= 0:
                 return shown
