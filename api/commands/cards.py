@@ -15,7 +15,7 @@ def languages() -> None:
     for language in known().values():
         typer.echo("\t".join([language.code, language.name, _review(language)]))
     unread = sum(language.reviewed is None for language in known().values())
-    typer.echo(f"{len(known())} langues, {unread} cartes jamais relues")
+    typer.echo(f"Langues : {len(known())}. Cartes jamais relues : {unread}.")
     if unread:
         raise typer.Exit(1)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.conversations.tables import Message
 from api.core.clock import PARIS, paris
 from api.languages import Language, language_of, languages
+from api.privacy.masking import MASK
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Foreign:
 
 async def foreign(session: AsyncSession, message: Message, text: str) -> Foreign | None:
     """What language the text of this message is in; None for French, and for a language that we do not know."""
-    code = language_of(text)
+    # What stands for a hidden number is ours, and French.
+    code = language_of(text.replace(MASK, " "))
     if code is None:
         return None
     language = languages()[code]

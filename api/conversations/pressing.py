@@ -22,14 +22,15 @@ class Pressing(NamedTuple):
 def pressing(text: str) -> Pressing | None:
     """The most pressing of what the text tells; None for all other messages.
 
-    French is looked for first, in any message: what it hears in one of another language ("suicidio") counts, and is
-    answered in that language.
+    French is looked for first, in any message. What it hears in one of another language counts ("suicidio"), but a
+    phrase of that language says better of which kind it is; either is answered in that language.
     """
     urgency, found = recognise(text), cry(text)
     if urgency is None and found is None:
         return None
-    told = {Urgency(found.kind)} if found else set()
-    kind = next(kind for kind in Urgency if kind in told | {urgency})
-    # Without French the phrase itself says which language it is, however short.
-    code = language_of(text) or (found.code if found and not urgency else None)
+    code = language_of(text)
+    if found and (code or urgency is None):
+        kind, code = Urgency(found.kind), code or found.code
+    elif urgency:
+        kind = urgency
     return Pressing(kind, languages()[code].urgent_name(kind) if code else f"emergency_{kind}")

@@ -76,7 +76,7 @@ def _in_our_letters(text: str) -> str | None:
 
 def _agrees(said: Sequence[str], theirs: frozenset[str]) -> bool:
     telling, against = _telling(said, theirs), sum(word in _french() for word in said if word not in theirs)
-    return telling > 2 * against and (telling >= FEWEST or _made_of(said, theirs, telling))
+    return telling > against and (telling >= FEWEST or _made_of(said, theirs, telling))
 
 
 def _leaves_no_doubt(said: Sequence[str], theirs: frozenset[str]) -> bool:

@@ -62,7 +62,8 @@ export function createThreadView({ list, retry, drop }) {
 function message(one) {
   const row = make("li", "message");
   row.dataset.author = one.author;
-  row.append(header(one.name || AUTHORS[one.author], one.created_at), fill(make("p", "text"), one.text, one.author));
+  const text = fill(Object.assign(make("p", "text"), { dir: "auto" }), one.text, one.author);
+  row.append(header(one.name || AUTHORS[one.author], one.created_at), text);
   const mark = markOf(one);
   if (mark) {
     const line = make("p", "mark-line", mark);

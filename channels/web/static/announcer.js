@@ -5,13 +5,13 @@ const SETTLE = 250;
 // Shorter, and TalkBack loses it; kept, and some readers read it again at the next one.
 const REMOVE = 1000;
 
-/** `say(text)` puts `text` in `region` (aria-live, always in the page) and takes it out again. */
+/** `say(…parts)` puts texts and elements in `region` (aria-live, always in the page) and takes them out again. */
 export function createAnnouncer(region, after = (action, delay) => setTimeout(action, delay)) {
   return {
-    say(text) {
+    say(...parts) {
       after(() => {
         const line = document.createElement("p");
-        line.textContent = text;
+        line.append(...parts);
         region.append(line);
         after(() => line.remove(), REMOVE);
       }, SETTLE);

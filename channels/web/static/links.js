@@ -22,12 +22,15 @@ const CANDIDATE = new RegExp(`${LONG}|${SHORT}`, "g");
 // 114 is read, not heard: it is reached by text message.
 const BY_SMS = "114";
 
-/** `text` cut into parts `{text, href}`; `href` is null, or `tel:`/`sms:` for a number in a text of ours. */
-export function linkedParts(text, author) {
+/**
+ * `text` cut into parts `{text, href}`; `href` is null, or `tel:`/`sms:` for a number in a text of ours. In another
+ * `lang` than French every number is one to call: our cards have no other.
+ */
+export function linkedParts(text, author, lang) {
   const parts = [];
   let done = 0;
   for (const found of TRUSTED.includes(author) ? text.matchAll(CANDIDATE) : []) {
-    if (!isNumberToCall(text, found)) continue;
+    if (!isNumberToCall(text, found, lang)) continue;
     if (found.index > done) parts.push({ text: text.slice(done, found.index), href: null });
     parts.push({ text: found[0], href: address(found[0]) });
     done = found.index + found[0].length;
@@ -45,12 +48,12 @@ export function partsOfSms(text, origin) {
   return [...linkedParts(before, "assistant"), { text: href, href }, ...linkedParts(after, "assistant")];
 }
 
-function isNumberToCall(text, found) {
+function isNumberToCall(text, found, lang) {
   const before = text.slice(0, found.index);
   const after = text.slice(found.index + found[0].length);
   if (/[\d.,/+-]$/.test(before) || /\d[\s\u00a0\u202f]$/.test(before) || NOT_A_NUMBER.test(after)) return false;
   if (/^[a-zà-ÿ]/i.test(after) || /^[\s\u00a0\u202f]\d{2}/.test(after)) return false;
-  if (found[0].length > 4) return true;
+  if (lang || found[0].length > 4) return true;
   return new RegExp(INTRODUCED, "i").test(before);
 }
 

@@ -106,7 +106,7 @@ function sms({ direction, text, created_at: at }) {
   const time = make("time", "time", clock.format(new Date(at)));
   time.dateTime = at;
   author.append(" ", time);
-  const body = make("p", "text");
+  const body = Object.assign(make("p", "text"), { dir: "auto" });
   row.append(author, direction === "out" ? fillWith(body, partsOfSms(text, window.location.origin)) : fill(body, text, "person"));
   // A link of an SMS opens on the telephone, not in the page where the conversation began.
   body.querySelectorAll('a[href^="http"]').forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener" }));

@@ -10,9 +10,9 @@ export function make(tag, className, text) {
   return element;
 }
 
-/** Replaces the content of `element` by `text`; the numbers to call in a text of ours can be touched. */
-export function fill(element, text, author) {
-  return fillWith(element, linkedParts(text, author));
+/** Replaces the content of `element` by `text`; the numbers to call in a text of ours, in any `lang`, can be touched. */
+export function fill(element, text, author, lang) {
+  return fillWith(element, linkedParts(text, author, lang));
 }
 
 /** Replaces the content of `element` by parts `{text, href}`. */

@@ -1,5 +1,6 @@
 // Draws the thread.
 
+import { inLanguageOf } from "./language.js";
 import { fill, make } from "./text.js";
 import { held } from "./typography.js";
 import { words } from "./words.js";
@@ -46,9 +47,9 @@ function messageRow(message, choose) {
   const time = make("time", "time", clock.format(new Date(message.created_at)));
   time.dateTime = message.created_at;
   row.querySelector(".author").append(" ", time);
-  const text = message.author === "person" ? message.text : held(message.text);
-  row.append(fill(make("p", "text"), text, message.author));
-  if (message.choices && message.choices.length) row.append(choiceGroup(message.choices, choose));
+  const text = message.author === "person" || message.lang ? message.text : held(message.text);
+  row.append(inLanguageOf(message, fill(make("p", "text"), text, message.author, message.lang)));
+  if (message.choices && message.choices.length) row.append(choiceGroup(message, choose));
   return row;
 }
 
@@ -59,12 +60,12 @@ function baseRow(author) {
   return row;
 }
 
-function choiceGroup(choices, choose) {
+function choiceGroup(message, choose) {
   const group = make("div", "choices");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", words.choices);
-  choices.forEach((choice) => {
-    const button = make("button", "choice", held(choice.title));
+  message.choices.forEach((choice) => {
+    const button = inLanguageOf(message, make("button", "choice", held(choice.title)));
     button.type = "button";
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") !== "true") choose(choice);
@@ -90,7 +91,7 @@ function markChoices(row, isOpen, chosen) {
 function pendingRow(item) {
   const row = baseRow("person");
   row.dataset.pending = item.id;
-  row.append(make("p", "text", item.text), make("p", "state"));
+  row.append(inLanguageOf({ author: "person" }, make("p", "text", item.text)), make("p", "state"));
   return row;
 }
 

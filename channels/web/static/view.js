@@ -1,6 +1,7 @@
 // What the conversation asks of the page: the one place that turns its news into what is seen and heard.
 
-import { fill } from "./text.js";
+import { inLanguageOf } from "./language.js";
+import { fill, make } from "./text.js";
 import { words } from "./words.js";
 
 /** `parts` are the page's parts, made in chat.js; `restart()` begins a new conversation. */
@@ -34,7 +35,8 @@ export function createView({ find, announcer, composer, eraser, follower, saver,
     messages.forEach((message) => {
       const choices = message.choices || [];
       const offer = choices.length ? ` ${words.offered(choices.length)}` : "";
-      announcer.say(`${words.authors[message.author] || words.authors.system} : ${message.text}${offer}`);
+      const text = inLanguageOf(message, make("span", "", message.text));
+      announcer.say(`${words.authors[message.author] || words.authors.system} : `, text, offer);
     });
   }
 

@@ -1,5 +1,7 @@
 """What sums a request up is taken from the conversation, five short lines at most, and nothing is made up."""
 
+from collections.abc import Sequence
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,22 +10,30 @@ from api.conversations.tables import Author, Conversation, Message, MessageStatu
 from api.core.clock import now
 from api.escalations import subjects
 from api.escalations.service import Asked, ask_human
-from api.escalations.summary import ABOUT, ANSWERED, LINES, SIGNS, SINCE, URGENT, WROTE, summary_of
+from api.escalations.summary import ABOUT, ANSWERED, LANGUAGE, LINES, SIGNS, SINCE, URGENT, WROTE, summary_of
 from api.escalations.tables import Escalation, Reason
 from api.privacy.audience import Channel
 from tests import factories
 from tests.factories import AUTHORITY
 from tests.test_topics import domain_intents
 
-LABELS = (ABOUT, WROTE, ANSWERED, SINCE, URGENT)
+LABELS = (ABOUT, WROTE, ANSWERED, SINCE, URGENT, LANGUAGE)
 
 
-async def say(session: AsyncSession, where: Conversation, text: str, intent: str, answer: str = "D'accord.") -> None:
+async def say(
+    session: AsyncSession,
+    where: Conversation,
+    text: str,
+    intent: str,
+    answer: str = "D'accord.",
+    *,
+    says: Sequence[str] = ("greet",),
+) -> None:
     """What the person wrote, how it was understood, and what the assistant answered."""
     rows: list[Message] = []
     for author, words in ((Author.person, text), (Author.assistant, answer)):
         where.last_seq += 1
-        given = {"author": author, "text": words, "says": ["greet"], "status": MessageStatus.sent, "created_at": now()}
+        given = {"author": author, "text": words, "says": list(says), "status": MessageStatus.sent, "created_at": now()}
         rows.append(Message(conversation_id=where.id, seq=where.last_seq, **given))
     session.add_all(rows)
     await session.flush()
@@ -82,6 +92,18 @@ async def test_what_was_not_understood_may_be_by_whoever_reads_it(session: Async
     where = await factories.conversation(session)
     await say(session, where, "zorglub et patatras", "nlu_fallback")
     assert "A écrit : zorglub et patatras" in await summary_of(session, await request(session, where))
+
+
+async def test_the_language_that_was_answered_comes_first_by_its_french_name(session: AsyncSession) -> None:
+    where = await factories.conversation(session)
+    await say(session, where, "متى موعدي القادم؟", "nlu_fallback", "لا أفهم إلا الفرنسية.", says=["language_ar"])
+    row = await request(session, where)
+    await say(session, where, "merci beaucoup madame", "ask_contract")
+    assert await summary_of(session, row) == [
+        f"{LANGUAGE} arabe",
+        "A écrit : متى موعدي القادم؟",
+        "Depuis : merci beaucoup madame",
+    ]
 
 
 async def test_without_a_conversation_there_is_nothing_to_sum_up(session: AsyncSession) -> None:

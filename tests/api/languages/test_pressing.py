@@ -8,10 +8,10 @@ from api.conversations.urgent import Urgency
 from api.languages import Cry, cry, languages
 from api.languages.pressing import KINDS
 from tests.api.languages.corpora import french, table
-from tests.api.languages.test_recognising import ENGLISH
+from tests.api.languages.test_recognising import ENGLISH, rows
 
-APART = table("urgent_apart.tsv")
-"""Written apart from the phrases, which were widened since: 19 of 64 were heard at first, of their own kind."""
+APART = table("urgent_apart.tsv") + table("urgent_kept.tsv")
+"""Written before the phrases that now hear them: 19 and 36 of 64 were when first read, of their own kind."""
 SAID = [
     pytest.param(phrase.replace(" …", ""), kind, id=f"{code} {kind}: {phrase}")
     for code, language in languages().items()
@@ -35,7 +35,7 @@ def test_each_phrase_is_heard(phrase: str, kind: str) -> None:
 def test_messages_written_apart_are_heard() -> None:
     assert {code for code, _, _ in APART} == set(languages())
     heard = [text for _, kind, text in APART if (found := cry(text)) and found.kind == kind]
-    assert len(heard) >= 0.95 * len(APART)
+    assert len(heard) >= 0.98 * len(APART)
 
 
 def test_nothing_of_it_is_french() -> None:
@@ -43,8 +43,7 @@ def test_nothing_of_it_is_french() -> None:
 
 
 def test_what_is_asked_every_day_is_not_pressing() -> None:
-    rows = table("messages.tsv") + table("messages_apart.tsv")
-    assert [text for _, text in rows if cry(text)] == []
+    assert [text for _, text in rows() if cry(text)] == []
 
 
 @pytest.mark.parametrize(

@@ -11,37 +11,40 @@ from tests.api.languages.corpora import french, table
 
 UNKNOWN = "und"
 """In the table: languages that have no card."""
-LEAST, LEAST_APART = 0.98, 0.93
-"""Share of messages that are recognised. The second table was written apart; of it 72 of 103 were at first."""
-LEAST_OF_ONE = 0.7
-"""The same of each language, of both tables together."""
+LEAST = {"messages.tsv": 0.98, "messages_apart.tsv": 0.97, "messages_kept.tsv": 0.97}
+"""Share of messages that are recognised. The second and the third were written before the words that now know them: 72
+of 103 and 42 of 57 were recognised when first read, which is what to expect of a stranger's."""
+LEAST_OF_ONE = 0.9
+"""The same of each language, of all tables together."""
 ENGLISH = {
     # Taught or listed as what people write here too: it is English.
     *("i want to die", "what is the weather like", "how are you my friend", "good morning", "no food for my kids"),
     *("i have no place to sleep", "i am homeless tonight", "i want to kill myself please help"),
-    *("i am afraid of my husband he hit me", "my husband beats me"),
+    *("i am afraid of my husband he hit me", "my husband beats me", "need a place to sleep please"),
 }
 
 
-def right(rows: list[list[str]]) -> list[list[str]]:
-    return [row for row in rows if (language_of(row[1]) or UNKNOWN) == row[0]]
+def right(written: list[list[str]]) -> list[list[str]]:
+    return [row for row in written if (language_of(row[1]) or UNKNOWN) == row[0]]
 
 
-@pytest.mark.parametrize(("name", "least"), [("messages.tsv", LEAST), ("messages_apart.tsv", LEAST_APART)])
-def test_messages_of_other_languages_are_recognised(name: str, least: float) -> None:
-    assert len(right(table(name))) >= least * len(table(name))
+def rows() -> list[list[str]]:
+    return [row for name in LEAST for row in table(name)]
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_messages_of_other_languages_are_recognised(name: str) -> None:
+    assert len(right(table(name))) >= LEAST[name] * len(table(name))
 
 
 def test_no_language_is_left_behind() -> None:
-    rows = table("messages.tsv") + table("messages_apart.tsv")
-    written, found = (Counter(row[0] for row in some) for some in (rows, right(rows)))
+    written, found = (Counter(row[0] for row in some) for some in (rows(), right(rows())))
     assert set(written) == {*languages(), UNKNOWN}
     assert all(found[code] >= LEAST_OF_ONE * written[code] for code in written)
 
 
 def test_what_is_not_recognised_is_taken_for_no_other() -> None:
-    rows = table("messages.tsv") + table("messages_apart.tsv")
-    assert [row for row in rows if language_of(row[1]) not in (None, row[0])] == []
+    assert [row for row in rows() if language_of(row[1]) not in (None, row[0])] == []
 
 
 def test_no_french_sentence_is_taken_for_another_language() -> None:

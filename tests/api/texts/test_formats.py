@@ -22,6 +22,8 @@ from api.texts import formats
         ("12,50\xa0€", formats.cents(1250)),
         ("02 61 91 00 01", formats.phone("+33261910001")),
         ("3949", formats.phone("3949")),
+        ("0261910001", formats.digits("+33261910001")),
+        ("115", formats.digits("115")),
         ("moins de 1 km", formats.km(0.4)),
         ("13 km", formats.km(12.6)),
         ("a, b et c", formats.listing(["a", "b", "c"])),

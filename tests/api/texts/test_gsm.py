@@ -24,6 +24,7 @@ ANY = st.text(st.characters(exclude_characters="\x1b", exclude_categories=["Cs"]
         pytest.param("À Évreux, Êtes-vous, ÇA", "A Évreux, Etes-vous, ÇA", id="capitals"),
         pytest.param("e\u0301te\u0301", "été", id="an accent typed apart"),
         pytest.param("cœur ŒUVRE", "coeur OEUVRE", id="ligatures"),
+        pytest.param("kişi arayın", "kisi arayin", id="the Turkish i without its dot"),
         pytest.param("l’heure « dite »…", 'l\'heure "dite"...', id="typography"),
         pytest.param("Pourquoi\u00a0? 10\u202f€", "Pourquoi ? 10 €", id="no-break spaces"),
         pytest.param("9 h – 12 h — 2024‑2025", "9 h - 12 h - 2024-2025", id="dashes"),

@@ -1,6 +1,7 @@
 """The contract of the web chat, and its refusals."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -23,12 +24,13 @@ async def write(chat: httpx.AsyncClient, text: str = "bonjour", **more: Any) -> 
     return await chat.post("/chat/messages", json={"id": str(uuid4()), "text": text} | more)
 
 
-async def answer(app: FastAPI, text: str) -> None:
+async def answer(app: FastAPI, text: str, says: Sequence[str] = ()) -> None:
     """What a worker does in the end."""
     async with app.state.database.transaction() as session:
         conversation = (await session.scalars(Conversation.__table__.select())).first()
         row = await session.get_one(Conversation, conversation)
-        await factories.said(session, row, Author.assistant, text, MessageStatus.sent)
+        message = await factories.said(session, row, Author.assistant, text, MessageStatus.sent)
+        message.says = list(says)
         await notify(session, f"out:{row.id}")
 
 
@@ -44,6 +46,14 @@ async def test_a_message_is_stored_and_read_back(chat: httpx.AsyncClient) -> Non
         "c kan mon rdv",
         [],
     )
+
+
+async def test_what_is_said_in_another_language_says_which(chat: httpx.AsyncClient, app: FastAPI) -> None:
+    await write(chat, "متى موعدي القادم؟")
+    await answer(app, "أنا مساعد آلي", says=["language_ar"])
+    theirs, ours = (await chat.get("/chat/messages", params={"after": 0})).json()["messages"]
+    assert (theirs["lang"], theirs["dir"]) == (None, None)
+    assert (ours["lang"], ours["dir"]) == ("ar", "rtl")
 
 
 async def test_the_same_id_again_is_the_same_answer(chat: httpx.AsyncClient) -> None:
@@ -155,6 +165,8 @@ async def test_ready_names_what_is_missing(http: httpx.AsyncClient) -> None:
         ("bonjour", "Hent est en panne", None),
         ("je veux mourir", "3114", "distress"),
         ("il me frappe", "3919", "violence"),
+        ("أريد أن أموت", "مجاني ليلا ونهارا", "distress"),
+        ("no tengo nada que comer", "Para comer hoy", "food"),
     ],
 )
 async def test_without_a_database_there_is_a_number_and_the_urgent_one(
