@@ -1,7 +1,7 @@
 """Commands about dated facts: all of them, those to read again, and those that a sentence is made of."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +14,6 @@ from api.core.clock import today
 from api.core.errors import NotFound
 from api.knowledge.facts import KINDS, Fact, Stated
 from api.knowledge.reviewing import due as to_review
-from api.privacy.audience import Channel
 from api.texts.library import Entry, entries
 from api.texts.tracing import trace as trace_entry
 
@@ -58,7 +57,7 @@ def trace_text(
     if message:
         _trace_message(message)
     elif name in entries():
-        _show(entries()[name], list(Channel), departement, today())
+        _show(entries()[name], entries()[name].forms(), departement, today())
     else:
         _refuse(f"Aucun texte ne s'appelle « {name} ».")
 
@@ -72,22 +71,22 @@ def _trace_message(message: UUID) -> None:
     if not said.texts and not said.gone:
         typer.echo("Ce message n'est fait d'aucun texte de Hent.")
     for entry in said.texts:
-        _show(entry, [said.channel], said.departement, said.day)
+        _show(entry, said.forms(entry), said.departement, said.day)
     for name in said.gone:
         typer.echo(f"{name} : ce texte n'existe plus")
 
 
-def _show(entry: Entry, channels: Sequence[Channel], departement: str | None, day: date) -> None:
-    for channel in channels:
-        typer.echo(f"{entry.name}, {channel}, le {day} :")
-        typer.echo("\n".join(_lines(entry, channel, departement, day)) or "  aucun fait daté")
+def _show(entry: Entry, forms: Iterable[str], departement: str | None, day: date) -> None:
+    for form in forms:
+        typer.echo(f"{entry.name}, {form}, le {day} :")
+        typer.echo("\n".join(_lines(entry, form, departement, day)) or "  aucun fait daté")
 
 
-def _lines(entry: Entry, channel: Channel, departement: str | None, day: date) -> Iterator[str]:
+def _lines(entry: Entry, form: str, departement: str | None, day: date) -> Iterator[str]:
     for traced in trace_entry(entry, departement, day):
-        if traced.channel is channel and traced.stated is None:
+        if traced.form == form and traced.stated is None:
             yield f"  {traced.fact.name} : pas encore valable (data/reference/{traced.fact.file})"
-        elif traced.channel is channel and traced.stated:
+        elif traced.form == form and traced.stated:
             since, until = _dates(traced.stated)
             late = ", EN RETARD" if traced.stated.overdue(day) else ""
             yield f"  {traced.fact.name} = {_value(traced.stated)} {traced.fact.unit}, depuis le {since}"

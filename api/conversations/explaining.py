@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.service import authority_of
+from api.conversations.composing import MORE_SIMPLY
 from api.conversations.opening import speaker
 from api.conversations.tables import Conversation, Message
 from api.core.clock import paris
 from api.core.errors import NotFound
 from api.privacy.audience import Channel
-from api.texts.library import Entry, entries, overlaid
+from api.texts.library import MSA_FORM, Entry, entries, overlaid
 from api.texts.tables import TextVersion
 
 
@@ -26,8 +27,19 @@ class Said:
     gone: list[str]
     """Names of texts that nobody says any more."""
     channel: Channel
+    shortly: bool
+    """Whether it was said again in simpler words."""
     departement: str | None
     day: date
+
+    def forms(self, entry: Entry) -> list[str]:
+        """What was said of one of its texts: as everybody hears it and, if that differs, as the MSA's people do.
+
+        Which of the two is not kept.
+        """
+        again = "simple" if entry.simple else "sms"
+        form = again if self.shortly else self.channel
+        return [name for name in entry.forms() if name.removesuffix(MSA_FORM) == form]
 
 
 async def said_in(session: AsyncSession, message_id: UUID) -> Said:
@@ -43,6 +55,7 @@ async def said_in(session: AsyncSession, message_id: UUID) -> Said:
         texts=[words.get(name, entries()[name]) for name in message.says if name in entries()],
         gone=[name for name in message.says if name not in entries()],
         channel=conversation.channel,
+        shortly=MORE_SIMPLY in message.says,
         departement=(await authority_of(session, code)).departement,
         day=paris(message.created_at).date(),
     )

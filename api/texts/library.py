@@ -19,6 +19,7 @@ PARTS = "parts"
 FOLDER = Path(__file__).parents[2] / "data" / "texts"
 SIMPLE = FOLDER / "simple" / "answers.yml"
 MSA = FOLDER / "msa" / "answers.yml"
+MSA_FORM = " (MSA)"
 LANGUAGES = "languages"
 """The topic of what is said in another language: data/languages/."""
 
@@ -62,6 +63,12 @@ class Entry:
     def form(self, channel: Channel) -> str | None:
         """The template for a channel."""
         return self.web if channel is Channel.web else self.sms
+
+    def forms(self) -> dict[str, str]:
+        """Every template of it, by name: "web", "sms", "simple", and those that differ at the MSA ("web (MSA)")."""
+        own = {name: text for name in ("web", "sms", "simple") if (text := getattr(self, name))}
+        farming = self.at_msa.forms() if self.at_msa else {}
+        return own | {name + MSA_FORM: text for name, text in farming.items() if text != own.get(name)}
 
     def shortly(self) -> str | None:
         """The template for whoever has not understood, on any channel."""

@@ -7,7 +7,6 @@ from functools import lru_cache
 from jinja2 import Environment, nodes
 
 from api.knowledge.facts import KINDS, Fact, Stated
-from api.privacy.audience import Channel
 from api.texts.library import Entry
 
 
@@ -15,7 +14,8 @@ from api.texts.library import Entry
 class Traced:
     """One fact that a form of a text names, and what it is there on that day."""
 
-    channel: Channel
+    form: str
+    """As `Entry.forms` names it."""
     fact: Fact
     stated: Stated | None
     """None: nothing holds yet, and the sentence cannot be said."""
@@ -23,11 +23,10 @@ class Traced:
 
 def trace(entry: Entry, departement: str | None, today: date) -> list[Traced]:
     """The facts of each form, in the order of the alphabet."""
-    forms = [(channel, entry.form(channel)) for channel in Channel]
     return [
-        Traced(channel, fact, fact.holds(departement, today))
-        for channel, source in forms
-        for fact in named(source or "")
+        Traced(form, fact, fact.holds(departement, today))
+        for form, source in entry.forms().items()
+        for fact in named(source)
     ]
 
 

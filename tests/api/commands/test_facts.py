@@ -80,8 +80,11 @@ async def test_every_fact_is_listed_with_its_places_and_days(hent: Run, known: N
 
 async def test_a_text_tells_the_facts_of_each_of_its_forms(hent: Run) -> None:
     ended = await hent("facts", "trace", "rsa_declaration")
-    web, sms = ended.stdout.split("rsa_declaration, sms")
+    web, sms, simple, *at_msa = ended.stdout.split("rsa_declaration, ")[1:]
     assert "declaration_prefilled_since = 2025-03-01 date, depuis le 2025-03-01" in web
+    assert simple.startswith("simple, le ")
+    assert "declaration_every_months = 3 months" in simple
+    assert [form.split(",")[0] for form in at_msa] == ["web (MSA)", "sms (MSA)", "simple (MSA)"]
     assert "declaration_prefilled_since" not in sms
     assert "data/reference/numbers.yml" in sms
     assert "service-public.fr, fiche F19778" in sms
@@ -135,6 +138,14 @@ async def test_an_answer_is_traced_as_it_was_made(hent: Run, database: Database)
     assert ended.stdout.startswith("rsa_amount, sms, le 2026-06-01 :\n  rsa_base_single = 651.69 eur")
     assert "rsa_amount, web" not in ended.stdout
     assert ended.stdout.endswith("a_text_of_the_past : ce texte n'existe plus\n")
+
+
+async def test_what_was_said_in_simple_words_is_traced_as_such(hent: Run, database: Database) -> None:
+    message = await stored(database, ["said_more_simply", "rsa_payment_date"], datetime(2026, 11, 1, tzinfo=UTC))
+    told = (await hent("facts", "trace", "--message", message)).stdout
+    assert "rsa_payment_date, simple, le 2026-11-01 :\n  bank_delay_days = 3 days" in told
+    assert "rsa_payment_date, web" not in told
+    assert "rsa_payment_date, sms" not in told
 
 
 async def test_the_wording_of_that_day_is_traced_not_a_later_one(hent: Run, database: Database) -> None:

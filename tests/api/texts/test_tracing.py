@@ -1,6 +1,7 @@
 """Where a sentence's figures come from; and what is said of one that nobody has checked in time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +22,11 @@ from api.texts.voice import Voice
 CARD = {"name": "Finistère", "phone": "+33261910029", "hours": "du lundi au vendredi"}
 VOICE = Voice(CARD, "29")
 CARE = "02 61 91 00 29"
+DATED = [
+    entry.name
+    for entry in entries().values()
+    if entry.language is None and entry.sms and named("".join(entry.forms().values()))
+]
 CHECKED_UNTIL = date(2026, 12, 15)
 
 
@@ -58,12 +64,21 @@ def test_names_are_found_wherever_they_stand() -> None:
 
 def test_each_form_tells_the_facts_that_it_names() -> None:
     traced = trace(entries()["rsa_declaration"], "29", date(2026, 11, 25))
-    assert [(one.channel, one.fact.name) for one in traced] == [
-        (Channel.web, "declaration_every_months"),
-        (Channel.web, "declaration_prefilled_since"),
-        (Channel.web, "caf"),
-        (Channel.sms, "declaration_every_months"),
-        (Channel.sms, "caf"),
+    assert [(one.form, one.fact.name) for one in traced] == [
+        ("web", "declaration_every_months"),
+        ("web", "declaration_prefilled_since"),
+        ("web", "caf"),
+        ("sms", "declaration_every_months"),
+        ("sms", "caf"),
+        ("simple", "declaration_every_months"),
+        ("simple", "caf"),
+        ("web (MSA)", "declaration_every_months"),
+        ("web (MSA)", "declaration_prefilled_since"),
+        ("web (MSA)", "msa"),
+        ("sms (MSA)", "declaration_every_months"),
+        ("sms (MSA)", "msa"),
+        ("simple (MSA)", "declaration_every_months"),
+        ("simple (MSA)", "msa"),
     ]
     assert {one.fact.file for one in traced} == {"facts.yml", "numbers.yml"}
     assert all(one.stated and one.stated.source for one in traced)
@@ -104,12 +119,46 @@ def test_what_names_no_fact_is_said_as_ever(on: Callable[[date], None]) -> None:
     assert CARE not in speak([Saying("thank")], Channel.web, VOICE).text
 
 
-@pytest.mark.parametrize(
-    "name", [entry.name for entry in entries().values() if entry.language is None and named(entry.sms or "")]
-)
-def test_with_it_an_sms_still_takes_two_segments(on: Callable[[date], None], name: str) -> None:
+@pytest.mark.parametrize("farming", [False, True])
+@pytest.mark.parametrize("shortly", [False, True])
+@pytest.mark.parametrize("name", DATED)
+def test_with_it_an_sms_still_takes_two_segments(
+    on: Callable[[date], None], name: str, shortly: bool, farming: bool
+) -> None:
     on(date(2060, 1, 1))
-    assert segments(speak([Saying(name, entries()[name].example)], Channel.sms, VOICE).text) <= 2
+    voice = replace(VOICE, farming=farming)
+    assert segments(speak([Saying(name, entries()[name].example, shortly)], Channel.sms, voice).text) <= 2
+
+
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("name", [entry.name for entry in entries().values() if named(entry.simple or "")])
+def test_an_overdue_fact_is_said_with_care_in_simple_words_too(
+    on: Callable[[date], None], name: str, channel: Channel
+) -> None:
+    for day, times in ((date(2026, 11, 26), 0), (date(2060, 1, 1), 1)):
+        on(day)
+        text = speak([Saying(name, entries()[name].example, shortly=True)], channel, VOICE).text
+        care = [line for line in text.splitlines() if "vérifi" in line]
+        assert len(care) == times
+        assert all(CARE in line for line in care)
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "with_care"),
+    [
+        (date(2026, 12, 15), True, False),
+        (date(2026, 12, 16), True, True),
+        (date(2027, 1, 1), False, False),
+        (date(2027, 1, 15), False, False),
+    ],
+)
+def test_the_limit_of_those_already_followed_is_left_out_once_it_is_over(
+    on: Callable[[date], None], day: date, told: bool, with_care: bool
+) -> None:
+    on(day)
+    text = speak([Saying("ask_contract", {"mine": False})], Channel.web, VOICE).text
+    assert ("Il remplace votre ancien contrat avant le 1" in text) is told
+    assert ("a besoin d'être vérifiée" in text) is with_care
 
 
 @pytest.mark.parametrize("name", ["emergency_distress", "emergency_violence", "emergency_food"])
