@@ -12,7 +12,7 @@ from api.conversations.urgent.kinds import FOLDER, Urgency
 FILE = FOLDER / "weights.bin"
 ALARM_WIDTH, KIND_WIDTH = 1 << 19, 1 << 16
 """Numbers of features are taken modulo these; 400,000 features of the lists do not often meet in the first."""
-STEP = 1 / 40
+STEP = 1 / 20
 """A weight is a whole number of steps, in a byte."""
 THRESHOLD = 0.0
 """Above, a message is urgent. How it was chosen: docs/decisions/0024-urgent-weights.md."""
