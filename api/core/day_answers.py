@@ -18,10 +18,14 @@ FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
 # "12", "15 12": a number says nothing by itself, and all to whoever asked for a day.
 _NUMBER = re.compile(r"\d{1,2}(?: \d{2})?")
 _UNKNOWN = re.compile(
-    r"\b(?:sais|sait|vois|voit|trouve|retrouve|comprends|souviens|rappelle|lis) (?:pas|plus|rien|meme pas)\b"
+    # "Je sais pas où l'envoyer" asks something else.
+    r"\b(?:sais|sait|vois|voit|trouve|retrouve|souviens|rappelle) (?:pas|plus|rien)\b"
+    r"(?! (?:lire|ecrire|ou|comment|qui|quoi|si|pourquoi|a qui|ce que)\b)"
     r"|\b(?:pas|aucune|sans) (?:de |la |une )?date\b|\bpas (?:ecrit|marque|indique|precise)\b|\baucune idee\b"
     r"|^(?:aucune|perdue?|jetee?)$|\bperdu (?:la|le|l) \w+$"
 )
+_FEW = 9
+"""Words of somebody who only does not know: more of them tell something else."""
 
 
 class DayAnswer(StrEnum):
@@ -40,7 +44,8 @@ def day_answer(text: str, today: date) -> DayAnswer | None:
     rest = _without_days(said, today)
     if rest != said and all(_aside(word) for word in rest.split()) and "?" not in text:
         return DayAnswer.said
-    return DayAnswer.unknown if rest == said and _UNKNOWN.search(said) else None
+    unknown = rest == said and len(said.split()) <= _FEW and _UNKNOWN.search(said)
+    return DayAnswer.unknown if unknown else None
 
 
 def as_day(text: str) -> str:

@@ -18,7 +18,7 @@ AHEAD = timedelta(days=183)
 """Letters give weeks or months: "le 20 novembre" of a letter that came last week is no day of next year."""
 # "vendredi j'ai reçu une lettre": then a day alone is when it came.
 _CAME = re.compile(r"\b(?:recue?s?|arrivee?s?|(?:ai|a) eue?|ouverte?|trouvee?)\b")
-_FROM = re.compile(r"\b(?:a compter|a partir|depuis|recue?s?|eue?s?|datee?s?)(?: (?:du|de|le|la|ce))* $")
+_FROM = re.compile(r"\b(?:a compter|a partir|suivant|depuis|recue?s?|eue?s?|datee?s?)(?: (?:du|de|le|la|ce))* $")
 
 
 class Doubt(StrEnum):

@@ -9,6 +9,7 @@ _LENGTH = re.compile(
     r"\b(?P<many>\d{1,3}|une?) (?P<unit>jours?|semaines?|mois)\b"
     r"(?! (?:sur|par|que|de retard|de rsa|d absence|prochain))"
     r"|\b(?P<hours>24|48|72|96) ?h(?:eures?)?\b(?! ?(?:/|24|par))|\b(?P<some>huitaine|quinzaine)\b"
+    r"|\b(?:le|la) (?P<own>mois|semaine)(?= (?:qui suit|suivant))"
 )
 # Other lengths than that of an answer: how long one waits, is ill, is sanctioned.
 _OTHER = re.compile(
@@ -18,7 +19,7 @@ _OTHER = re.compile(
 )
 _SAYS = re.compile(
     r"\b(?:sous|dans|delai|d ici|j ai|ai que|laiss\w+|donn\w+|avez|avons|dispos\w+|repondre|reponse|reception|a compter"
-    r"|a partir|rendre|renvoyer|recue?)\b"
+    r"|a partir|rendre|renvoyer|recue?|eue|appel|contester)\b"
 )
 _ALONE = 4
 """Words of an answer that is a length and little else."""
@@ -47,4 +48,6 @@ def _length(found: re.Match[str]) -> tuple[int, str]:
         return (HUITAINE if found["some"] == "huitaine" else QUINZAINE), "jours"
     if found["hours"]:
         return int(found["hours"]) // 24, "jours"
+    if found["own"]:
+        return 1, found["own"]
     return int(found["many"]) if found["many"].isdecimal() else 1, found["unit"]
