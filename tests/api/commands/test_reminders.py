@@ -42,6 +42,14 @@ async def test_what_a_confidential_file_reads_is_previewed_too(hent: Run) -> Non
 
 
 @pytest.mark.usefixtures("someone")
+async def test_the_reminder_of_a_letter_is_previewed_and_names_no_authority(hent: Run) -> None:
+    ended = await hent("reminders", "letter", "--authority", "cd29")
+    assert ended.stdout.startswith("cd29 : 1 SMS ")
+    assert "mardi 8 décembre" in ended.stdout
+    assert "Finistère" not in ended.stdout
+
+
+@pytest.mark.usefixtures("someone")
 async def test_an_authority_that_does_not_exist_is_refused(hent: Run) -> None:
     assert (await hent("reminders", "preview", "one_day", "--authority", "nowhere")).exit_code == 1
 

@@ -13,6 +13,7 @@ from api.texts import formats
         ("mardi 1er décembre", formats.day("2026-12-01T09:30:00+01:00")),
         ("mercredi 2 décembre", formats.day("2026-12-01T23:30:00+00:00")),
         ("dimanche 11 octobre", formats.day(date(2026, 10, 11))),
+        ("mardi 1er décembre 2026", formats.long_day("2026-12-01")),
         ("1er avril 2026", formats.full_date("2026-04-01")),
         ("9 h 30", formats.clock_time("2026-12-01T08:30:00+00:00")),
         ("14 h", formats.clock_time("2026-07-01T12:00:00+00:00")),
