@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -24,6 +24,7 @@ from api.core.background import background
 from api.core.bus import Bus, heard
 from api.core.clock import now
 from api.core.database import Database
+from api.core.health import missing_tables
 from api.core.sealing import Sealer
 from api.core.settings import Settings
 from api.desk.sweeping import EVERY, sweep
@@ -36,6 +37,7 @@ from api.mails.service import WAKE
 from api.mails.smtp import Smtp
 from api.mails.weekly import weekly
 from api.migrations.everything import METADATA
+from api.migrations.run import head
 from api.privacy.retention import purge
 from api.texts.voice import Voices
 from channels.sms import demo
@@ -67,6 +69,7 @@ async def work(settings: Settings) -> None:
     worker = Worker(Tools(database, sealer, rasa), bus, settings.turns_at_once)
     listener = _listener(database, settings)
     stop = _stop_signal()
+    await wait_for_tables(database, stop)
     providers = Providers.of(settings)
     routes = _routes(settings, providers, database)
     lines = providers.listening(database, sealer)
@@ -86,6 +89,14 @@ def _listener(database: Database, settings: Settings) -> Listener:
     app = create_listener(database, settings.actions_token.get_secret_value())
     where = {"host": settings.actions_host, "port": settings.actions_port}
     return Listener(uvicorn.Config(app, log_config=None, access_log=False, **where))  # type: ignore[arg-type]
+
+
+async def wait_for_tables(database: Database, stop: asyncio.Event) -> None:
+    """Wait for the tables of this version: a house that is half restored would send again what has left."""
+    while not stop.is_set() and (missing := await missing_tables(database, head())):
+        log.warning("waiting for: %s", ", ".join(missing))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), LOOK_AGAIN)
 
 
 def _stop_signal() -> asyncio.Event:

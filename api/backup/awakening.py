@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.due import last_morning
 from api.appointments.reminding.running import remind
+from api.backup.telling import tell_of_it
 from api.caseworkers import sessions
 from api.caseworkers.tables import AccountInvitation
 from api.conversations.routes import Why
@@ -21,6 +22,7 @@ from api.conversations.tables import Conversation, Message, MessageStatus, Retur
 from api.core.database import Database
 from api.core.heartbeats import Heartbeat
 from api.identity.tables import IdentityCheck, LetterCode, PersonalLink
+from api.letters.reminding import remind_of_letters
 from api.privacy.audience import Channel
 from api.texts.voice import Voices
 
@@ -55,6 +57,8 @@ async def start_what_was_due(database: Database, last_sign: datetime, now: datet
     for morning in _mornings(last_sign, now):
         while await remind(database, voices, morning):
             pass
+        while await remind_of_letters(database, voices, morning, by_sms=True):
+            pass
 
 
 async def awaken(session: AsyncSession, now: datetime) -> Awakened:
@@ -65,6 +69,7 @@ async def awaken(session: AsyncSession, now: datetime) -> Awakened:
     await session.execute(update(Conversation).values(lease=None, leased_until=None))
     later = {"last_seq": Conversation.last_seq + GAP, "nudged_seq": Conversation.last_seq + GAP}
     await session.execute(update(Conversation).values(later))
+    await tell_of_it(session, sign, now)
     for column in ONCE:
         await session.execute(update(column.class_).where(column > now).values({column.key: now}))
     await sessions.end(session, true(), now)

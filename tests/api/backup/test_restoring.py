@@ -177,8 +177,25 @@ async def test_a_question_on_the_web_is_answered_under_a_number_that_no_page_has
     async with woken.transaction() as session:
         assert [waiting for waiting, _ in await claim(session, 10)] == [begun.id]
         seq = await service.receive(session, sealer, begun.id, service.Incoming("two", "il y a quelqu'un ?"))
-        assert seq == 1 + GAP + 1
+        assert seq == 1 + GAP + 2
         assert await service.receive(session, sealer, begun.id, service.Incoming("one", "bonjour")) == 1
+    await woken.close()
+
+
+async def test_whoever_comes_back_reads_since_when_something_is_lost(
+    living: Database, empty: str, tmp_path: Path, sealer: Sealer
+) -> None:
+    async with living.transaction() as session:
+        begun, _ = await service.begin(session, sealer, "cd29", None)
+        old, _ = await service.begin(session, sealer, "cd29", None)
+        month = {"last_activity_at": now() - timedelta(days=29)}
+        await session.execute(update(Conversation).where(Conversation.id == old.id).values(month))
+    woken = await restored(living, empty, tmp_path)
+    async with woken.transaction() as session:
+        [told] = await session.scalars(select(Message))
+        assert (told.conversation_id, told.says, told.seq) == (begun.id, ["service_restored"], GAP + 1)
+        kept = select(Conversation.last_activity_at).where(Conversation.id == begun.id)
+        assert await session.scalar(kept) == begun.last_activity_at
     await woken.close()
 
 
