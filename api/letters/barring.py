@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, Uuid, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, Uuid, and_, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.tables import Beneficiary
@@ -24,7 +24,9 @@ def to_take_back() -> ColumnElement[bool]:
 
 
 def _barred(
-    talk_id: ColumnElement[UUID], person_id: ColumnElement[UUID | None], phone: ColumnElement[str | None]
+    talk_id: SQLColumnExpression[UUID],
+    person_id: SQLColumnExpression[UUID | None],
+    phone: SQLColumnExpression[str | None],
 ) -> ColumnElement[bool]:
     silent = exists().where(SilentNumber.phone == phone)
     theirs = or_(Beneficiary.id == person_id, Beneficiary.phone == phone)

@@ -1,18 +1,18 @@
 """What a worker sends of letters' last days: each reminder once, by day, and to whom it still may go."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.due import QUIET_DAYS
+from api.beneficiaries.tables import Beneficiary
 from api.conversations import service
 from api.conversations.outbox import SENDER, queued
 from api.conversations.sms_tables import SmsKind
-from api.conversations.tables import Author, Conversation, MessageStatus
+from api.conversations.tables import Author, Conversation, Message, MessageStatus
 from api.core.database import Database, notify
 from api.core.quiet_hours import next_allowed
 from api.desk import hearing
@@ -23,7 +23,7 @@ from api.letters.tables import LetterDeadline, LetterReminder, LetterReminderKin
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
 from api.texts.service import speak
-from api.texts.voice import Voices
+from api.texts.voice import Voice, Voices
 
 REMINDER = "letter_reminder"
 AT_ONCE = 400
@@ -62,7 +62,8 @@ async def send(
     known = await session.get(LetterDeadline, deadline_id)
     if known is None:
         return False
-    talk_id = await _talk(session, known)
+    payer = await _payer(session, known)
+    talk_id = await _talk(session, known, payer)
     # Requests, then the conversation, then the deadline: the order of whoever acts on a request from the desk.
     requests = await hearing.hold(session, talk_id)
     talk = await session.scalar(
@@ -71,10 +72,18 @@ async def send(
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    if talk is None or not await _is_first(session, deadline_id, kind):
+    if talk is None or not await _is_due(session, deadline_id, kind):
         return False
     service.fade(talk, now)
-    await _write(session, voices, talk, known, kind)
+    message = await _write(session, talk, known.day, await voices.of(session, payer))
+    session.add(LetterReminder(deadline_id=known.id, kind=kind, message_id=message.id))
+    if talk.channel is Channel.sms:
+        sms = queued(talk, message)
+        # The conversation may have begun with another, before this number was in anybody's file.
+        sms.kind, sms.authority_code = SmsKind.reminder, payer
+        session.add(sms)
+        await notify(session, "sms")
+    await notify(session, f"out:{talk.id}")
     await hearing.overhear(session, requests)
     return True
 
@@ -88,36 +97,32 @@ async def _waiting(session: AsyncSession, now: datetime, *, by_sms: bool) -> lis
     return [(row_id, kind) for row_id, kind in kinds.items() if kind and (row_id, kind) not in sent][:AT_ONCE]
 
 
-async def _talk(session: AsyncSession, known: LetterDeadline) -> UUID:
+async def _payer(session: AsyncSession, known: LetterDeadline) -> str:
+    """The authority that says it: the person's, or else that of the conversation."""
+    person = await session.get(Beneficiary, known.beneficiary_id) if known.beneficiary_id else None
+    here = person or await session.get_one(Conversation, known.conversation_id)
+    return here.authority_code
+
+
+async def _talk(session: AsyncSession, known: LetterDeadline, payer: str) -> UUID:
     if known.phone is None:
         return known.conversation_id
-    said_in = await session.get_one(Conversation, known.conversation_id)
-    return (await service.by_number(session, known.phone, SENDER, said_in.authority_code)).id
+    return (await service.by_number(session, known.phone, SENDER, payer)).id
 
 
-async def _is_first(session: AsyncSession, deadline_id: UUID, kind: LetterReminderKind) -> bool:
-    """Whether it still is to be sent, and nobody else wrote it; from now on it is ours."""
+async def _is_due(session: AsyncSession, deadline_id: UUID, kind: LetterReminderKind) -> bool:
+    """Whether it still is to be sent; the deadline is locked, and nobody else can write it now."""
     stands = select(LetterDeadline.id).where(LetterDeadline.id == deadline_id, ~to_take_back())
     if await session.scalar(stands.with_for_update()) is None:
         return False
-    row = insert(LetterReminder).values(deadline_id=deadline_id, kind=kind).on_conflict_do_nothing()
-    return await session.scalar(row.returning(LetterReminder.id)) is not None
+    gone = select(LetterReminder.id).where(LetterReminder.deadline_id == deadline_id, LetterReminder.kind == kind)
+    return await session.scalar(gone) is None
 
 
-async def _write(
-    session: AsyncSession, voices: Voices, talk: Conversation, known: LetterDeadline, kind: LetterReminderKind
-) -> None:
-    voice = await voices.of(session, talk.authority_code)
-    spoken = speak([Saying(REMINDER, {"deadline": known.day})], talk.channel, voice)
+async def _write(session: AsyncSession, talk: Conversation, day: date, voice: Voice) -> Message:
+    spoken = speak([Saying(REMINDER, {"deadline": day})], talk.channel, voice)
     message = service.next_message(talk, Author.assistant, spoken.text, MessageStatus.sent)
     message.says = list(spoken.names)
     session.add(message)
     await session.flush()
-    mine = select(LetterReminder).where(LetterReminder.deadline_id == known.id, LetterReminder.kind == kind)
-    (await session.scalars(mine)).one().message_id = message.id
-    if talk.channel is Channel.sms:
-        sms = queued(talk, message)
-        sms.kind = SmsKind.reminder
-        session.add(sms)
-        await notify(session, "sms")
-    await notify(session, f"out:{talk.id}")
+    return message

@@ -1,6 +1,7 @@
 """A letter's last day is asked for, read back and kept only after a yes; somebody is told only after one too."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -23,10 +24,10 @@ def written(ahead: int) -> str:
     return day(today() + timedelta(days=ahead)).split(" ", 1)[1]
 
 
-async def facts(database: Database, name: str) -> dict[str, str]:
+async def facts(database: Database, name: str) -> dict[str, Any]:
     async with database.transaction() as session:
         last = select(Draft.facts).join(Turn).where(Draft.say == name).order_by(Turn.started_at.desc()).limit(1)
-        found: dict[str, str] = (await session.scalars(last)).one()
+        found: dict[str, Any] = (await session.scalars(last)).one()
         return found
 
 
