@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.conversations.bands import bands
-from api.conversations.urgent import recognise
+from api.conversations.pressing import pressing
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -43,9 +43,9 @@ Pair = tuple[Sentence, Understood]
 
 def understood(sentence: Sentence, parsed: dict[str, Any]) -> Understood:
     """Urgent words first, as in a turn; then Rasa's likeliest intent."""
-    urgency = recognise(sentence.text)
-    if urgency:
-        return Understood(f"emergency_{urgency}", 1.0)
+    danger = pressing(sentence.text)
+    if danger:
+        return Understood(danger.intent, 1.0)
     if not parsed["ranking"]:
         return Understood(FALLBACK, 0.0)
     first = parsed["ranking"][0]

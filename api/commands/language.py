@@ -12,7 +12,7 @@ from api.commands.parsing import parse
 from api.commands.pictures import confusion_picture
 from api.commands.recognised import found_in
 from api.commands.review import review
-from api.conversations.urgent import recognise
+from api.conversations.pressing import pressing
 from api.core.clock import now
 from api.supervisor.training import BUILD
 
@@ -59,9 +59,10 @@ def entities(file: Path, as_json: AsJson = False) -> None:
 
 
 def urgent(file: Path, as_json: AsJson = False) -> None:
-    """Urgences reconnues, une phrase par ligne."""
+    """Urgences reconnues, en français ou dans une autre langue, une phrase par ligne."""
     lines = _lines(file)
-    _show([recognise(line) for line in lines], lines, as_json)
+    found = [pressing(line) for line in lines]
+    _show([one.kind if one else None for one in found], lines, as_json)
 
 
 def _lines(file: Path) -> list[str]:

@@ -15,6 +15,7 @@ from api.conversations.questions import OpenQuestion, open_question
 from api.conversations.tables import Author, Choice, Message
 from api.core.clock import paris
 from api.core.sealing import Sealer
+from api.languages import spoken_in
 from api.texts.numbering import MORE, NUMBER
 
 ANSWERED_WITHIN = timedelta(days=3)
@@ -83,7 +84,9 @@ async def typed_choice(
 
 def _asks(last: Message, choices: Sequence[Choice]) -> bool:
     """Whether a yes would be to this: whatever a caseworker writes may ask something, with or without the sign."""
-    worded = any(set(choice.words) - {NUMBER} for choice in choices if MORE.intent not in choice.payload)
+    # The word of a card in another language asks for a person: a yes is to what was asked before it.
+    card = spoken_in(last.says) is not None
+    worded = not card and any(set(choice.words) - {NUMBER} for choice in choices if MORE.intent not in choice.payload)
     return last.author is not Author.assistant or "?" in last.text or worded
 
 

@@ -12,7 +12,7 @@ from api.bench.nlu.asking import ask
 from api.bench.nlu.diet import Diet, ensure_diet
 from api.bench.nlu.sentences import french_set, held_out, training
 from api.commands.evaluation import FALLBACK, Sentence, understood
-from api.conversations.urgent import recognise
+from api.conversations.pressing import pressing
 from api.core.normaliser import normalise
 from api.privacy.masking import mask_for_rasa
 from api.supervisor.children import Supervisor
@@ -82,7 +82,7 @@ def _ours(root: Path, seconds: float, sentences: list[Sentence]) -> Reading:
     seen, before = [], []
     for sentence in sentences:
         began = time.perf_counter()
-        recognise(sentence.text)
+        pressing(sentence.text)
         seen.append(normalise(mask_for_rasa(sentence.text, ())))
         before.append(time.perf_counter() - began)
     told = ask("rasa_model", seen, root / "bot", str(next((root / "models").glob("*.tar.gz"))))

@@ -70,6 +70,12 @@ async def test_an_answer_is_heard_without_rasa_whoever_has_the_conversation(
     assert await confirmed(phone)
 
 
+async def test_a_card_in_another_language_leaves_the_question_open(phone: Talk) -> None:
+    assert await phone.say("متى موعدي القادم؟") == ["language_ar"]
+    assert await phone.say("oui") == ["confirm_done"]
+    assert await confirmed(phone)
+
+
 async def test_an_attempt_that_died_is_made_again_and_confirms_once(phone: Talk, rasa: ScriptedRasa) -> None:
     for text in ("OUI", "merci"):
         await phone.write(text)

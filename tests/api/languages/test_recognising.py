@@ -49,7 +49,7 @@ def test_what_is_not_recognised_is_taken_for_no_other() -> None:
 
 def test_no_french_sentence_is_taken_for_another_language() -> None:
     assert len(french()) > 20_000
-    assert {text for text in french() if language_of(text)} == ENGLISH
+    assert {text for text in french() if language_of(text)} <= ENGLISH
 
 
 @pytest.mark.parametrize(
