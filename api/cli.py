@@ -36,6 +36,7 @@ GROUPS = {
     "caseworker": "api.commands.people",
     "person": "api.commands.people",
     "facts": "api.commands.facts",
+    "texts": "api.commands.texts",
     "sms": "api.commands.sms",
     "reminders": "api.commands.reminders",
 }

@@ -1,17 +1,20 @@
 """What Hent says keeps to the house's French: short, vous, a number to call, no threat, two segments by SMS."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from api.commands.texts import Read, hardest_first
 from api.core.documents import read_yaml
 from api.core.folding import words
 from api.knowledge.facts import KINDS
 from api.privacy.audience import Channel
 from api.texts.gsm import segments, to_gsm
 from api.texts.library import MSA, SIMPLE, Entry, entries
+from api.texts.readability import sentences as parted
 from api.texts.schemas import Saying
 from api.texts.service import offered, speak
 from api.texts.voice import Voice
@@ -22,6 +25,10 @@ VOICE = Voice({"name": "Département d'Ille-et-Vilaine", "phone": "+33261910035"
 LONGEST_SENTENCE = 18
 MEAN_SENTENCE = 12
 SIMPLE_SENTENCE = 8
+EASY, VERY_EASY = 60, 75
+"""Flesch's figure in French (docs/readability.md). A newspaper has about 60; half of ours have 84 or more."""
+MEASURED_WORDS = 20
+"""Below, one long word ("rendez-vous") decides."""
 NOTHING_IS_PASSED_ON = "Je ne transmets rien à la CAF ni à la MSA."
 """How a change of situation is answered, to the letter, in every form."""
 TU = re.compile(r"\b(tu|toi|ton|tes|t'|tutoie)\b")
@@ -84,10 +91,9 @@ def named(value: Any) -> str:
     return f"{value.name}-msa" if value in AT_MSA else value.name
 
 
-def sentences(text: str) -> list[str]:
+def sentences(text: str) -> Sequence[str]:
     # The opening hours are a table read aloud: they count as one word.
-    plain = text.replace(HOURS, "horaires")
-    return [part for part in re.split(r"[.!?:;]\s|\n", plain + " ") if part.strip()]
+    return parted(text.replace(HOURS, "horaires"))
 
 
 @pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
@@ -95,6 +101,16 @@ def test_sentences_are_short(entry: Entry, channel: Channel) -> None:
     lengths = [len(words(sentence)) for sentence in sentences(written(entry, channel))]
     assert max(lengths) <= LONGEST_SENTENCE
     assert sum(lengths) / len(lengths) <= MEAN_SENTENCE
+
+
+@pytest.mark.parametrize(
+    "read",
+    # A list of what the partnership calls its offers is no sentence.
+    [one for one in hardest_first() if one.figures.words >= MEASURED_WORDS and one.entry.name != "search_job"],
+    ids=lambda one: f"{one.entry.name}-{one.form}",
+)
+def test_what_is_said_is_easily_read(read: Read) -> None:
+    assert read.figures.ease >= (VERY_EASY if "simple" in read.form else EASY)
 
 
 @pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
