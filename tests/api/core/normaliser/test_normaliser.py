@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import yaml
@@ -20,6 +21,16 @@ PIECES = sorted({word for phrases in (spelling().forms, spelling().forms.values(
 ODD = ["?", "/", "a/b", "12/05", "10:30", "3,50€", "100%", "👍🏽", "😂", "...", "'", "-", "c.a.f.", "!!!", "xxnumero"]
 SENTENCES = st.lists(st.sampled_from([*PIECES, *ODD]), max_size=12).map(" ".join)
 
+# Written with care, they stay as they are but for these, which mean the same.
+CORRECT = (Path(__file__).parent / "correct.txt").read_text("utf-8").splitlines()
+REWORDED = {
+    "Y a-t-il un ascenseur ?": "il y a t il un ascenseur ?",
+    "Mon frère entretient des jardins.": "mon frere entretien des jardins",
+    "Les gamins du quartier jouent dehors.": "les enfants du quartier jouent dehors",
+    "J'ai suivi les infos à la radio.": "j ai suivi les informations a la radio",
+    "Un texto me suffit.": "un sms me suffit",
+}
+
 SHORT = {"rdv", "tel", "ordi", "appart", "infos", "boulot", "help", "yes"}
 
 
@@ -32,14 +43,14 @@ SHORT = {"rdv", "tel", "ordi", "appart", "infos", "boulot", "help", "yes"}
         pytest.param("c ou ?", "c est ou ?", id="c before ou"),
         pytest.param("c a kel heure", "c est a quel heure", id="c before a"),
         pytest.param("jsui malade jpeu pa venir 2main", "je suis malade je peux pas venir demain", id="glued verbs"),
-        pytest.param("g pa recu mon rsa ce moi ci", "j ai pas recu mon rsa ce moi ci", id="g"),
+        pytest.param("g pa recu mon rsa ce moi ci", "j ai pas recu mon rsa ce mois ci", id="g"),
         pytest.param("jai pas compris", "j ai pas compris", id="a missing apostrophe"),
-        pytest.param("pk la caf ma coupé tt mon rsa", "pourquoi la caf ma coupe tout mon rsa", id="pk, tt"),
+        pytest.param("pk la caf ma coupé tt mon rsa", "pourquoi la caf m a coupe tout mon rsa", id="pk, tt"),
         pytest.param("yapa de formation ds le coin ?", "il y a pas de formation dans le coin ?", id="yapa, ds"),
         pytest.param(
             "slt, jc pa koi faire pr la dtr", "salut je sais pas quoi faire pour la declaration trimestrielle"
         ),
-        pytest.param("kel papié fo amené", "quel papiers fo amene", id="kel, papié"),
+        pytest.param("kel papié fo amené", "quel papiers faut amene", id="kel, papié"),
         pytest.param("je ss sans permis, ss voiture", "je suis sans permis sans voiture", id="ss: suis or sans"),
         pytest.param("sa va, sa fille va bien", "ca va sa fille va bien", id="sa: ça or hers"),
         pytest.param("formation permis C", "formation permis c", id="the licence C is no verb"),
@@ -64,12 +75,40 @@ SHORT = {"rdv", "tel", "ordi", "appart", "infos", "boulot", "help", "yes"}
         pytest.param("xxnumero xxmail xxdate xxnom", "xxnumero xxmail xxdate xxnom", id="masks pass unchanged"),
         pytest.param("jnai pas lheure ni dargent", "je n ai pas l heure ni d argent", id="apostrophes left out"),
         pytest.param("il veu, vous pouver, il fo", "il veut vous pouvez il faut", id="endings by ear"),
+        pytest.param("koman jfé", "comment je fais", id="verbs by ear"),
+        pytest.param("jai pa u de nouvel", "j ai pas eu de nouvelles", id="no auxiliary to see"),
+        pytest.param("sa fé 2 moi ke jatten", "ca fait 2 mois que j attends", id="months by ear"),
+        pytest.param("jé pa compri ske jdoi fère", "j ai pas compris ce que je dois faire", id="jé, ske"),
+        pytest.param("keskon me demande", "qu est ce qu on me demande", id="keskon"),
+        pytest.param("jpe pa v'nir, jariv pa", "je peux pas venir j arrive pas", id="vowels left out"),
+        pytest.param("jsé pa ou k c", "je sais pas ou est ce que c est", id="jsé"),
+        pytest.param("ils mon koupé largen", "ils m ont coupe l argent", id="avoir by ear"),
+        pytest.param("jsui alarue, jai fin", "je suis a la rue j ai faim", id="what is urgent, by ear"),
+        pytest.param("il a plu, elle entretient la vanne", "il a plu elle entretient la vanne", id="real words"),
+        pytest.param("quinper, st brieux, stmalo", "quimper saint brieuc saint malo", id="towns by ear"),
+        pytest.param("plombié ou coifeuse", "plombier ou coiffeuse", id="trades by ear"),
         pytest.param("o plu tar le 12", "au plus tard le 12", id="a limit by ear"),
         pytest.param("", "", id="nothing"),
     ],
 )
 def test_people_are_read(written: str, read: str) -> None:
     assert normalise(written) == read
+
+
+@pytest.mark.parametrize("sentence", CORRECT)
+def test_what_is_rightly_written_is_only_folded(sentence: str) -> None:
+    folded = " ".join(re.findall(r"[a-z0-9]+|\?", fold(sentence)))
+    assert normalise(sentence) == REWORDED.get(sentence, folded)
+
+
+def test_three_hundred_sentences_are_rightly_written() -> None:
+    assert len(set(CORRECT)) >= 300
+    assert set(REWORDED) <= set(CORRECT)
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_unicode_is_read_lone_surrogates_too(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
 
 
 @given(st.one_of(st.text(), SENTENCES))
