@@ -6,15 +6,19 @@ from contextlib import asynccontextmanager, suppress
 import anyio
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.conversations.rasa import Rasa
 from api.core.background import background
 from api.core.bus import Bus
+from api.core.clock import now
 from api.core.database import Database
 from api.core.health import missing_parts
 from api.core.sealing import Sealer
 from api.core.settings import Settings
+from api.metrics import endpoints as metrics
+from api.metrics.state import house
 from api.migrations.run import head
 from api.texts.voice import Voices
 from channels.sms import demo
@@ -42,8 +46,14 @@ def create_app(settings: Settings) -> FastAPI:
     if settings.demo:
         app.include_router(demo.router)
     _add_health(app)
+    app.include_router(metrics.router(settings.metrics_token, lambda: _house(app.state.database)))
     add_pages(app)
     return app
+
+
+async def _house(database: Database) -> CollectorRegistry:
+    async with database.transaction() as session:
+        return await house(session, now())
 
 
 def _add_health(app: FastAPI) -> None:

@@ -12,6 +12,7 @@ from api.core.database import Database
 from api.core.health import missing_tables
 from api.core.sealing import Sealer
 from api.core.settings import Settings
+from api.metrics import endpoints as metrics
 from api.migrations.run import head
 from channels.desk import (
     accounts,
@@ -49,6 +50,7 @@ def create_desk_app(settings: Settings) -> FastAPI:
     if settings.demo:
         app.include_router(mails.router)
     _add_health(app)
+    app.include_router(metrics.router(settings.metrics_token))
     add_pages(app)
     return app
 

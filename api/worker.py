@@ -36,6 +36,7 @@ from api.mails.sending import Carrier, Keeper
 from api.mails.service import WAKE
 from api.mails.smtp import Smtp
 from api.mails.weekly import weekly
+from api.metrics import endpoints as metrics
 from api.migrations.everything import METADATA
 from api.migrations.run import head
 from api.privacy.retention import purge
@@ -87,6 +88,7 @@ async def work(settings: Settings) -> None:
 
 def _listener(database: Database, settings: Settings) -> Listener:
     app = create_listener(database, settings.actions_token.get_secret_value())
+    app.include_router(metrics.router(settings.metrics_token))
     where = {"host": settings.actions_host, "port": settings.actions_port}
     return Listener(uvicorn.Config(app, log_config=None, access_log=False, **where))  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ COMPOSITION = {"app", "desk_app", "worker", "cli"} | {
     "bench",
     "commands",
     "doctor",
+    "metrics",
     "migrations",
     "seed",
     "supervisor",

@@ -15,6 +15,7 @@ from api.conversations.routes import NotSent, Refused, Routes, Sms, Unsure, Why
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.conversations.tables import Message
+from api.core import measures
 from api.core.clock import now
 from api.core.database import Database
 from api.core.quiet_hours import next_allowed
@@ -99,7 +100,8 @@ async def _send(database: Database, routes: Routes, sms: Sms) -> None:
         if not await _begin(database, sms, name):
             return
         try:
-            reference = await provider.send(sms)
+            with measures.handed_over(name):
+                reference = await provider.send(sms)
         except NotSent as refusal:
             refusals.append(refusal)
             await _undo(database, sms.id)

@@ -1,6 +1,7 @@
 """A turn begins: the next message that waits, everything needed to answer it, and Rasa's memory put back in order."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +64,8 @@ class OpenTurn:
     """Whom the facts of this turn are about."""
     audience: Audience
     authority_code: str
+    since: datetime
+    """When the first of them came."""
     limit: Limit | None = None
     """Why it gets no answer."""
     named_id: UUID | None = None
@@ -120,6 +123,7 @@ async def _opened(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
         person_id=person.id if person else None,
         audience=audience_of(conversation, person),
         authority_code=person.authority_code if person else conversation.authority_code,
+        since=rows[0].created_at,
         limit=limit,
         named_id=None if read.payload or limit else await _named(session, sealer, conversation, read.text),
     )

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import httpx
 
+from api.core import measures
+
 
 class RasaFailed(Exception):
     """Rasa did not answer this turn: down, too slow, or an action failed. `reason` is a word, never a text."""
@@ -65,8 +67,12 @@ class Rasa:
             "hearing": question.hearing,
             "about": str(question.about) if question.about else None,
         }
-        answer = await self._post("/webhooks/hent/turns", body)
-        return _reply(answer)
+        with measures.timed(measures.RASA, outcome="answered") as counted:
+            try:
+                return _reply(await self._post("/webhooks/hent/turns", body))
+            except RasaFailed as failure:
+                counted["outcome"] = failure.reason
+                raise
 
     async def ready(self) -> bool:
         """Whether a question would be answered now."""

@@ -10,7 +10,9 @@ from api.conversations.deciding import AskAgain, Decision, decide
 from api.conversations.leases import LeaseLost
 from api.conversations.opening import OpenTurn, open_turn, rest
 from api.conversations.rasa import Rasa
-from api.conversations.tables import TurnStatus
+from api.conversations.tables import TurnKind, TurnStatus
+from api.core import measures
+from api.core.clock import now
 from api.core.database import Database
 from api.core.sealing import Sealer
 from api.texts.voice import Voices
@@ -79,5 +81,7 @@ async def _answer(tools: Tools, turn: OpenTurn) -> bool:
 
 
 def _log(turn: OpenTurn, decision: Decision, status: TurnStatus) -> None:
+    if turn.kind is TurnKind.first:
+        measures.TURNS.labels(decision.who, status).observe((now() - turn.since).total_seconds())
     what = decision.intent or turn.limit or "-"
     log.info("turn %s: %s by %s", status, what, decision.who, extra={"turn": str(turn.turn_id)})

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: SecretStr
     actions_token: SecretStr
+    # What a Prometheus shows at /metrics of each process; without it there is no such page.
+    metrics_token: SecretStr = SecretStr("")
     actions_port: int = 5055
     # In a container network the actions must be heard by Rasa's container; on one machine, by loopback alone.
     actions_host: str = "127.0.0.1"

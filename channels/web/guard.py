@@ -6,6 +6,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.core import measures
 from api.core.errors import TooLarge
 from channels.web.refusals import answer, unexpected
 
@@ -92,5 +93,7 @@ def _bounded(receive: Receive) -> Receive:
 def _note(scope: Scope, status: int, began: float) -> None:
     """One line a request: the route's template, never the path, which may hold a telephone number."""
     route = getattr(scope.get("route"), "path", "-")
-    milliseconds = round((time.perf_counter() - began) * 1000, 1)
+    seconds = time.perf_counter() - began
+    milliseconds = round(seconds * 1000, 1)
+    measures.REQUESTS.labels(scope["method"], route, str(status)).observe(seconds)
     log.info("%s", scope["method"], extra={"route": route, "status": status, "milliseconds": milliseconds})
