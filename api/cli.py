@@ -33,6 +33,7 @@ COMMANDS = {
 GROUPS = {
     "nlu": "api.commands.language",
     "escalations": "api.commands.escalations",
+    "authority": "api.commands.authority",
     "caseworker": "api.commands.people",
     "person": "api.commands.people",
     "facts": "api.commands.facts",

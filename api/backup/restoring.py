@@ -41,11 +41,29 @@ async def restore(file: Path, url: str, *, reminders: bool) -> Awakened:
         await database.close()
 
 
-async def _awakened(database: Database, revision: str, *, reminders: bool) -> Awakened:
+async def wake(url: str, *, reminders: bool) -> Awakened:
+    """Hold back what may have left, in a database that was brought back by other means, to a moment of before.
+
+    No worker may have run on it since.
+    """
+    database = Database(url)
+    try:
+        await _start(database, reminders=reminders)
+        async with database.transaction() as session:
+            return await awaken(session, now())
+    finally:
+        await database.close()
+
+
+async def _start(database: Database, *, reminders: bool) -> None:
     if reminders:
         async with database.transaction() as session:
             since = await last_sign(session)
         await start_what_was_due(database, since, now())
+
+
+async def _awakened(database: Database, revision: str, *, reminders: bool) -> Awakened:
+    await _start(database, reminders=reminders)
     async with database.transaction() as session:
         found = await awaken(session, now())
         # In the transaction that held everything back: marked, and awake, or neither.

@@ -9,21 +9,26 @@ import typer
 
 from api.backup.awakening import Awakened
 from api.backup.programs import ProgramFailed
-from api.backup.restoring import NotRestored
+from api.backup.restoring import NotRestored, wake
 from api.backup.restoring import restore as bring_back
 from api.commands.surroundings import installation
 from api.core.clock import paris
 from api.core.installation import Kind
+from api.core.settings import Settings
 from api.migrations.run import ForeignDatabase, migrate
 
 
-def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Une sauvegarde")]) -> None:
+def restore(
+    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="Une sauvegarde")] = None,
+    wake_only: Annotated[bool, typer.Option("--wake-only", help="La base a été ramenée par un autre moyen")] = False,
+) -> None:
     """Restaurer une sauvegarde dans une base vide, tout le reste étant arrêté. Aucun SMS ne repart de lui-même."""
+    if (file is None) is not wake_only:
+        typer.secho("Donnez une sauvegarde, ou --wake-only après une restauration faite autrement.", err=True)
+        raise typer.Exit(1)
     with installation() as settings:
         try:
-            password = os.environ["HENT_RASA_DB_PASSWORD"]
-            found = asyncio.run(bring_back(file, settings.database_url, reminders=settings.reminders))
-            migrate(settings.database_url, Kind.demo if settings.demo else Kind.production, password)
+            found = _restored(settings, file)
         except KeyError as missing:
             typer.secho("Il manque HENT_RASA_DB_PASSWORD, le mot de passe du rôle de Rasa.", err=True)
             raise typer.Exit(1) from missing
@@ -31,6 +36,15 @@ def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, he
             typer.secho(str(refusal), err=True)
             raise typer.Exit(1) from refusal
         typer.echo("\n".join(_told(found)))
+
+
+def _restored(settings: Settings, file: Path | None) -> Awakened:
+    if file is None:
+        return asyncio.run(wake(settings.database_url, reminders=settings.reminders))
+    password = os.environ["HENT_RASA_DB_PASSWORD"]
+    found = asyncio.run(bring_back(file, settings.database_url, reminders=settings.reminders))
+    migrate(settings.database_url, Kind.demo if settings.demo else Kind.production, password)
+    return found
 
 
 def _told(found: Awakened) -> list[str]:

@@ -6,10 +6,14 @@ from datetime import date, datetime
 from typing import Annotated
 
 import typer
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.commands.surroundings import in_transaction, installation
 from api.conversations.costs import Cost, Sum, of_month
+from api.conversations.silence import silence
+from api.conversations.sms_tables import Silence
 from api.core.clock import PARIS, today
+from api.identity.reading import read_phone
 
 sms = typer.Typer(help="SMS partis, et leur prix")
 
@@ -26,6 +30,26 @@ def costs(month_of: Annotated[str | None, typer.Option("--month", help="Par exem
         first = _first(month_of)
         found = asyncio.run(in_transaction(settings, lambda session: of_month(session, first)))
         typer.echo("\n".join(written(found)) if found else "Aucun SMS n'est parti ce mois-là.")
+
+
+@sms.command()
+def stop() -> None:
+    """Ne plus écrire aux numéros lus de l'entrée, un par ligne : des STOP reçus pendant qu'une base était perdue."""
+    lines = [line.strip() for line in typer.get_text_stream("stdin") if line.strip()]
+    read = [read_phone(line) for line in lines]
+    if None in read:
+        # Which one is not repeated: it is somebody's.
+        typer.secho(f"La ligne {read.index(None) + 1} n'est pas un numéro de mobile. Rien n'est changé.", err=True)
+        raise typer.Exit(1)
+    phones = sorted({phone for phone in read if phone})
+    with installation() as settings:
+        asyncio.run(in_transaction(settings, lambda session: _stop(session, phones)))
+    typer.echo(f"{len(phones)} numéros ne recevront plus rien de nous-mêmes.")
+
+
+async def _stop(session: AsyncSession, phones: list[str]) -> None:
+    for phone in phones:
+        await silence(session, phone, Silence.stop)
 
 
 def written(found: list[Cost]) -> list[str]:

@@ -251,6 +251,15 @@ async def test_a_restored_house_is_a_house(living: Database, empty: str, tmp_pat
     await woken.close()
 
 
+async def test_a_database_brought_back_otherwise_is_held_back_too(living: Database, sealer: Sealer) -> None:
+    one = await put(living, sms(SmsStatus.queued))
+    held = _hent(living.url, "restore", "--wake-only")
+    assert held.returncode == 0, held.stderr
+    assert await left(living, sealer) == []
+    assert await status_of(living, one.id) == (SmsStatus.unknown, Why.restored)
+    assert await missing_tables(living, head()) == []
+
+
 async def test_a_restore_that_dies_half_way_leaves_nothing_that_anybody_starts(
     living: Database, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

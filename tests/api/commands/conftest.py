@@ -18,9 +18,9 @@ def hent(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in ("SECRET_KEY", "RASA_TOKEN", "ACTIONS_TOKEN"):
         monkeypatch.setenv(f"HENT_{name}", "only for tests")
 
-    async def run(*words: object) -> Result:
+    async def run(*words: object, typed_in: str = "") -> Result:
         typed = [str(word) for word in words]
         # A command has an event loop of its own, which cannot run inside that of the test.
-        return await asyncio.to_thread(CliRunner().invoke, assemble(typed[0]), typed)
+        return await asyncio.to_thread(CliRunner().invoke, assemble(typed[0]), typed, input=typed_in)
 
     return run

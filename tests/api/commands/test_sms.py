@@ -4,7 +4,8 @@ import pytest
 
 from api.commands.sms import written
 from api.conversations.costs import Cost, Sum, count
-from api.conversations.sms_tables import OutgoingSms, SmsKind, SmsStatus
+from api.conversations.silence import silenced
+from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.core.clock import now
 from api.core.database import Database
 from tests.api.commands.conftest import Run
@@ -40,3 +41,18 @@ async def test_a_month_is_read_and_another_has_nothing(hent: Run, database: Data
 @pytest.mark.parametrize("month", ["novembre", "2026-13"])
 async def test_a_month_that_cannot_be_read_is_refused(hent: Run, month: str) -> None:
     assert (await hent("sms", "costs", "--month", month)).exit_code == 2
+
+
+async def test_stops_that_a_database_lost_are_put_in_again(hent: Run, database: Database) -> None:
+    for _ in range(2):
+        ended = await hent("sms", "stop", typed_in="06 39 98 00 01\n\n+33639980002\n06 39 98 00 01\n")
+        assert ended.stdout == "2 numéros ne recevront plus rien de nous-mêmes.\n"
+    async with database.transaction() as session:
+        assert await silenced(session, "+33639980001") is await silenced(session, "+33639980002") is Silence.stop
+
+
+async def test_a_list_that_cannot_be_read_changes_nothing(hent: Run, database: Database) -> None:
+    ended = await hent("sms", "stop", typed_in="06 39 98 00 01\n06 39 98\n")
+    assert (ended.exit_code, "06 39" in ended.output) == (1, False)
+    async with database.transaction() as session:
+        assert await silenced(session, "+33639980001") is None

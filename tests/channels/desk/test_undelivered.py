@@ -51,6 +51,18 @@ async def test_it_is_shown_with_its_reason_and_neither_number_nor_text(
         assert secret not in answer.text
 
 
+async def test_what_may_have_left_before_a_restore_is_shown_and_goes_if_somebody_says_so(
+    desk: AsyncClient, ours: Team, database: Database
+) -> None:
+    await change(database, ours, status=SmsStatus.unknown, why=Why.no_answer)
+    assert (await desk.get("/desk/sms/dead")).json() == []
+    await change(database, ours, why=Why.restored)
+    [held] = (await desk.get("/desk/sms/dead")).json()
+    assert "sauvegarde" in held["why"]
+    assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 204
+    assert (await row(database, ours)).status is SmsStatus.queued
+
+
 @pytest.mark.parametrize(("first", "sees"), [("Erwan", 1), ("Ronan", 0)])
 async def test_a_supervisor_sees_the_team_s_and_a_colleague_their_own(
     browser: Browser, ours: Team, theirs: Team, first: str, sees: int
