@@ -1,5 +1,6 @@
 """Where somebody is, their contract, who follows them: for whoever may hear it, and nothing of it for the others."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,9 @@ from api.core.database import Database
 from api.escalations.tables import Escalation, EscalationEvent, Reason
 from api.pathways.tables import FactKind
 from api.privacy.audience import Audience, Channel, Level
+from api.texts.gsm import segments
 from api.texts.schemas import Saying
-from api.texts.service import Verdict, judge
+from api.texts.service import Verdict, judge, speak
 from tests import factories
 from tests.actions.test_listener import ALLOWED, PHONE, call, says, talking
 from tests.api.pathways.journals import live
@@ -160,6 +162,25 @@ async def test_whoever_waits_too_long_has_an_appointment_asked_for_once(house: H
     async with house.database.transaction() as session:
         events = select(EscalationEvent.event).order_by(EscalationEvent.seq)
         assert list(await session.scalars(events)) == ["opened", "repeated"]
+
+
+@pytest.mark.parametrize("channel", Channel)
+async def test_the_authority_s_own_delay_is_counted_for_the_person_and_the_request_is_opened(
+    house: House, channel: Channel
+) -> None:
+    person = await house.lives(LATE)
+    sms = {"phone": PHONE, "sender": "38200"} if channel is Channel.sms else {}
+    who = await talking(house.database, channel=channel, level=Level.link, beneficiary_id=person.id, **sms)
+    verdict, heard = judge(STATUS[1], await house.ask(STATUS, who), Audience(channel, Level.link), VOICE)
+    text = speak(heard, channel, VOICE).text
+
+    assert verdict is Verdict.said
+    assert text.startswith("Vous attendez votre orientation depuis 47 jours.")
+    assert "Le délai est de 6 semaines" in text
+    assert re.search("n.y [êe]tes pour rien", text)
+    assert "J'ai demandé un " in text
+    assert channel is Channel.web or segments(text) <= 2
+    assert [request.reason for request in await house.asked()] == [Reason.first_appointment]
 
 
 async def test_a_promise_that_was_not_kept_is_not_made_again(house: House) -> None:
