@@ -41,6 +41,6 @@ def _read(file: Path) -> list[AuthorityCard]:
         typer.secho(f"{file} n'est pas du YAML : {error}", err=True)
         raise typer.Exit(1) from error
     except ValidationError as refused:
-        for error in refused.errors(include_url=False, include_context=False):
-            typer.secho(f"{' '.join(map(str, error['loc']))} : {error['msg'].removeprefix('Value error, ')}", err=True)
+        for one in refused.errors(include_url=False, include_context=False):
+            typer.secho(f"{' '.join(map(str, one['loc']))} : {one['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(1) from refused

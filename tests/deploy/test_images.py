@@ -2,11 +2,16 @@
 
 import fnmatch
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from api.supervisor.house import House
-from tests.deploy.files import ROOT, program, stages
+from api.supervisor.training import model_name
+from tests.deploy.files import ROOT, Stage, program, stages
 
 FINAL = ("server", "rasa", "proxy")
 PINNED = re.compile(r"[\w./-]+:\d+\.\d+(?:\.\d+)?(?:-[a-z]+)?")
@@ -77,3 +82,35 @@ def test_rasa_is_run_in_its_image_as_in_a_demonstration() -> None:
     by_hand = house.rasa(ROOT / "models" / "one.tar.gz").argv[1:]
     place = {"127.0.0.1": "0.0.0.0", str(ROOT / "models" / "one.tar.gz"): "/app/models"}
     assert program(stages()["rasa"])[1:] == [place.get(word, word) for word in by_hand]
+
+
+def test_the_servers_image_knows_the_model_that_is_trained_in_rasas(tmp_path: Path) -> None:
+    """Rasa's model is named by what it learns from: a file left out of an image, and doctor would always complain."""
+    names = {}
+    for last in ("trained", "server"):
+        laid_out = tmp_path / last
+        for name in ("server-environment", last):
+            _lay_out(stages()[name], laid_out)
+        code = "from api.supervisor.training import ROOT, model_name; print(ROOT, model_name())"
+        ended = subprocess.run([sys.executable, "-c", code], cwd=laid_out, capture_output=True, text=True, check=True)
+        root, names[last] = ended.stdout.split()
+        assert root == str(laid_out)
+    assert names["server"] == names["trained"] == model_name()
+
+
+def _lay_out(stage: Stage, folder: Path) -> None:
+    for instruction, said in stage.lines:
+        if instruction == "COPY" and "--from" not in said:
+            *sources, target = said.split()
+            for source in sources:
+                place = folder / target / (Path(source).name if target.endswith("/") else "")
+                _copy(ROOT / source, place)
+
+
+def _copy(source: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        left_out = shutil.ignore_patterns("__pycache__", ".venv", ".rasa")
+        shutil.copytree(source, place, ignore=left_out, dirs_exist_ok=True)
+    else:
+        shutil.copy(source, place)

@@ -37,6 +37,7 @@ from api.core.sealing import Sealer
 from api.identity import links
 from api.migrations.everything import METADATA
 from api.migrations.run import drift, head, migrate
+from api.supervisor.postgres import temporary
 from api.texts.voice import Voices
 from tests import factories
 from tests.api.appointments.reminding.conftest import LONG_AGO, ONE_DAY, VISIT
@@ -290,15 +291,18 @@ async def test_a_dump_of_another_version_is_refused(living: Database, empty: str
         await restored(living, empty, tmp_path)
 
 
-async def test_two_commands_make_a_house_again(living: Database, empty: str, tmp_path: Path) -> None:
+async def test_two_commands_make_a_house_again_on_a_new_machine(living: Database, tmp_path: Path) -> None:
     await put(living, sms(SmsStatus.queued))
     saved = _hent(living.url, "backup", str(tmp_path))
     assert saved.returncode == 0, saved.stderr
-    back = _hent(empty, "restore", saved.stdout.strip())
-    assert back.returncode == 0, back.stderr
-    assert "SMS retenus, peut-être déjà partis : 1." in back.stdout
-    rights = "SELECT has_table_privilege('hent_rasa', 'rasa.events', 'INSERT')"
-    assert ask(empty, rights) == [(True,)]
+    # Another cluster: neither Rasa's role nor anything else of the first is there.
+    with temporary() as elsewhere:
+        back = _hent(elsewhere.url, "restore", saved.stdout.strip())
+        assert back.returncode == 0, back.stderr
+        assert "SMS retenus, peut-être déjà partis : 1." in back.stdout
+        rights = "SELECT has_table_privilege('hent_rasa', 'rasa.events', 'INSERT')"
+        assert ask(elsewhere.url, rights) == [(True,)]
+        assert ask(elsewhere.url, "SELECT version_num FROM alembic_version") == [(head(),)]
 
 
 def _hent(url: str, *words: str) -> "subprocess.CompletedProcess[str]":
