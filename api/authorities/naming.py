@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import dropwhile
 
 from api.authorities.communes import Commune
-from api.authorities.places import candidates, clue, meant
+from api.authorities.places import candidates, clue, meant, of_postal_code
 from api.core.folding import words
 
 BEFORE = frozenset({"a", "habite", "sur", "vers", "commune", "ville", "mairie", "de", "d", "cote", "secteur"})
@@ -28,7 +28,7 @@ def commune_in(text: str) -> Commune | None:
     hint = clue(" ".join(said))
     found = next((some for name in _names(said) if (some := candidates(name))), [])
     if not found and hint and len(hint) == 5:
-        found = candidates(hint)
+        found = of_postal_code(hint)
     return meant(found, hint, ()) if found else None
 
 

@@ -68,13 +68,20 @@ def departement_in(folded: str) -> str | None:
 
 def candidates(place: str) -> list[Commune]:
     """The communes that a folded name, an INSEE code or a postal code may mean, most populous first."""
-    place = _OTHER_CODES.get(place, place)
     if place in communes():
         return [communes()[place]]
-    of_code = [commune for commune in communes().values() if commune.postal_code == place]
-    if of_code:
-        return [max(of_code, key=lambda commune: commune.population)]
-    return named(place)
+    return of_postal_code(place) or named(place)
+
+
+def of_postal_code(code: str) -> list[Commune]:
+    """The most populous commune of a postal code; empty when it is none.
+
+    People write postal codes: 22300 is Lannion to them, and the INSEE code of Saint-Hervé.
+    """
+    if code in _OTHER_CODES:
+        return [communes()[_OTHER_CODES[code]]]
+    found = [commune for commune in communes().values() if commune.postal_code == code]
+    return [max(found, key=lambda commune: commune.population)] if found else []
 
 
 def meant(found: Sequence[Commune], hint: str | None, around: Iterable[Commune]) -> Commune | None:
@@ -124,7 +131,7 @@ def _named_in(where: Where, insee: str | None) -> list[Commune]:
     if where.place:
         return candidates(where.place)
     if where.hint and len(where.hint) == 5:
-        return candidates(where.hint)
+        return of_postal_code(where.hint)
     if where.hint and insee:
         return namesakes(communes()[insee])
     return []

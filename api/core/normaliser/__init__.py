@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from api.core.folding import fold
+from api.core.normaliser.nearness import one_letter_off
 from api.core.normaliser.sound import sound
 from api.core.normaliser.spelling import Phrase, spelling
 
@@ -59,4 +60,5 @@ def _heard(word: str) -> Phrase:
     plural = word.removesuffix("s")
     if len(word) not in _HEARD_LENGTHS or (plural,) in spelling().forms:
         return (word,)
-    return spelling().heard.get(sound(word), (word,))
+    towns = (town for town in spelling().near.get(word[0], ()) if one_letter_off(word, town))
+    return spelling().heard.get(sound(word)) or next(((town,) for town in towns), (word,))

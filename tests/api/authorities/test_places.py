@@ -1,7 +1,17 @@
 import pytest
 
 from api.authorities.communes import Commune, communes, distance_km, named
-from api.authorities.places import as_told, candidates, clue, departement_in, meant, namesakes
+from api.authorities.places import (
+    Where,
+    as_told,
+    candidates,
+    clue,
+    departement_in,
+    meant,
+    moved,
+    namesakes,
+    of_postal_code,
+)
 
 AUDIERNE, LORIENT, RENNES = communes()["29003"], communes()["56121"], communes()["35238"]
 
@@ -43,7 +53,13 @@ def test_a_departement_is_a_place_where_nothing_else_is_meant(text: str, code: s
 
 
 def test_each_code_of_rennes_is_rennes() -> None:
-    assert [candidates(code) for code in ("35000", "35200", "35700")] == [[RENNES]] * 3
+    assert [of_postal_code(code) for code in ("35000", "35200", "35700")] == [[RENNES]] * 3
+
+
+def test_a_code_that_a_person_writes_is_a_postal_code() -> None:
+    """22300 is also the INSEE code of Saint-Hervé."""
+    assert [commune.name for commune in of_postal_code("22300")] == ["Lannion"]
+    assert moved(Where(hint="22300"), None) == ("22113", [])
 
 
 @pytest.mark.parametrize(
