@@ -4,7 +4,7 @@ from itertools import product
 from pathlib import Path
 
 from api.privacy.audience import Audience, Channel, Level
-from api.privacy.disclosure import GENERAL, could_earn_more, is_personal, matrix, permitted, table
+from api.privacy.disclosure import GENERAL, could_earn_more, is_personal, matrix, may_name_fund, permitted, table
 from api.texts.library import Entry, entries
 from api.texts.schemas import Saying
 from api.texts.service import Verdict, judge
@@ -25,6 +25,10 @@ PARTS = {
     "personal": "Said of a file, or not answered",
     "mixed": "A general answer for everybody, and more for whoever may hear it",
 }
+FUND = (
+    "Where an answer sends people to the CAF, it names the fund that the person has just told of; or else, on a page\n"
+    "and at the level {levels}, the fund of their file. Never by SMS, nor from a confidential file."
+)
 VOICE = Voice({"name": "", "phone": "", "hours": ""}, None)
 
 
@@ -80,6 +84,12 @@ def test_a_confidential_file_tells_no_place_and_no_name() -> None:
                 assert allowed == set(), intent
 
 
+def test_the_fund_of_a_file_is_named_on_a_page_to_whoever_proved_who_they_are() -> None:
+    everybody = [Audience(*heard) for heard in product(Channel, Level, (False, True))]
+    told = {audience for audience in everybody if may_name_fund(audience)}
+    assert told == {Audience(Channel.web, Level.code), Audience(Channel.web, Level.link)}
+
+
 def test_nobody_hears_nothing_personal() -> None:
     for intent, audience, allowed in matrix():
         if audience.level is Level.nobody:
@@ -111,6 +121,7 @@ def rendered() -> list[str]:
         lines += [f"## {explained}", ""]
         if part == "general":
             lines += [", ".join(f"`{intent}`" for intent in table()["general"]) + ".", ""]
+            lines += [FUND.format(levels=" or ".join(table()["fund"][Channel.web])), ""]
             continue
         lines += [
             "| intent | channel | level | an ordinary file | a confidential file |",
