@@ -1,7 +1,6 @@
 """`hent authority`: the collectivités of an installation, and their teams."""
 
 import asyncio
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,24 +20,21 @@ def group() -> None:
 
 @authority.command("load")
 def load_authorities(
-    file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="Fichier YAML ; - se lit de l'entrée", allow_dash=True)
-    ],
+    file: Annotated[typer.FileText, typer.Argument(encoding="utf-8", help="Fichier YAML ; - lit l'entrée")],
 ) -> None:
     """Ajouter ou mettre à jour les collectivités d'un fichier, et leurs équipes. Rien n'est supprimé."""
-    cards = _read(file)
+    cards = _read(file.read())
     with installation() as settings:
         asyncio.run(in_transaction(settings, lambda session: put(session, cards)))
     for card in cards:
-        typer.echo(f"{card.code} : {card.name}, {len(card.organisations)} équipes")
+        typer.echo(f"{card.code} : {card.name} ; équipes : {len(card.organisations)}")
 
 
-def _read(file: Path) -> list[AuthorityCard]:
-    text = typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text("utf-8")
+def _read(text: str) -> list[AuthorityCard]:
     try:
         return read_cards(text)
     except yaml.YAMLError as error:
-        typer.secho(f"{file} n'est pas du YAML : {error}", err=True)
+        typer.secho(f"Ce n'est pas du YAML : {error}", err=True)
         raise typer.Exit(1) from error
     except ValidationError as refused:
         for one in refused.errors(include_url=False, include_context=False):
