@@ -1,8 +1,10 @@
 """What every action of ours does alike: one transaction, one call to the domain, drafts for the server to say."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 from rasa_sdk import Action
@@ -15,6 +17,8 @@ from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import drafted, leave
 from api.core.database import Database
 from api.texts.schemas import IDENTIFY_FIRST, Saying
+
+log = logging.getLogger("hent.actions")
 
 SECONDS = 3.0
 """The server waits five for Rasa; an action that is later than this could only answer a turn already given up."""
@@ -45,12 +49,15 @@ class HentAction(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Any, domain: Any) -> list[EventType]:
         """Answer the turn; run again for the same turn, say the same. Raises TimeoutError after three seconds."""
+        began = perf_counter()
         async with asyncio.timeout(SECONDS), self._database.transaction() as session:
             speaker = await speaking(session, tracker)
             answer = await self.answer(session, speaker, tracker)
             # The first words stay: an answer worked out later may be longer and would mix with them.
             known = await drafted(session, speaker.turn_id, self.called)
             drafts = known or await leave(session, speaker.turn_id, self.called, answer.sayings)
+        spent = round((perf_counter() - began) * 1000, 1)
+        log.info("%s", self.called, extra={"turn": str(speaker.turn_id), "milliseconds": spent})
         for draft in drafts:
             dispatcher.utter_message(json_message={"say": draft.say, "draft": str(draft.id)})
         return [SlotSet(slot, value) for slot, value in answer.slots.items()]

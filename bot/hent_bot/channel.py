@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from time import perf_counter
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -105,8 +106,10 @@ async def _play(agent: Agent, asked: TurnRequest, heard: Heard, *, fresh: bool) 
     message = UserMessage(
         heard.text, says, asked.conversation, heard.parse_data, input_channel="hent", metadata=metadata
     )
+    began = perf_counter()
     with turns.in_hand(turns.Turn(asked.conversation, asked.turn, asked.fence, fresh)):
         await agent.handle_message(message)
+        logger.info("turn played", extra={"milliseconds": round((perf_counter() - began) * 1000, 1)})
     if not says.named:
         raise NothingSaid
     return {**understood(heard.parse_data), "says": says.named}

@@ -14,7 +14,7 @@ from rasa.nlu.utils.spacy_utils import SpacyNLP
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 
-from hent_bot import logsafe
+from hent_bot import loglines, logsafe
 from hent_bot.builtin_actions import HentFallback, HentSessionStart
 from hent_bot.processor import HentProcessor
 from hent_bot.remote_action import HentRemoteAction
@@ -53,6 +53,7 @@ def bare_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerSto
 def install() -> None:
     """Put every cure in place. May be called again."""
     logsafe.install()
+    loglines.install()
     SpacyNLP.load_model = staticmethod(_load_spacy_once)
     Event.resolve_by_type = staticmethod(resolve_by_type)
     rasa.core.agent.Agent._create_tracker_store = staticmethod(bare_tracker_store)

@@ -40,6 +40,11 @@ def in_hand(turn: Turn) -> Iterator[Turn]:
         _in_hand.reset(token)
 
 
+def in_progress() -> Turn | None:
+    """The turn in hand, if there is one."""
+    return _in_hand.get()
+
+
 def current() -> Turn:
     """The turn in hand. Raises RuntimeError outside of one: nothing may be read or written without a fence."""
     turn = _in_hand.get()
