@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.conversations.rasa import Rasa
+from api.core import heap
 from api.core.background import background
 from api.core.bus import Bus
 from api.core.clock import now
@@ -74,6 +75,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with suppress(SQLAlchemyError, OSError, LookupError), anyio.move_on_after(5):
             async with app.state.database.transaction() as session:
                 await app.state.voices.of(session, app.state.settings.default_authority)
+        heap.settle()
         yield
     await app.state.providers.close()
     await app.state.rasa.close()

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from api.core import heap
 from api.core.background import background
 from api.core.bus import Bus
 from api.core.database import Database
@@ -69,5 +70,6 @@ def _add_health(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with background(app.state.bus.run()):
+        heap.settle()
         yield
     await app.state.database.close()

@@ -19,7 +19,7 @@ from api.conversations.receipts import Told
 from api.conversations.routes import Routes
 from api.conversations.taking import Worker
 from api.conversations.turn import Tools
-from api.core import heartbeats
+from api.core import heap, heartbeats
 from api.core.background import background
 from api.core.bus import Bus, heard
 from api.core.clock import now
@@ -79,6 +79,7 @@ async def work(settings: Settings) -> None:
     started = _reminding(routes, database) if settings.reminders else []
     async with background(bus.run(), listener.serve(), *regular, *started, *sending_out):
         async with background(worker.run()):
+            heap.settle()
             await stop.wait()
         listener.should_exit = True
     await providers.close()

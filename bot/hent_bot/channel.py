@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
@@ -55,6 +56,7 @@ class HentChannel(InputChannel):
         routes = Blueprint("hent")
         routes.add_route(self._answered(play_turn, secret=True), "/turns", methods=["POST"], name="turns")
         routes.add_route(self._answered(tell_ready, secret=False), "/ready", methods=["GET"], name="ready")
+        routes.listener("after_server_start")(_settle)
         routes.listener("after_server_stop")(_close)
         return routes
 
@@ -146,6 +148,12 @@ def _refusal(request: Request, failure: RequestFailed, error: BaseException) -> 
     if failure.status >= 500:
         logger.error("%s failed: %s (%s)", request.path, failure.reason, logsafe.origin(error))
     return json({"error": failure.reason}, status=failure.status)
+
+
+async def _settle(*_: Any) -> None:
+    """The model is loaded and stays: a walk of the collector over it takes longer than a turn."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _close(*_: Any) -> None:
