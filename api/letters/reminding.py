@@ -100,8 +100,9 @@ async def _waiting(session: AsyncSession, now: datetime, *, by_sms: bool) -> lis
 async def _payer(session: AsyncSession, known: LetterDeadline) -> str:
     """The authority that says it: the person's, or else that of the conversation."""
     person = await session.get(Beneficiary, known.beneficiary_id) if known.beneficiary_id else None
-    here = person or await session.get_one(Conversation, known.conversation_id)
-    return here.authority_code
+    if person:
+        return person.authority_code
+    return (await session.get_one(Conversation, known.conversation_id)).authority_code
 
 
 async def _talk(session: AsyncSession, known: LetterDeadline, payer: str) -> UUID:
