@@ -85,7 +85,8 @@ def _more_simply(last: Recalled | None, audience: Audience, closing: Closing) ->
 
 
 def _is_simpler(entry: Entry, channel: Channel) -> bool:
-    return entry.name in {MORE_SIMPLY, SIMPLER} or bool(entry.shortly() if channel is Channel.web else entry.simple)
+    shorter = entry.shortly() if channel is Channel.web else entry.simple
+    return entry.name in {MORE_SIMPLY, SIMPLER} or bool(shorter and entry.language is None)
 
 
 async def _come_back(closing: Closing, decision: Decision, answer: list[Saying], audience: Audience) -> list[Saying]:

@@ -83,7 +83,8 @@ function markChoices(row, isOpen, chosen) {
     button.tabIndex = isOpen ? 0 : -1;
     if (isChosen && !button.classList.contains("chosen")) {
       button.classList.add("chosen");
-      button.append(make("span", "unseen", ` ${words.chosen}`));
+      // In French, whatever the language of the button.
+      button.append(Object.assign(make("span", "unseen", ` ${words.chosen}`), { lang: "fr" }));
     }
   });
 }

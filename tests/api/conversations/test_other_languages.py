@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from api.conversations.learning.tables import UnclearSentence
+from api.conversations.sms_tables import OutgoingSms
 from api.conversations.tables import Message, Mode, Turn
 from api.core.clock import now
 from api.core.database import Database
@@ -114,7 +115,10 @@ async def test_an_sms_goes_out_in_its_own_letters(phone: Talk) -> None:
     await phone.say(ARABIC)
     [text] = await phone.telephone(PHONE)
     assert "أنا مساعد آلي" in text
-    assert segments(text) <= 3
+    async with phone.database.transaction() as session:
+        billed = await session.scalar(select(OutgoingSms.segments))
+    # 70 signs a segment, as the letters are not those of text messages.
+    assert billed == segments(text) == 2
 
 
 async def test_who_waits_for_a_person_is_not_answered_by_a_card(talk: Talk) -> None:
@@ -136,6 +140,12 @@ async def test_a_hidden_number_is_told_apart_from_the_card(talk: Talk) -> None:
     await talk.answer()
     _, notice, card = await talk.messages(after - 1)
     assert (notice.says, card.says) == (["masked_notice"], ["language_ar"])
+
+
+async def test_a_card_is_not_said_more_simply_in_french(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say(ARABIC)
+    rasa.answer = lambda asked: says("explain_simpler", "explain_simpler")
+    assert await talk.say("pardon ?") == ["explain_simpler"]
 
 
 async def test_a_card_says_nothing_of_a_file(phone: Talk) -> None:
