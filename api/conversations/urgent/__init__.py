@@ -7,12 +7,11 @@ Patterns name what is said (signs.py); weights learnt from lists say whether it 
 from api.conversations.urgent.features import observe
 from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import heard_as
-from api.conversations.urgent.weighing import is_urgent, most_pressing
+from api.conversations.urgent.weighing import shipped
 
 __all__ = ["FOLDER", "Urgency", "recognise"]
 
 
 def recognise(text: str) -> Urgency | None:
     """The most pressing urgency that the text tells, in any spelling; None for all other messages."""
-    seen = observe(heard_as(text))
-    return most_pressing(seen) if is_urgent(seen) else None
+    return shipped().judge(observe(heard_as(text)))

@@ -1,4 +1,4 @@
-"""Learns the weights from data/reference/urgent/lists/: the same lists give the same weights, in some twenty seconds.
+"""Learns the weights from data/reference/urgent/lists/: the same lists give the same weights, in less than a minute.
 
 A linear support vector machine with squared hinge loss, by dual coordinate descent (Hsieh and others, "A Dual
 Coordinate Descent Method for Large-scale Linear SVM", ICML 2008): sums and products alone, so no library to ship.
@@ -8,15 +8,18 @@ import csv
 import random
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from api.conversations.urgent.features import Seen, observe
 from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import heard_as
+from api.conversations.urgent.varying import varied
 from api.conversations.urgent.weighing import ALARM_WIDTH, FILE, KIND_WIDTH, STEP, Parts, parts, weigh
 
 HARMLESS = "-"
+_LISTS = FOLDER / "lists"
 _ROUNDS = 30
 _ALL_AGAIN = 5
 """Rounds until those that stood on their side are asked again; between, only those that still move."""
@@ -35,19 +38,23 @@ class Example(NamedTuple):
 
 def examples() -> list[Example]:
     """All rows of all lists."""
-    rows: list[Example] = []
-    for path in sorted((FOLDER / "lists").glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            read = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-            rows += [Example(row["kind"], row["text"]) for row in read]
-    return rows
+    return [row for path in sorted(_LISTS.glob("*.tsv")) for row in read(path)]
+
+
+def read(path: Path) -> list[Example]:
+    """The rows of a list."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Example(row["kind"], row["text"]) for row in rows]
 
 
 def learn(rows: Sequence[Example]) -> bytes:
     """Weights, a byte each: those of the alarm, then those of each kind among the urgent."""
-    seen = [observe(heard_as(row.text)) for row in rows]
+    seen = [_seen(row.text) for row in rows]
+    others = [*_others(rows)]
+    sides = [row.kind != HARMLESS for row in [*rows, *others]]
+    weights = _separate([*seen, *(_seen(row.text) for row in others)], sides, ALARM_WIDTH)
     urgent = [(row.kind, one) for row, one in zip(rows, seen, strict=True) if row.kind != HARMLESS]
-    weights = _separate(seen, [row.kind != HARMLESS for row in rows], ALARM_WIDTH)
     for kind in Urgency:
         weights += _separate([one for _, one in urgent], [other == kind for other, _ in urgent], KIND_WIDTH)
     return weights.tobytes()
@@ -58,6 +65,19 @@ def write() -> int:
     rows = examples()
     FILE.write_bytes(zlib.compress(learn(rows), 9))
     return len(rows)
+
+
+def _seen(text: str) -> Seen:
+    return observe(heard_as(text))
+
+
+def _others(rows: Sequence[Example]) -> Iterator[Example]:
+    """The same messages otherwise said; not the ordinary ones, which are many and near nothing urgent."""
+    ordinary = [row.text for row in read(_LISTS / "ordinary.tsv")]
+    known = frozenset(ordinary)
+    for row in rows:
+        if row.text not in known:
+            yield from (Example(row.kind, text) for text in varied(row.text, ordinary))
 
 
 def _separate(seen: Sequence[Seen], signs: Sequence[bool], width: int) -> array[int]:

@@ -4,7 +4,6 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from api.conversations.urgent.features import Seen
 from api.conversations.urgent.kinds import FOLDER, Urgency
@@ -14,16 +13,38 @@ ALARM_WIDTH, KIND_WIDTH = 1 << 19, 1 << 16
 """Numbers of features are taken modulo these; 400,000 features of the lists do not often meet in the first."""
 STEP = 1 / 20
 """A weight is a whole number of steps, in a byte."""
-THRESHOLD = 0.0
+THRESHOLD = 0.25
 """Above, a message is urgent. How it was chosen: docs/decisions/0024-urgent-weights.md."""
 
 Parts = Sequence[tuple[Sequence[int], float]]
 """Features and what each of them counts for."""
 
 
-class _Weights(NamedTuple):
-    alarm: array[int]
-    kinds: dict[Urgency, array[int]]
+class Weights:
+    """What was learnt: the weights of the alarm, and those of each kind."""
+
+    def __init__(self, learnt: bytes) -> None:
+        """Of what learning.learn() gave."""
+        every = array("b", learnt)
+        starts = [ALARM_WIDTH + KIND_WIDTH * place for place in range(len(Urgency))]
+        self._alarm = every[:ALARM_WIDTH]
+        self._kinds = {kind: every[start : start + KIND_WIDTH] for kind, start in zip(Urgency, starts, strict=True)}
+
+    def judge(self, seen: Seen) -> Urgency | None:
+        """The most pressing kind of a message that weighs as the urgent ones of the lists do; None for all others."""
+        alarm = weigh(parts(seen, ALARM_WIDTH), self._alarm) * STEP > THRESHOLD
+        return self._most_pressing(parts(seen, KIND_WIDTH)) if alarm else None
+
+    def _most_pressing(self, seen_so: Parts) -> Urgency:
+        """The first of the kinds that it tells; where none is clear, the one that it is most like."""
+        like = {kind: weigh(seen_so, weights) for kind, weights in self._kinds.items()}
+        return next((kind for kind in Urgency if like[kind] > 0), max(Urgency, key=like.__getitem__))
+
+
+@cache
+def shipped() -> Weights:
+    """Those of the file, read at the first call."""
+    return Weights(zlib.decompress(FILE.read_bytes()))
 
 
 def parts(seen: Seen, width: int) -> Parts:
@@ -39,26 +60,6 @@ def parts(seen: Seen, width: int) -> Parts:
     ]
 
 
-def is_urgent(seen: Seen) -> bool:
-    """Whether the message weighs as the urgent ones of the lists do."""
-    return weigh(parts(seen, ALARM_WIDTH), _weights().alarm) * STEP > THRESHOLD
-
-
-def most_pressing(seen: Seen) -> Urgency:
-    """Of an urgent message: the first of the kinds that it tells; where none is clear, the one that it is most like."""
-    seen_so = parts(seen, KIND_WIDTH)
-    like = {kind: weigh(seen_so, weights) for kind, weights in _weights().kinds.items()}
-    return next((kind for kind in Urgency if like[kind] > 0), max(Urgency, key=like.__getitem__))
-
-
 def weigh(seen_so: Parts, weights: Sequence[float]) -> float:
     """The sum of the weights."""
     return sum(weight * sum(map(weights.__getitem__, numbers)) for numbers, weight in seen_so)
-
-
-@cache
-def _weights() -> _Weights:
-    every = array("b", zlib.decompress(FILE.read_bytes()))
-    starts = [ALARM_WIDTH + KIND_WIDTH * place for place in range(len(Urgency))]
-    kinds = {kind: every[start : start + KIND_WIDTH] for kind, start in zip(Urgency, starts, strict=True)}
-    return _Weights(every[:ALARM_WIDTH], kinds)

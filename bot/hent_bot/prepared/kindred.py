@@ -44,7 +44,7 @@ def together(words: Sequence[str], vectors: Any, groups: int, families: int) -> 
     near = KMeans(groups, n_init=1, max_iter=_ROUNDS, random_state=0).fit(around)
     kin = KMeans(families, n_init=2, random_state=0).fit(_of_length_1(near.cluster_centers_)).labels_
     found: list[dict[int, list[str]]] = [{} for _ in range(families)]
-    for word, group in zip(words, near.labels_):
+    for word, group in zip(words, near.labels_, strict=True):
         found[kin[group]].setdefault(int(group), []).append(word)
     return [sorted(sorted(group) for group in family.values()) for family in found]
 
