@@ -21,11 +21,16 @@ from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsStatus
 from api.conversations.tables import Conversation, Message, MessageStatus, ReturnLink
 from api.core.database import Database
 from api.core.heartbeats import Heartbeat
+from api.core.quiet_hours import last_allowed
+from api.core.sealing import Sealer
+from api.desk.sweeping import sweep
 from api.identity.tables import IdentityCheck, LetterCode, PersonalLink
 from api.letters.reminding import remind_of_letters
 from api.privacy.audience import Channel
 from api.texts.voice import Voices
 
+SWEEPS = 20
+"""A hundred waits each; one ends within the hour."""
 GAP = 10_000
 """Numbers that conversations leave out: a page that was read since the dump knows later ones than this database, and
 would wait for the next after those. More than anybody writes between two dumps."""
@@ -46,6 +51,18 @@ class Awakened:
     last_sign: datetime
     sms: int
     questions: int
+
+
+async def end_what_was_over(database: Database, sealer: Sealer, now: datetime) -> None:
+    """Let waits that nobody came for end, as they did: what is said of it by SMS is held next.
+
+    Not the SMS that an answer waits on the web: whoever comes back reads it, and its link may have been used.
+    """
+    async with database.transaction() as session:
+        await session.execute(update(Conversation).values(nudged_seq=Conversation.last_seq))
+    for _ in range(SWEEPS):
+        async with database.transaction() as session:
+            await sweep(session, sealer, last_allowed(now))
 
 
 async def start_what_was_due(database: Database, last_sign: datetime, now: datetime) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from api.backup.awakening import Awakened, awaken, last_sign, start_what_was_due
+from api.backup.awakening import Awakened, awaken, end_what_was_over, last_sign, start_what_was_due
 from api.backup.dumps import load, revision_of
 from api.core.clock import now
 from api.core.database import Database
+from api.core.sealing import Sealer
 from api.migrations.run import head
 
 
@@ -16,7 +17,7 @@ class NotRestored(Exception):
     """Why nothing was done, in a French sentence."""
 
 
-async def restore(file: Path, url: str, *, reminders: bool) -> Awakened:
+async def restore(file: Path, url: str, sealer: Sealer, *, reminders: bool) -> Awakened:
     """Put the dump into the empty database at `url`. `reminders`: whether the house starts any by itself.
 
     Killed before its end, it leaves a database without the mark of a migration: `hent migrate` refuses it, so that no
@@ -36,34 +37,35 @@ async def restore(file: Path, url: str, *, reminders: bool) -> Awakened:
             raise NotRestored("La base n'est pas vide. Une restauration se fait dans une base neuve.")
         with tempfile.TemporaryDirectory() as folder:
             load(file, url, Path(folder))
-        return await _awakened(database, revision, reminders=reminders)
+        await _start(database, sealer, reminders=reminders)
+        return await _marked(database, revision)
     finally:
         await database.close()
 
 
-async def wake(url: str, *, reminders: bool) -> Awakened:
+async def wake(url: str, sealer: Sealer, *, reminders: bool) -> Awakened:
     """Hold back what may have left, in a database that was brought back by other means, to a moment of before.
 
     No worker may have run on it since.
     """
     database = Database(url)
     try:
-        await _start(database, reminders=reminders)
+        await _start(database, sealer, reminders=reminders)
         async with database.transaction() as session:
             return await awaken(session, now())
     finally:
         await database.close()
 
 
-async def _start(database: Database, *, reminders: bool) -> None:
+async def _start(database: Database, sealer: Sealer, *, reminders: bool) -> None:
+    await end_what_was_over(database, sealer, now())
     if reminders:
         async with database.transaction() as session:
             since = await last_sign(session)
         await start_what_was_due(database, since, now())
 
 
-async def _awakened(database: Database, revision: str, *, reminders: bool) -> Awakened:
-    await _start(database, reminders=reminders)
+async def _marked(database: Database, revision: str) -> Awakened:
     async with database.transaction() as session:
         found = await awaken(session, now())
         # In the transaction that held everything back: marked, and awake, or neither.

@@ -14,6 +14,7 @@ from api.backup.restoring import restore as bring_back
 from api.commands.surroundings import installation
 from api.core.clock import paris
 from api.core.installation import Kind
+from api.core.sealing import Sealer
 from api.core.settings import Settings
 from api.migrations.run import ForeignDatabase, migrate
 
@@ -39,10 +40,11 @@ def restore(
 
 
 def _restored(settings: Settings, file: Path | None) -> Awakened:
+    sealer = Sealer(settings.secret_key.get_secret_value())
     if file is None:
-        return asyncio.run(wake(settings.database_url, reminders=settings.reminders))
+        return asyncio.run(wake(settings.database_url, sealer, reminders=settings.reminders))
     password = os.environ["HENT_RASA_DB_PASSWORD"]
-    found = asyncio.run(bring_back(file, settings.database_url, reminders=settings.reminders))
+    found = asyncio.run(bring_back(file, settings.database_url, sealer, reminders=settings.reminders))
     migrate(settings.database_url, Kind.demo if settings.demo else Kind.production, password)
     return found
 

@@ -3,7 +3,7 @@
 Our own rule, stricter than operators', who hold back from 22 h to 8 h and on Sundays. An answer goes at any time.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from api.core.clock import PARIS, paris
 from api.core.public_holidays import is_holiday
@@ -24,6 +24,20 @@ def next_allowed(moment: datetime) -> datetime:
     while _is_off(opens) or opens < moment:
         opens = datetime.combine(opens.date() + timedelta(days=1), OPENS, PARIS)
     return opens
+
+
+def last_allowed(moment: datetime) -> datetime:
+    """This instant (aware) if something may go now, or else the last second at which it might have gone."""
+    if next_allowed(moment) == moment:
+        return moment
+    day = paris(moment).date()
+    while (closes := _closing(day)) > moment or _is_off(closes):
+        day -= timedelta(days=1)
+    return closes
+
+
+def _closing(day: date) -> datetime:
+    return datetime.combine(day, CLOSES, PARIS) - timedelta(seconds=1)
 
 
 def _is_off(local: datetime) -> bool:

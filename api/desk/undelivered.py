@@ -154,7 +154,9 @@ async def _kept(session: AsyncSession, row: OutgoingSms) -> str | None:
     silent = await silenced(session, row.phone)
     if silent in UNWANTED:
         return UNWANTED[silent]
-    return None if row.kind in SENT_AGAIN else OUT_OF_DATE
+    # The link that it holds opens nothing since.
+    dead_link = row.kind is SmsKind.nudge and row.why == Why.restored
+    return None if row.kind in SENT_AGAIN and not dead_link else OUT_OF_DATE
 
 
 def words(why: str | None) -> str:

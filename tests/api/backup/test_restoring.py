@@ -27,13 +27,14 @@ from api.conversations.leases import claim
 from api.conversations.routes import Routes, Sms, Why
 from api.conversations.settling import settle
 from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsKind, SmsStatus
-from api.conversations.tables import Conversation, Message
+from api.conversations.tables import Conversation, Message, Mode
 from api.core import heartbeats
 from api.core.clock import now
 from api.core.database import Database
 from api.core.health import missing_tables
 from api.core.installation import Kind
 from api.core.sealing import Sealer
+from api.desk.sweeping import sweep
 from api.identity import links
 from api.migrations.everything import METADATA
 from api.migrations.run import drift, head, migrate
@@ -84,9 +85,9 @@ def sms(status: SmsStatus, **given: Any) -> OutgoingSms:
     return OutgoingSms(**(made | {"id": uuid4(), "status": status, "next_attempt_at": now()} | given))
 
 
-async def restored(living: Database, empty: str, folder: Path, *, reminders: bool = False) -> Database:
+async def restored(living: Database, empty: str, folder: Path) -> Database:
     """The house as it wakes elsewhere from a dump of now."""
-    await restore(dump(living.url, folder, now()), empty, reminders=reminders)
+    await restore(dump(living.url, folder, now()), empty, Sealer("a key for tests"), reminders=True)
     return Database(empty)
 
 
@@ -197,6 +198,22 @@ async def test_whoever_comes_back_reads_since_when_something_is_lost(
         assert (told.conversation_id, told.says, told.seq) == (begun.id, ["service_restored"], GAP + 1)
         kept = select(Conversation.last_activity_at).where(Conversation.id == begun.id)
         assert await session.scalar(kept) == begun.last_activity_at
+    await woken.close()
+
+
+async def test_a_wait_that_was_over_is_not_told_again_by_sms(
+    living: Database, empty: str, tmp_path: Path, sealer: Sealer
+) -> None:
+    async with living.transaction() as session:
+        talk = await service.by_number(session, PHONE, "Hent", "cd29")
+        waits = {"mode": Mode.waiting, "waiting_until": now() - timedelta(days=2)}
+        await session.execute(update(Conversation).where(Conversation.id == talk.id).values(waits))
+    woken = await restored(living, empty, tmp_path)
+    async with woken.transaction() as session:
+        assert await session.scalar(select(Conversation.mode)) is Mode.assistant
+        await sweep(session, sealer, now())
+    assert await left(woken, sealer) == []
+    assert ask(empty, "SELECT status, why FROM outgoing_sms") == [("unknown", "restored")]
     await woken.close()
 
 

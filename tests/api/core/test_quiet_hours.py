@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from api.core.clock import PARIS
 from api.core.public_holidays import is_holiday
-from api.core.quiet_hours import next_allowed
+from api.core.quiet_hours import last_allowed, next_allowed
 
 
 def at(written: str) -> datetime:
@@ -47,3 +47,11 @@ def test_it_never_goes_earlier_nor_in_quiet_hours_and_is_asked_for_once(moment: 
     assert local.weekday() != 6
     assert not is_holiday(local.date())
     assert next_allowed(allowed) == allowed
+
+
+@given(st.integers(0, 2 * 365 * 24 * 60))
+def test_the_last_permitted_second_is_permitted_and_nothing_was_between(minutes: int) -> None:
+    moment = at("2026-01-01 00:00").astimezone(UTC) + timedelta(minutes=minutes)
+    last = last_allowed(moment)
+    assert next_allowed(last) == last <= moment
+    assert last == moment or next_allowed(last + timedelta(seconds=1)) > moment
