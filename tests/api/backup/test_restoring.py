@@ -14,8 +14,10 @@ import pytest_asyncio
 from sqlalchemy import create_engine, func, select, update
 from sqlalchemy.exc import ProgrammingError
 
+from api import worker
 from api.appointments.reminding.running import remind
 from api.appointments.tables import Reminder
+from api.backup import awakening
 from api.backup.awakening import GAP, awaken, last_sign, start_what_was_due
 from api.backup.dumps import dump
 from api.backup.restoring import NotRestored, restore
@@ -236,6 +238,12 @@ async def test_a_reminder_that_was_due_since_the_dump_is_not_sent_again(living: 
         assert written
         assert None not in written
         assert set(await session.scalars(select(OutgoingSms.why))) == {Why.restored}
+
+
+def test_whatever_a_worker_starts_is_started_before_it_is_held() -> None:
+    started = {name for name in vars(worker) if name.startswith("remind")} | {"sweep"}
+    assert len(started) > 2
+    assert started <= set(vars(awakening))
 
 
 async def test_secrets_that_are_good_once_and_sessions_are_good_no_more(
