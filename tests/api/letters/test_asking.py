@@ -66,7 +66,12 @@ def test_until_tomorrow_somebody_is_offered_at_once_and_later_the_day_is_read_ba
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("hier", "2026-12-09"), ("le 20", "2026-12-05"), ("lundi", "2026-12-08"), ("en fait c'est le 12 décembre", "2026-12-12")],
+    [
+        ("hier", "2026-12-09"),
+        ("le 20", "2026-12-05"),
+        ("lundi", "2026-12-08"),
+        ("en fait c'est le 12 décembre", "2026-12-12"),
+    ],
 )
 def test_the_day_on_which_it_came_begins_the_term(text: str, day: str) -> None:
     found = read_answer(text, asking.RECEIVED, {"many": 15, "unit": "jours"}, TODAY)
