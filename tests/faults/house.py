@@ -1,0 +1,237 @@
+"""One day in a house with two workers: the steps of a story, then quiet, then the reckoning."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from api.conversations import delivery, inbound, leases, receipts, service, settling
+from api.conversations.inbound import Arrived
+from api.conversations.receipts import Told
+from api.conversations.routes import Routes
+from api.conversations.turn import Tools, answer_all
+from api.core.bus import heard
+from api.core.database import Database
+from api.core.sealing import Sealer
+from tests.faults.checking import RECEIPTS, Check, Findings
+from tests.faults.clock import WRONG, Clock
+from tests.faults.moments import Actor, Breaker
+from tests.faults.network import NAME, Operator
+from tests.faults.people import AUTHORITY, Minds, Person, everybody, settle_in
+from tests.faults.rasa import RememberingRasa
+from tests.faults.story import Job, Kind, Line, Passes, Step, Story, Tells, Thaws, Works, Writes
+
+EXPECTED = OperationalError, InterfaceError, OSError
+"""What a lost connection or a full disk raises; the loops of `api/worker.py` go on after it."""
+AT_ONCE = 2
+ROUNDS = 60
+LOOK_AGAIN = 0.02
+"""Seconds between two looks at who waits for a lock."""
+QUIET = text(f"""
+    SELECT NOT EXISTS (SELECT FROM conversations WHERE waiting_since IS NOT NULL OR lease IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM incoming_sms WHERE handled_at IS NULL)
+    AND NOT EXISTS (SELECT FROM outgoing_sms WHERE status IN ('queued', 'sending'))
+    AND NOT EXISTS (SELECT {RECEIPTS} WHERE applied_at IS NULL)
+""")
+
+
+class NeverQuiet(AssertionError):
+    """Something still waits, long after nothing breaks any more."""
+
+
+@dataclass
+class Day:
+    """The house of one story."""
+
+    story: Story
+    database: Database
+    sealer: Sealer
+    breaker: Breaker
+    clock: Clock
+    people: list[Person] = field(default_factory=everybody)
+    minds: Minds = field(default_factory=Minds)
+    standing: list[Actor] = field(default_factory=list)
+    """Whoever has begun and not ended: frozen, or behind somebody who is."""
+    hits: Counter[Kind] = field(default_factory=Counter)
+    interrupted: int = 0
+    signal: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.operator = Operator(self.story.way)
+        self.rasa = RememberingRasa(self.database)
+        self.tools = Tools(self.database, self.sealer, self.rasa.client())
+        self.routes = Routes.only(self.operator, NAME)
+
+    async def play(self) -> Findings:
+        """The whole day. Raises NeverQuiet, and whatever broke that nothing had broken."""
+        try:
+            return await self._played()
+        finally:
+            await self._leave()
+
+    async def _played(self) -> Findings:
+        async with self.database.transaction() as session:
+            await settle_in(session, self.sealer, self.people)
+        for step in self.story.steps:
+            await self.clock.passes(1)
+            await self._step(step)
+        await self._drain()
+        failed = Counter(self.rasa.failed)
+        async with self.database.transaction() as session:
+            return await Check(session, self.operator, failed, self.interrupted).all(self.people)
+
+    async def _step(self, step: Step) -> None:
+        match step:
+            case Writes(who, line, fault):
+                await self._writes(self.people[who], line, Actor(f"person {who}", self.signal, fault))
+            case Works():
+                await self._works(step)
+            case Passes(seconds):
+                await self.clock.passes(seconds)
+            case Thaws(dies):
+                await self._thaw(dies=dies)
+            case Tells(order, fault):
+                await self._tells(Random(order), Actor("operator", self.signal, fault), 3)
+
+    async def _writes(self, person: Person, line: Line, actor: Actor) -> None:
+        if any(one.name == actor.name for one in self.standing):
+            return
+        async with self.database.transaction() as session:
+            read = [one for one, _ in await service.read(session, person.id, 0)]
+        text = self.minds.next(person, read, self.operator.inboxes.get(person.own_phone or "", []))
+        if text:
+            person.write(text)
+        await self._let(actor, self._sends(person, line))
+
+    async def _sends(self, person: Person, line: Line) -> None:
+        """All that nobody has confirmed, in order, each under its reference."""
+        while person.unsent:
+            reference, text = person.unsent[0]
+            await self._send(person, reference, text)
+            if line is Line.twice:
+                again = f"{reference} again" if person.phone and self.operator.hands_over_again else reference
+                await self._send(person, again, text)
+            if line is Line.lost:
+                return
+            del person.unsent[0]
+
+    async def _send(self, person: Person, reference: str, text: str) -> None:
+        async with self.database.transaction() as session:
+            if person.phone:
+                arrived = Arrived(reference, person.phone, "36000", text)
+                await inbound.store(session, self.sealer, NAME, arrived)
+            else:
+                await service.receive(session, self.sealer, person.id, service.Incoming(reference, text))
+
+    async def _works(self, step: Works) -> None:
+        actor = Actor(f"worker {step.worker}", self.signal, step.fault, list(step.asked), list(step.handed))
+        if all(one.name != actor.name for one in self.standing):
+            await self._let(actor, self._job(step.job, self.story.wrong[step.worker]))
+
+    async def _job(self, job: Job, wrong: float) -> None:
+        WRONG.set(timedelta(seconds=wrong))
+        match job:
+            case Job.turns:
+                await self._turns()
+            case Job.take:
+                while await inbound.take_in(self.database, self.sealer, self.routes, AUTHORITY):
+                    pass
+            case Job.send:
+                await delivery.send_due(self.database, self.sealer, self.routes)
+            case Job.apply:
+                await receipts.apply_due(self.database)
+            case Job.settle:
+                async with self.database.transaction() as session:
+                    await settling.settle(session, self.routes)
+
+    async def _turns(self) -> None:
+        async with self.database.transaction() as session:
+            taken = await leases.claim(session, AT_ONCE)
+        for conversation, lease in taken:
+            try:
+                await answer_all(self.tools, conversation, lease)
+            except EXPECTED:
+                continue
+
+    async def _tells(self, chance: Random, actor: Actor, at_most: int) -> None:
+        late, self.rasa.late = self.rasa.late, []
+        for body in late:
+            await self._let(Actor("rasa", self.signal), self._ends(body))
+        await self._let(actor, self._receipts(self.operator.due(chance, at_most)))
+
+    async def _ends(self, body: dict[str, Any]) -> None:
+        """Rasa, at last, does what was asked of it long ago."""
+        await self.rasa.work(body)
+
+    async def _receipts(self, told: list[Told]) -> None:
+        """An operator that is not answered tells again."""
+        self.operator.receipts += told
+        for one in told:
+            async with self.database.transaction() as session:
+                await receipts.store(session, NAME, one)
+            self.operator.receipts.remove(one)
+
+    async def _leave(self) -> None:
+        """Nobody of this day is at work in the next."""
+        tasks = [one.task for one in self.standing if one.task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _thaw(self, *, dies: bool) -> None:
+        frozen = next((one for one in self.standing if one.stands), None)
+        if frozen:
+            frozen.thaw(dies=dies)
+            await self._until_still()
+
+    async def _let(self, actor: Actor, work: Coroutine[Any, Any, None]) -> None:
+        self.standing.append(actor)
+        actor.start(self._tried(work))
+        await self._until_still()
+
+    async def _tried(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except EXPECTED:
+            return
+
+    async def _until_still(self) -> None:
+        """Until everybody has ended, stands still, or waits for somebody who does."""
+        while moving := [one for one in self.standing if not (one.stands or one.has_ended)]:
+            self.signal.clear()
+            await heard(self.signal, LOOK_AGAIN)
+            stands = any(one.stands for one in self.standing)
+            if stands and all([await self.breaker.waits(one) for one in moving if not one.has_ended]):
+                break
+        self._part()
+
+    def _part(self) -> None:
+        """Those who ended go; one that broke as nobody may breaks the run."""
+        for one in [one for one in self.standing if one.has_ended]:
+            self.standing.remove(one)
+            if one.hit and one.fault:
+                self.hits[one.fault.kind] += 1
+                self.interrupted += one.name.startswith("worker") and one.fault.kind is not Kind.slow
+            if one.task:
+                one.task.result()
+
+    async def _drain(self) -> None:
+        while self.standing:
+            await self._thaw(dies=False)
+        for number in range(ROUNDS):
+            await self.clock.passes(26 if number < ROUNDS // 2 else 600)
+            for person in self.people:
+                await self._let(Actor(f"person {person.index}", self.signal), self._sends(person, Line.good))
+            await self._tells(Random(number), Actor("operator", self.signal), len(self.operator.receipts))
+            for job in (Job.take, Job.turns, Job.send, Job.apply, Job.settle):
+                await self._let(Actor("worker 0", self.signal), self._job(job, 0))
+            async with self.database.transaction() as session:
+                if await session.scalar(QUIET) and not self.operator.receipts:
+                    return
+        raise NeverQuiet

@@ -1,0 +1,75 @@
+"""Whatever breaks, everybody is answered once, to their own question; and what would break that is seen."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import make_url, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations import delivery, leases
+from api.conversations.tables import Conversation
+from tests.conftest import RASA_PASSWORD
+from tests.faults.__main__ import told
+from tests.faults.clock import provide
+from tests.faults.running import Runs, runs
+from tests.faults.story import Works, draw
+
+SEEDS = range(1, 41)
+
+
+@pytest.fixture(scope="session")
+def faults_url(database_url: str) -> str:
+    """A second database at the server of the tests, with a time of its own."""
+    return provide(make_url(database_url).set(database="postgres").render_as_string(hide_password=False), RASA_PASSWORD)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def house(faults_url: str) -> AsyncIterator[Runs]:
+    """Where days are played."""
+    async with runs(faults_url) as house:
+        yield house
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_nothing_is_lost_doubled_or_said_to_somebody_else(house: Runs, seed: int) -> None:
+    outcome = await house.seed(seed)
+    assert not outcome.findings.wrong, told(outcome)
+
+
+async def test_a_lease_that_is_not_looked_at_is_found_out(house: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def held(session: AsyncSession, conversation_id: UUID, lease: UUID) -> Conversation:
+        mine = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+        return (await session.scalars(mine.execution_options(populate_existing=True))).one()
+
+    monkeypatch.setattr(leases, "held", held)
+    assert await any_wrong(house)
+
+
+async def test_an_sms_that_may_have_left_and_is_sent_again_is_found_out(
+    house: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "_may_leave", lambda row, routes: True)
+    assert await any_wrong(house)
+
+
+async def any_wrong(house: Runs) -> bool:
+    """Whether one of these days goes wrong."""
+    for seed in SEEDS:
+        if (await house.play(draw(seed))).findings.wrong:
+            return True
+    return False
+
+
+def test_a_seed_is_one_story() -> None:
+    assert draw(7) == draw(7) != draw(8)
+
+
+def test_a_story_without_a_fault_keeps_its_steps() -> None:
+    story = draw(7)
+    broken = next(number for number, step in enumerate(story.steps) if isinstance(step, Works) and step.fault)
+    without = story.without(broken).steps
+    assert isinstance(without[broken], Works)
+    assert without[broken] != story.steps[broken]
+    assert len(without) == len(story.steps)
