@@ -95,6 +95,7 @@ class Day:
             case Passes(seconds):
                 await self.clock.passes(seconds)
             case Thaws(dies):
+                await self._late()
                 await self._thaw(dies=dies)
             case Tells(order, fault):
                 await self._tells(Random(order), Actor("operator", self.signal, fault), 3)
@@ -160,10 +161,13 @@ class Day:
                 continue
 
     async def _tells(self, chance: Random, actor: Actor, at_most: int) -> None:
+        await self._late()
+        await self._let(actor, self._receipts(self.operator.due(chance, at_most)))
+
+    async def _late(self) -> None:
         late, self.rasa.late = self.rasa.late, []
         for body in late:
             await self._let(Actor("rasa", self.signal), self._ends(body))
-        await self._let(actor, self._receipts(self.operator.due(chance, at_most)))
 
     async def _ends(self, body: dict[str, Any]) -> None:
         """Rasa, at last, does what was asked of it long ago."""

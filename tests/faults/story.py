@@ -119,14 +119,14 @@ class Passes:
 
 @dataclass(frozen=True)
 class Thaws:
-    """What was frozen or slow the longest goes on, or is killed where it stands."""
+    """What Rasa was late with is done; what was frozen or slow the longest goes on, or is killed where it stands."""
 
     dies: bool = False
 
 
 @dataclass(frozen=True)
 class Tells:
-    """Receipts come, in any order, some twice; and what Rasa was late with is done."""
+    """Receipts come, in any order, some twice."""
 
     order: int
     fault: Fault | None = None
@@ -194,7 +194,7 @@ def _written(chance: Random, who: int) -> Writes:
 
 
 def _work(chance: Random, worker: int, job: Job, likely: float) -> Works:
-    asked = tuple(chance.choices(list(Asked), [8, 1, 1, 1, 1])[0] for _ in range(3)) if job is Job.turns else ()
+    asked = tuple(chance.choices(list(Asked), [8, 3, 1, 1, 1])[0] for _ in range(3)) if job is Job.turns else ()
     handed = tuple(chance.choices(list(Handed), [6, 1, 1, 1])[0] for _ in range(3)) if job is Job.send else ()
     return Works(worker, job, _fault(chance, likely, LAST[job]), asked, handed)
 
