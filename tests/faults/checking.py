@@ -67,8 +67,8 @@ class Check:
     operator: Operator
     failed: Counter[UUID]
     """How often Rasa failed each turn."""
-    interrupted: int
-    """How many faults hit somebody who answered, each of which may have cost one attempt."""
+    interrupted: Counter[UUID]
+    """How often something broke whoever answered a conversation: each may have cost one attempt."""
     found: Findings = field(default_factory=Findings)
 
     async def all(self, people: Sequence[Person]) -> Findings:
@@ -145,7 +145,7 @@ class Check:
         claim(said[0].seq > after, f"{what}: answered out of order")
         if said[0].text == speak([TROUBLE], channel, voice).text:
             self.found.troubles += 1
-            failures = self.failed[turn.id] + self.interrupted
+            failures = self.failed[turn.id] + self.interrupted[person.id]
             claim(turn.status is TurnStatus.failed, f"{what}: {turn.status} after the honest sentence")
             claim(turn.attempts >= ASKED_TWICE, f"{what}: given up at the first attempt")
             claim(failures >= ASKED_TWICE, f"{what}: given up after {failures} failures in {turn.attempts} attempts")

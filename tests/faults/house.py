@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -21,7 +22,7 @@ from api.core.database import Database
 from api.core.sealing import Sealer
 from tests.faults.checking import RECEIPTS, Check, Findings
 from tests.faults.clock import WRONG, Clock
-from tests.faults.moments import Actor, Breaker
+from tests.faults.moments import ACTOR, Actor, Breaker
 from tests.faults.network import NAME, Operator
 from tests.faults.people import AUTHORITY, Minds, Person, everybody, settle_in
 from tests.faults.rasa import RememberingRasa
@@ -31,6 +32,7 @@ EXPECTED = OperationalError, InterfaceError, OSError
 """What a lost connection or a full disk raises; the loops of `api/worker.py` go on after it."""
 AT_ONCE = 2
 ROUNDS = 60
+SLOW_FOR = timedelta(seconds=5)
 LOOK_AGAIN = 0.02
 """Seconds between two looks at who waits for a lock."""
 QUIET = text(f"""
@@ -59,7 +61,8 @@ class Day:
     standing: list[Actor] = field(default_factory=list)
     """Whoever has begun and not ended: frozen, or behind somebody who is."""
     hits: Counter[Kind] = field(default_factory=Counter)
-    interrupted: int = 0
+    interrupted: Counter[UUID] = field(default_factory=Counter)
+    """How often something broke whoever answered a conversation."""
     signal: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -79,7 +82,7 @@ class Day:
         async with self.database.transaction() as session:
             await settle_in(session, self.sealer, self.people)
         for step in self.story.steps:
-            await self.clock.passes(1)
+            await self._pass(1)
             await self._step(step)
         await self._drain()
         failed = Counter(self.rasa.failed)
@@ -93,12 +96,20 @@ class Day:
             case Works():
                 await self._works(step)
             case Passes(seconds):
-                await self.clock.passes(seconds)
+                await self._pass(seconds)
             case Thaws(dies):
                 await self._late()
                 await self._thaw(dies=dies)
             case Tells(order, fault):
                 await self._tells(Random(order), Actor("operator", self.signal, fault), 3)
+
+    async def _pass(self, seconds: float) -> None:
+        """Time passes, for whoever is only slow no longer than Rasa may take."""
+        moment = self.clock.ahead + timedelta(seconds=seconds)
+        for one in [one for one in self.standing if one.is_slow and moment - one.since > SLOW_FOR]:
+            one.thaw(dies=False)
+            await self._until_still()
+        await self.clock.passes(seconds)
 
     async def _writes(self, person: Person, line: Line, actor: Actor) -> None:
         if any(one.name == actor.name for one in self.standing):
@@ -114,10 +125,12 @@ class Day:
         """All that nobody has confirmed, in order, each under its reference."""
         while person.unsent:
             reference, text = person.unsent[0]
+            # Another id within the minute is known to be the same message; an hour later it would be another.
+            renamed = person.phone and self.operator.hands_over_again and reference not in person.tried
+            person.tried.add(reference)
             await self._send(person, reference, text)
             if line is Line.twice:
-                again = f"{reference} again" if person.phone and self.operator.hands_over_again else reference
-                await self._send(person, again, text)
+                await self._send(person, f"{reference} again" if renamed else reference, text)
             if line is Line.lost:
                 return
             del person.unsent[0]
@@ -154,7 +167,10 @@ class Day:
     async def _turns(self) -> None:
         async with self.database.transaction() as session:
             taken = await leases.claim(session, AT_ONCE)
+        actor = ACTOR.get()
+        assert actor, "a worker works"
         for conversation, lease in taken:
+            actor.about = conversation
             try:
                 await answer_all(self.tools, conversation, lease)
             except EXPECTED:
@@ -195,6 +211,7 @@ class Day:
             await self._until_still()
 
     async def _let(self, actor: Actor, work: Coroutine[Any, Any, None]) -> None:
+        actor.since = self.clock.ahead
         self.standing.append(actor)
         actor.start(self._tried(work))
         await self._until_still()
@@ -221,7 +238,8 @@ class Day:
             self.standing.remove(one)
             if one.hit and one.fault:
                 self.hits[one.fault.kind] += 1
-                self.interrupted += one.name.startswith("worker") and one.fault.kind is not Kind.slow
+                if one.broken and one.fault.kind is not Kind.slow:
+                    self.interrupted[one.broken] += 1
             if one.task:
                 one.task.result()
 

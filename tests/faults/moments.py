@@ -8,7 +8,9 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.errors import DiskFull
@@ -42,6 +44,12 @@ class Actor:
     """The PostgreSQL process that works for it, or did last."""
     hit: bool = False
     dead: bool = False
+    since: timedelta = timedelta()
+    """When it began, on the clock of the day."""
+    about: UUID | None = None
+    """The conversation that it answers."""
+    broken: UUID | None = None
+    """The one that it answered when something broke."""
     calls: int = 0
     """Above zero: another process works for it, and is not broken with it."""
     stands: bool = False
@@ -71,6 +79,11 @@ class Actor:
             self.calls -= 1
 
     @property
+    def is_slow(self) -> bool:
+        """Whether it stands still for a little while only."""
+        return self.stands and self.fault is not None and self.fault.kind is Kind.slow
+
+    @property
     def has_ended(self) -> bool:
         """Well or not."""
         return self.task is not None and self.task.done()
@@ -90,7 +103,7 @@ class Actor:
         self.moment += 1
         if self.hit or self.fault is None or self.moment < self.fault.at:
             return None
-        self.hit = True
+        self.hit, self.broken = True, self.about
         if self.fault.kind is Kind.killed:
             self.dead = True
             raise Killed
@@ -149,7 +162,7 @@ class Breaker:
         kind = await actor.reach()
         if kind is Kind.unheard and not commits:
             # Not yet: at the commit of this transaction.
-            actor.hit = False
+            actor.hit, actor.broken = False, None
             return None
         if kind is Kind.cut:
             await self._terminate(connection)

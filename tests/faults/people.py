@@ -36,6 +36,8 @@ class Person:
     id: UUID = field(default_factory=uuid4)
     unsent: list[tuple[str, str]] = field(default_factory=list)
     """(reference, text), in order, until somebody has confirmed them."""
+    tried: set[str] = field(default_factory=set)
+    """References that were sent once or more."""
     written: list[str] = field(default_factory=list)
     expects: dict[str, list[Saying]] = field(default_factory=dict)
     """What each message that is no question should be answered."""

@@ -57,11 +57,12 @@ class Runs:
         return Outcome(story, findings, day.hits)
 
     async def _shrunk(self, outcome: Outcome) -> Outcome:
-        """Without each fault that it goes wrong without."""
-        for index in range(len(outcome.story.steps)):
-            story = outcome.story.without(index)
-            if story != outcome.story and (without := await self.play(story)).findings.wrong:
-                outcome = without
+        """Without each fault, then each step, that it goes wrong without."""
+        for less in (Story.without, Story.missing):
+            for index in reversed(range(len(outcome.story.steps))):
+                story = less(outcome.story, index)
+                if story != outcome.story and (without := await self.play(story)).findings.wrong:
+                    outcome = without
         return outcome
 
     async def _empty(self) -> None:

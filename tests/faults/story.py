@@ -145,6 +145,10 @@ class Story:
     """By how many seconds the clock of each worker is wrong."""
     steps: tuple[Step, ...]
 
+    def missing(self, index: int) -> "Story":
+        """The same, one step shorter."""
+        return replace(self, steps=(*self.steps[:index], *self.steps[index + 1 :]))
+
     def without(self, index: int) -> "Story":
         """The same with nothing broken in one step."""
         step = self.steps[index]
