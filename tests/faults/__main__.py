@@ -6,11 +6,13 @@ import logging
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 
 from api.supervisor.postgres import temporary
 from tests.faults.clock import provide
 from tests.faults.running import Outcome, runs
-from tests.faults.story import Kind
+
+SAYS_EVERY = 50
 
 
 def main() -> int:
@@ -25,18 +27,39 @@ def main() -> int:
 
 
 async def _all(url: str, seeds: range) -> int:
-    wrong, hits, counts, begun = 0, Counter[Kind](), Counter[str](), time.monotonic()
+    so_far = SoFar()
     async with runs(url) as house:
         for seed in seeds:
             outcome = await house.seed(seed)
-            hits += outcome.hits
-            found = outcome.findings
-            counts.update(turns=found.turns, troubles=found.troubles, unknown=found.unknown, doubled=found.doubled)
-            if found.wrong:
-                wrong += 1
+            if outcome.findings.wrong:
                 _say(told(outcome))
-    _say(f"{len(seeds)} runs, {wrong} wrong, {time.monotonic() - begun:.0f} s; {dict(counts)}; {dict(hits)}")
-    return min(wrong, 1)
+            so_far.add(outcome)
+            if so_far.runs % SAYS_EVERY == 0 or so_far.runs == len(seeds):
+                _say(str(so_far))
+    return min(so_far.wrong, 1)
+
+
+@dataclass
+class SoFar:
+    """What came of all days until now."""
+
+    runs: int = 0
+    wrong: int = 0
+    begun: float = field(default_factory=time.monotonic)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """One more day."""
+        found = outcome.findings
+        self.runs += 1
+        self.wrong += bool(found.wrong)
+        self.counts.update(outcome.hits)
+        self.counts.update(turns=found.turns, troubles=found.troubles, unknown=found.unknown, doubled=found.doubled)
+
+    def __str__(self) -> str:
+        """One line."""
+        counts = ", ".join(f"{name} {count}" for name, count in self.counts.items())
+        return f"{self.runs} runs, {self.wrong} wrong, {time.monotonic() - self.begun:.0f} s: {counts}"
 
 
 def told(outcome: Outcome) -> str:

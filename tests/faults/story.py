@@ -180,7 +180,7 @@ def _scene(chance: Random) -> list[Step]:
         _work(chance, worker, Job.turns, 0.6),
     ]
     after = [_work(chance, 1 - worker, job, 0.2) for job in (Job.take, Job.turns)]
-    steps = [*written, *first, Passes(chance.choice(PAUSES)), *after, Thaws(dies=chance.random() < DIES)]
+    steps: list[Step] = [*written, *first, Passes(chance.choice(PAUSES)), *after, Thaws(dies=chance.random() < DIES)]
     if chance.random() < SENDS:
         steps += _sending(chance, worker)
     return steps
@@ -188,7 +188,7 @@ def _scene(chance: Random) -> list[Step]:
 
 def _sending(chance: Random, worker: int) -> list[Step]:
     first, then = _work(chance, worker, Job.send, 0.5), _work(chance, 1 - worker, Job.send, 0.2)
-    told = [Tells(chance.randrange(1000), _fault(chance, 0.2, 4)), _work(chance, worker, Job.apply, 0.2)]
+    told: list[Step] = [Tells(chance.randrange(1000), _fault(chance, 0.2, 4)), _work(chance, worker, Job.apply, 0.2)]
     chance.shuffle(told)
     return [first, Passes(chance.choice(PAUSES)), then, Thaws(), *told, _work(chance, worker, Job.settle, 0.2)]
 
