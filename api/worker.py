@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -111,7 +112,8 @@ def _stop_signal() -> asyncio.Event:
 
 def _regular(database: Database) -> list[Coroutine[Any, Any, None]]:
     """What is done again and again: a sign of life, and once a day the deletion of what was kept long enough."""
-    name = f"worker-{os.getpid()}"
+    # In containers every worker is process 1.
+    name = f"worker-{socket.gethostname()}-{os.getpid()}"
 
     async def live() -> None:
         async with database.transaction() as session:
