@@ -24,8 +24,9 @@ PUBLIC = {
     ("GET", "/demo/mailbox"),
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
+    ("GET", "/metrics"),
 }
-"""What anybody may ask for: to sign in, what a page is made of, and the letters of a demonstration."""
+"""What no session opens: to sign in, what a page is made of, the letters of a demonstration, figures for their token."""
 BESIDES = [("GET", "/nowhere"), ("PUT", "/desk/queue"), ("GET", "/static/api.js"), ("GET", "/static/base.css")]
 """No routes, and answered all the same."""
 LISTENING = ("GET", "/desk/events")
