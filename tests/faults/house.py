@@ -114,12 +114,16 @@ class Day:
     async def _writes(self, person: Person, line: Line, actor: Actor) -> None:
         if any(one.name == actor.name for one in self.standing):
             return
-        async with self.database.transaction() as session:
-            read = [one for one, _ in await service.read(session, person.id, 0)]
-        text = self.minds.next(person, read, self.operator.inboxes.get(person.own_phone or "", []))
-        if text:
+        if text := await self._next(person):
             person.write(text)
         await self._let(actor, self._sends(person, line))
+
+    async def _next(self, person: Person) -> str | None:
+        if person.own_phone is None:
+            return self.minds.asks(person)
+        async with self.database.transaction() as session:
+            read = [one for one, _ in await service.read(session, person.id, 0)]
+        return self.minds.next(person, read, self.operator.inboxes.get(person.own_phone, []))
 
     async def _sends(self, person: Person, line: Line) -> None:
         """All that nobody has confirmed, in order, each under its reference."""

@@ -100,18 +100,17 @@ class Minds:
 
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
+    def asks(self, person: Person) -> str:
+        """A question; of whoever has a file, every third is about it."""
+        number = next(self.numbers)
+        return words.question(number, personal=bool(person.files) and number % EVERY_THIRD == 0)
+
     def next(self, person: Person, read: Sequence[Message], inbox: Sequence[str]) -> str | None:
-        """None: they wait."""
-        if person.own_phone is None:
-            return self._asks(personal=bool(person.files))
+        """Of whoever says who she is. None: she waits."""
         if person.unsent or any(one.status is MessageStatus.received for one in read):
             return None
         said = [one.says for one in read if one.author is not Author.person]
         return self._identifies(person, said, inbox)
-
-    def _asks(self, *, personal: bool) -> str:
-        number = next(self.numbers)
-        return words.question(number, personal=personal and number % EVERY_THIRD == 0)
 
     def _identifies(self, person: Person, said: list[list[str]], inbox: Sequence[str]) -> str | None:
         if ["identified"] in said:

@@ -78,5 +78,5 @@ async def runs(url: str) -> AsyncIterator[Runs]:
     async with await psycopg.AsyncConnection.connect(plain, autocommit=True) as admin:
         breaker = Breaker(admin)
         breaker.watch(database)
-        yield Runs(database, breaker, Clock(database), Sealer("a key for fault runs, and for nothing else"))
+        yield Runs(database, breaker, Clock(admin), Sealer("a key for fault runs, and for nothing else"))
     await database.close()

@@ -174,7 +174,7 @@ def _scene(chance: Random) -> list[Step]:
     who = chance.sample(range(PEOPLE), chance.randint(1, 3))
     written = [_written(chance, one) for one in who for _ in range(chance.choice([1, 1, 2]))]
     worker = chance.randrange(2)
-    first = [
+    first: list[Step] = [
         _work(chance, worker, Job.take, 0.2),
         Passes(chance.choice([1.0, 2.5])),
         _work(chance, worker, Job.turns, 0.6),
