@@ -206,4 +206,4 @@ def _work(chance: Random, worker: int, job: Job, likely: float) -> Works:
 def _fault(chance: Random, likely: float, last: int) -> Fault | None:
     if chance.random() >= likely:
         return None
-    return Fault(chance.choice(list(Kind)), chance.randint(1, last))
+    return Fault(chance.choices(list(Kind), [2, 1, 1, 1, 3, 1])[0], chance.randint(1, last))

@@ -1,6 +1,6 @@
 """Whatever breaks, everybody is answered once, to their own question; and what would break that is seen."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from uuid import UUID
 
 import pytest
@@ -14,7 +14,7 @@ from tests.conftest import RASA_PASSWORD
 from tests.faults.__main__ import told
 from tests.faults.clock import provide
 from tests.faults.running import Runs, runs
-from tests.faults.story import Works, draw
+from tests.faults.story import LAST, Fault, Job, Kind, Passes, Story, Thaws, Way, Works, Writes, draw
 
 SEEDS = range(1, 31)
 
@@ -44,20 +44,38 @@ async def test_a_lease_that_is_not_looked_at_is_found_out(house: Runs, monkeypat
         return (await session.scalars(mine.execution_options(populate_existing=True))).one()
 
     monkeypatch.setattr(leases, "held", held)
-    assert await any_wrong(house)
+    days = [overtaken(Fault(Kind.frozen, at)) for at in range(5, LAST[Job.turns], 5)]
+    assert await any_wrong(house, days)
 
 
 async def test_an_sms_that_may_have_left_and_is_sent_again_is_found_out(
     house: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery, "_may_leave", lambda row, routes: True)
-    assert await any_wrong(house)
+    assert await any_wrong(house, [sent(Fault(Kind.killed, at)) for at in range(1, LAST[Job.send])])
 
 
-async def any_wrong(house: Runs) -> bool:
-    """Whether one of these days goes wrong."""
-    for seed in SEEDS:
-        if (await house.play(draw(seed))).findings.wrong:
+def overtaken(fault: Fault) -> Story:
+    """A worker breaks in the middle of a turn, another one takes it, and the first goes on."""
+    begins, ends = Works(0, Job.turns, fault), Works(1, Job.turns)
+    return Story(0, Way.plain, (0, 0), (Writes(0), begins, Passes(16), ends, Thaws()))
+
+
+def sent(fault: Fault) -> Story:
+    """A worker breaks as it hands an SMS over, and another one comes upon what it left."""
+    answered = Writes(3), Works(0, Job.take), Passes(2.5), Works(0, Job.turns)
+    return Story(0, Way.plain, (0, 0), (*answered, Works(0, Job.send, fault), Passes(25), Works(1, Job.send)))
+
+
+@pytest.mark.parametrize("day", [overtaken, sent])
+async def test_what_is_planted_is_all_that_goes_wrong(house: Runs, day: Callable[[Fault], Story]) -> None:
+    assert not await any_wrong(house, [day(Fault(kind, 8)) for kind in Kind])
+
+
+async def any_wrong(house: Runs, days: Iterable[Story]) -> bool:
+    """Whether one of these goes wrong."""
+    for day in days:
+        if (await house.play(day)).findings.wrong:
             return True
     return False
 
