@@ -5,16 +5,17 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations import delivery, leases
 from api.conversations.tables import Conversation
 from tests.conftest import RASA_PASSWORD
+from tests.faults import rasa
 from tests.faults.__main__ import told
 from tests.faults.clock import provide
 from tests.faults.running import Runs, runs
-from tests.faults.story import LAST, Fault, Job, Kind, Passes, Story, Thaws, Way, Works, Writes, draw
+from tests.faults.story import LAST, Asked, Fault, Job, Kind, Passes, Story, Thaws, Way, Works, Writes, draw
 
 SEEDS = range(1, 31)
 
@@ -53,6 +54,13 @@ async def test_an_sms_that_may_have_left_and_is_sent_again_is_found_out(
 ) -> None:
     monkeypatch.setattr(delivery, "_may_leave", lambda row, routes: True)
     assert await any_wrong(house, [sent(Fault(Kind.killed, at)) for at in range(1, LAST[Job.send])])
+
+
+async def test_an_answer_that_is_remembered_too_late_is_found_out(house: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    unfenced = "INSERT INTO rasa.events (sender_id, type_name, data) SELECT :sender, 'turn', :data WHERE :fence > 0"
+    monkeypatch.setattr(rasa, "REMEMBER", text(unfenced))
+    asked_again = Works(0, Job.turns, Fault(Kind.frozen, 26), (Asked.late,))
+    assert await any_wrong(house, [Story(0, Way.plain, (0, 0), (Writes(0), asked_again, Thaws()))])
 
 
 def overtaken(fault: Fault) -> Story:
