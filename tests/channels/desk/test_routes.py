@@ -26,7 +26,7 @@ PUBLIC = {
     ("GET", "/health/ready"),
     ("GET", "/metrics"),
 }
-"""What no session opens: to sign in, what a page is made of, the letters of a demonstration, figures for their token."""
+"""What no session opens: to sign in, what a page is made of, a demonstration's letters, figures by their token."""
 BESIDES = [("GET", "/nowhere"), ("PUT", "/desk/queue"), ("GET", "/static/api.js"), ("GET", "/static/base.css")]
 """No routes, and answered all the same."""
 LISTENING = ("GET", "/desk/events")
