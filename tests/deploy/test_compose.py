@@ -92,7 +92,7 @@ def test_each_secret_is_a_file_that_is_made_by_one_command(tmp_path: Path) -> No
     random = [
         value for name, value in made.items() if re.search("key|token|password$", name) and name != "smtp_password"
     ]
-    assert len(set(random)) == len(random) == 6
+    assert len(set(random)) == len(random) == 7
     assert all(re.fullmatch(r"[\w-]{43}", value) for value in random)
     assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
 
