@@ -121,8 +121,10 @@ async def test_everything_is_killed_amid_five_hundred_questions_and_each_is_answ
         await mortal.ends(SmsStatus.delivered, HOW_MANY + 1, 180)
     odd = await mortal.odd(phones)
     repeated = {phone for phone, one in odd.items() if one == (1, [SmsStatus.delivered], 2)}
-    assert {phone: one for phone, one in odd.items() if phone not in repeated} == {}
-    assert len(repeated) <= DEATHS
+    # Its answer came; what a dying bearerbox had acknowledged to the operator and not yet kept is a receipt, for nobody.
+    untold = {phone for phone, one in odd.items() if one == (1, [SmsStatus.accepted], 1)}
+    assert {phone: one for phone, one in odd.items() if phone not in repeated | untold} == {}
+    assert max(len(repeated), len(untold)) <= DEATHS
     assert await mortal.handed_over(repeated) == len(repeated)
     assert await mortal.count(OutgoingSms) == await mortal.count(IncomingSms) == HOW_MANY + 1
 
