@@ -1,6 +1,7 @@
 """How a folded French word sounds, roughly: two spellings of one word give one sound."""
 
 import re
+from functools import lru_cache
 
 # In this order. Capitals stand for sounds of several letters: A (an), I (in), O (on), S (ch), Y (eil), L (ail).
 _RULES = tuple(
@@ -29,6 +30,7 @@ _RULES = tuple(
 )
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """The word as heard: "formasion" and "formation", "conseye" and "conseiller" give the same."""
     for written, heard in _RULES:
