@@ -121,7 +121,7 @@ async def test_everything_is_killed_amid_five_hundred_questions_and_each_is_answ
         await mortal.ends(SmsStatus.delivered, HOW_MANY + 1, 180)
     odd = await mortal.odd(phones)
     repeated = {phone for phone, one in odd.items() if one == (1, [SmsStatus.delivered], 2)}
-    # Its answer came; what a dying bearerbox had acknowledged to the operator and not yet kept is a receipt, for nobody.
+    # The answer came. What a dying bearerbox had said yes to and not yet kept was its receipt.
     untold = {phone for phone, one in odd.items() if one == (1, [SmsStatus.accepted], 1)}
     assert {phone: one for phone, one in odd.items() if phone not in repeated | untold} == {}
     assert max(len(repeated), len(untold)) <= DEATHS
