@@ -35,6 +35,8 @@ ROUNDS = 60
 SLOW_FOR = timedelta(seconds=5)
 LOOK_AGAIN = 0.02
 """Seconds between two looks at who waits for a lock."""
+LOOKS = 250
+"""In vain, after which what holds the others up is not work."""
 QUIET = text(f"""
     SELECT NOT EXISTS (SELECT FROM conversations WHERE waiting_since IS NOT NULL OR lease IS NOT NULL)
     AND NOT EXISTS (SELECT FROM incoming_sms WHERE handled_at IS NULL)
@@ -228,10 +230,13 @@ class Day:
 
     async def _until_still(self) -> None:
         """Until everybody has ended, stands still, or waits for somebody who does."""
+        looks = 0
         while moving := [one for one in self.standing if not (one.stands or one.has_ended)]:
             self.signal.clear()
-            await heard(self.signal, LOOK_AGAIN)
+            looks = 0 if await heard(self.signal, LOOK_AGAIN) else looks + 1
             stands = any(one.stands for one in self.standing)
+            if looks > LOOKS and not stands:
+                await self.breaker.bury([one.pid for one in moving])
             if stands and all([await self.breaker.waits(one) for one in moving if not one.has_ended]):
                 break
         self._part()
