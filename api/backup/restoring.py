@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 from api.backup.awakening import Awakened, awaken, end_what_was_over, last_sign, start_what_was_due
 from api.backup.dumps import load, revision_of
 from api.core.clock import now
-from api.core.database import Database
+from api.core.database import NO_LIMIT, Database
 from api.core.sealing import Sealer
 from api.migrations.run import head
 
@@ -31,7 +31,7 @@ async def restore(file: Path, url: str, sealer: Sealer, *, reminders: bool) -> A
             f"Cette sauvegarde vient d'une autre version de Hent (migration {revision}, ici {head()}). "
             "Restaurez-la avec la version qui l'a faite, puis mettez à jour."
         )
-    database = Database(url)
+    database = Database(url, statement=NO_LIMIT)
     try:
         if not await _empty(database):
             raise NotRestored("La base n'est pas vide. Une restauration se fait dans une base neuve.")
@@ -48,7 +48,7 @@ async def wake(url: str, sealer: Sealer, *, reminders: bool) -> Awakened:
 
     No worker may have run on it since.
     """
-    database = Database(url)
+    database = Database(url, statement=NO_LIMIT)
     try:
         await _start(database, sealer, reminders=reminders)
         async with database.transaction() as session:

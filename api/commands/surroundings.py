@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.database import Database
+from api.core.database import NO_LIMIT, Database
 from api.core.settings import Settings
 from api.supervisor.keys import demo_secrets
 from api.supervisor.postgres import embedded
@@ -30,7 +30,7 @@ def installation() -> Iterator[Settings]:
 
 async def in_transaction[Found](settings: Settings, do: Callable[[AsyncSession], Awaitable[Found]]) -> Found:
     """What a command does in the database, in one transaction."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, statement=NO_LIMIT)
     try:
         async with database.transaction() as session:
             return await do(session)

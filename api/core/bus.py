@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from api.core.database import CHANNEL
+from api.core.database import CHANNEL, LINE
 
 log = logging.getLogger("hent.bus")
 
@@ -29,7 +29,7 @@ class Bus:
         """Listen until cancelled, through every restart of PostgreSQL."""
         while True:
             try:
-                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True, **LINE) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     self._wake_everyone()
                     async for heard in connection.notifies():

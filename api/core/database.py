@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from time import monotonic
+from typing import Any
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -14,18 +16,31 @@ RESTS = 0.5
 """Seconds that a connection may rest before it is probed: no PostgreSQL comes back sooner."""
 _USED = "used"
 
+IDLE = timedelta(seconds=10)
+"""Nobody is waited for inside a transaction: one that says nothing for so long belongs to a process that is frozen.
+PostgreSQL ends it and frees its locks, before a lease runs out and another worker comes for them."""
+STATEMENT = timedelta(seconds=30)
+"""A statement that lasts longer has nobody left who waits for its answer."""
+NO_LIMIT = timedelta()
+LINE: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
+"""A machine that lost its power says nothing: without probes its connection is believed for two hours."""
+
 CHANNEL = "hent"
 """The one NOTIFY channel; payloads are `in:<conversation>` (work) and `out:<conversation>` (something to read)."""
 
 
 class Database:
-    """The engine of one process. Services never commit: whoever opens `transaction()` does, by leaving it."""
+    """The engine of one process. Services never commit: whoever opens `transaction()` does, by leaving it.
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
+    `statement`: how long one may last; NO_LIMIT in a command, where no page waits for it.
+    """
+
+    def __init__(self, url: str, pool_size: int = 10, statement: timedelta = STATEMENT) -> None:
         self.url = url
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,
+            connect_args=LINE | {"options": limits(IDLE, statement)},
             # SQL in an exception would carry what people wrote into the log.
             hide_parameters=True,
         )
@@ -41,6 +56,15 @@ class Database:
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
+
+
+def limits(idle: timedelta, statement: timedelta, lock: timedelta = NO_LIMIT) -> str:
+    """What PostgreSQL itself ends, whatever becomes of us, as libpq's `options`."""
+    lasts = {"idle_in_transaction_session_timeout": idle, "statement_timeout": statement, "lock_timeout": lock}
+    # Its own probes, for the machine at our end.
+    probes = {"tcp_keepalives_idle": 15, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
+    milliseconds = {name: round(span / timedelta(milliseconds=1)) for name, span in lasts.items()}
+    return " ".join(f"-c {name}={value}" for name, value in (milliseconds | probes).items())
 
 
 def _probe_the_rested(engine: Engine) -> None:

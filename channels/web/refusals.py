@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -50,7 +50,7 @@ def register(app: FastAPI, when_away: Callable[[Request], Awaitable[JSONResponse
     app.add_exception_handler(HentError, _expected)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
-    for error in (OperationalError, InterfaceError, PoolTimeout, OSError):
+    for error in (OperationalError, InterfaceError, InternalError, PoolTimeout, OSError):
         app.add_exception_handler(error, no_database)
     app.add_exception_handler(Exception, _unexpected)
 

@@ -1,7 +1,9 @@
 """The contract of the web chat, and its refusals."""
 
 import asyncio
+import time
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -180,6 +182,26 @@ async def test_without_a_database_there_is_a_number_and_the_urgent_one(
     assert (refused.status_code, refused.json()["error"], refused.json()["urgent"]) == (503, "unavailable", urgent)
     assert said in refused.json()["message"]
     assert refused.headers["retry-after"] == "10"
+
+
+async def test_a_server_that_stood_still_too_long_asks_to_be_asked_again(
+    chat: httpx.AsyncClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def frozen(*given: Any) -> int:
+        seq = await receive(*given)
+        freeze(0.5)
+        return seq
+
+    receive, freeze = service.receive, time.sleep
+    monkeypatch.setattr("api.core.database.IDLE", timedelta(milliseconds=100))
+    whole, app.state.database = app.state.database, Database(app.state.settings.database_url)
+    body = {"id": str(uuid4()), "text": "bonjour"}
+    with monkeypatch.context() as patched:
+        patched.setattr(service, "receive", frozen)
+        assert (await chat.post("/chat/messages", json=body)).status_code == 503
+    assert (await chat.post("/chat/messages", json=body)).json() == {"seq": 1}
+    await app.state.database.close()
+    app.state.database = whole
 
 
 async def test_what_breaks_is_not_told(chat: httpx.AsyncClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
