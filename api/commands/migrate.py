@@ -6,7 +6,7 @@ import typer
 
 from api.commands.surroundings import installation
 from api.core.installation import Kind
-from api.migrations.run import ForeignDatabase
+from api.migrations.run import DatabaseBusy, ForeignDatabase
 from api.migrations.run import migrate as bring_up_to_date
 
 
@@ -16,7 +16,7 @@ def migrate() -> None:
         kind = Kind.demo if settings.demo else Kind.production
         try:
             bring_up_to_date(settings.database_url, kind, os.environ["HENT_RASA_DB_PASSWORD"])
-        except ForeignDatabase as refusal:
+        except (ForeignDatabase, DatabaseBusy) as refusal:
             typer.secho(str(refusal), err=True)
             raise typer.Exit(1) from refusal
         except KeyError as missing:

@@ -1,26 +1,11 @@
 """A database is brought up to date, once or often; one that is not ours stays as it is."""
 
-from collections.abc import Iterator
-from uuid import uuid4
-
 import pytest
 from sqlalchemy import NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from api.core.installation import Kind
 from api.migrations.run import ForeignDatabase, migrate
-
-
-@pytest.fixture
-def empty_url(database_url: str) -> Iterator[str]:
-    """A database of its own on this run's server."""
-    name = f"try_{uuid4().hex[:8]}"
-    server = create_engine(database_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(database_url).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
 
 
 def run(url: str, statement: str) -> None:
