@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions.listener import create_listener
 from api.appointments.reminding.running import remind
-from api.conversations import delivery, inbound, receipts, settling
+from api.conversations import delivery, inbound, receipts, settling, untold
 from api.conversations.rasa import Rasa
 from api.conversations.receipts import Told
 from api.conversations.routes import Routes
@@ -207,7 +207,11 @@ def sms_work(
         async with database.transaction() as session:
             await settling.settle(session, routes)
 
-    coming_in = [_send(bus, inbound.WAKE, take), _send(bus, receipts.WAKE, apply)]
+    async def wait_no_more() -> None:
+        async with database.transaction() as session:
+            await untold.settle(session)
+
+    coming_in = [_send(bus, inbound.WAKE, take), _send(bus, receipts.WAKE, apply), _every(untold.EVERY, wait_no_more)]
     if not routes.providers:
         # Nothing is marked sent that did not leave: without a provider, SMS wait in the outbox.
         log.warning("no SMS provider: what is to be sent waits")

@@ -106,7 +106,9 @@ def _held_back(now: datetime) -> Update:
     """What was never tried and is not due yet has surely not left; of all the rest nobody knows."""
     open_ = OutgoingSms.status.in_([SmsStatus.queued, SmsStatus.sending, SmsStatus.unknown])
     to_come = and_(OutgoingSms.status == SmsStatus.queued, OutgoingSms.attempts == 0, OutgoingSms.next_attempt_at > now)
-    return update(OutgoingSms).where(open_, not_(to_come)).values(status=SmsStatus.unknown, why=Why.restored)
+    # What the operator took long before is as unknown as it was.
+    doubtful = OutgoingSms.why.is_distinct_from(Why.untold)
+    return update(OutgoingSms).where(open_, doubtful, not_(to_come)).values(status=SmsStatus.unknown, why=Why.restored)
 
 
 async def _left(session: AsyncSession, now: datetime) -> int:

@@ -88,19 +88,27 @@ async def _apply(database: Database, about: ColumnElement[bool]) -> int:
 
 async def _tell(session: AsyncSession, sms: OutgoingSms, receipt: SmsReceipt) -> None:
     receipt.applied_at = now()
-    before, sms.status = sms.status, after(sms.status, receipt.status)
+    before, sms.status = sms.status, _following(sms, receipt.status)
     sms.sent_at = sms.sent_at or receipt.received_at
     if receipt.status in (SmsStatus.accepted, SmsStatus.delivered):
         sms.accepted_at = sms.accepted_at or receipt.received_at
-    if sms.status is before or sms.status not in ENDED:
+    if sms.status is before:
+        return
+    sms.why = None
+    if sms.status not in ENDED:
         return
     sms.ended_at = receipt.received_at
     if sms.status is SmsStatus.delivered:
-        sms.why = None
         await heard_from(session, sms.phone)
     else:
         sms.why = receipt.code or None
         await _give_up(session, sms)
+
+
+def _following(sms: OutgoingSms, told: SmsStatus) -> SmsStatus:
+    """What was accepted and then given up as untold is not merely accepted again: only its end is news."""
+    given_up = sms.status is SmsStatus.unknown and sms.accepted_at is not None
+    return sms.status if given_up and told not in ENDED else after(sms.status, told)
 
 
 async def _give_up(session: AsyncSession, sms: OutgoingSms) -> None:

@@ -24,6 +24,8 @@ class Why(StrEnum):
     provider_down = "provider_down"
     no_answer = "no_answer"
     no_provider = "no_provider"
+    untold = "untold"
+    """It left, and nobody ever said whether it arrived."""
     withdrawn = "withdrawn"
     """Taken back by us before it left: the file has become confidential."""
     restored = "restored"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,6 +21,8 @@ HEARD_FOR = timedelta(seconds=30)
 `http-queue-delay`, 10 s in docs/sms-provider.md."""
 WORTH_SENDING = timedelta(hours=1)
 """An answer that is older has been asked for again."""
+LEFT_TO_PEOPLE = (Why.restored, Why.untold)
+"""What nobody knows of and only somebody at the desk may send again."""
 
 
 async def settle(session: AsyncSession, routes: Routes) -> int:
@@ -39,7 +41,7 @@ async def settle(session: AsyncSession, routes: Routes) -> int:
     lost = select(OutgoingSms).where(
         OutgoingSms.status == SmsStatus.unknown,
         OutgoingSms.accepted_at.is_(None),
-        OutgoingSms.why.is_distinct_from(Why.restored),
+        func.coalesce(OutgoingSms.why, "").not_in(LEFT_TO_PEOPLE),
         OutgoingSms.provider.in_(telling),
         OutgoingSms.attempts <= len(PAUSES),
         # Set when it was handed over, a little ahead: "well after".

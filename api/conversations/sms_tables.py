@@ -36,7 +36,7 @@ class SmsStatus(StrEnum):
     failed = "failed"
     """The operator says that it did not arrive."""
     unknown = "unknown"
-    """The provider did not answer: it may have gone, so it is not sent again by itself."""
+    """The provider did not answer, or its operator never said what became of it: not sent again by itself."""
     dead = "dead"
     """It surely did not leave, however often it was tried: the desk shows it."""
 

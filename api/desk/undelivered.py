@@ -25,9 +25,9 @@ from api.escalations.tables import Escalation
 SHOWN = 100
 AGAIN = "/desk/sms/{sms}/resend"
 GIVEN_UP = OutgoingSms.status.in_([SmsStatus.dead, SmsStatus.failed]) | (
-    (OutgoingSms.status == SmsStatus.unknown) & (OutgoingSms.why == Why.restored)
+    (OutgoingSms.status == SmsStatus.unknown) & OutgoingSms.why.in_([Why.restored, Why.untold])
 )
-"""What does not go any more by itself: it did not arrive, or nobody knows since a dump."""
+"""What does not go any more by itself: it did not arrive, or nobody knows, since a dump or since nobody told."""
 KINDS = {
     SmsKind.reply: "Réponse",
     SmsKind.nudge: "Annonce d'une réponse sur le site",
@@ -48,6 +48,7 @@ WORDS = {
     Why.no_answer: "Le service d'envoi n'a pas répondu.",
     Why.withdrawn: "La fiche est devenue confidentielle avant le départ du SMS.",
     Why.restored: "Le service a été rétabli d'après une sauvegarde : ce SMS est peut-être déjà parti.",
+    Why.untold: "L'opérateur n'a jamais dit si ce SMS est arrivé. Il est peut-être arrivé.",
     Why.no_provider: "Aucun service d'envoi n'est réglé pour votre collectivité. Prévenez votre administrateur.",
 }
 NOT_SAID = "L'opérateur ne dit pas pourquoi."

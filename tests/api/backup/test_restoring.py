@@ -134,6 +134,13 @@ async def test_what_may_have_left_since_is_held_back(
     await woken.close()
 
 
+async def test_what_nobody_told_of_before_is_as_unknown_as_it_was(living: Database, empty: str, tmp_path: Path) -> None:
+    one = await put(living, sms(SmsStatus.unknown, provider="demo", attempts=1, why=Why.untold))
+    woken = await restored(living, empty, tmp_path)
+    assert await status_of(woken, one.id) == (SmsStatus.unknown, Why.untold)
+    await woken.close()
+
+
 async def test_what_was_not_due_yet_goes_in_its_time(
     living: Database, empty: str, tmp_path: Path, sealer: Sealer
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from api.conversations import receipts, settling
+from api.conversations import receipts, settling, untold
 from api.conversations.delivery import UNFINISHED_AFTER, send_due
 from api.conversations.receipts import Told
 from api.conversations.routes import NotSent, Refused, Routes, Unsure
@@ -127,6 +127,19 @@ async def test_what_goes_again_waits_again(team: Team, database: Database, seale
         (await session.get_one(OutgoingSms, other)).accepted_at = now() - 2 * settling.HEARD_FOR
         await session.flush()
         assert await settling.settle(session, Routes.only(provider)) == 1
+    assert await news(database, team, before) == [(FeedKind.message, request_id, False)]
+
+
+async def test_what_nobody_tells_of_any_more_loses_its_mark(
+    team: Team, database: Database, sealer: Sealer, request_id: UUID
+) -> None:
+    await send_due(database, sealer, Routes.only(Provider()))
+    await queued(database, provider="demo", status=SmsStatus.delivered, ended_at=now())
+    before = await heard(database, team)
+    async with database.transaction() as session:
+        (await session.get_one(OutgoingSms, await answer_of(database))).sent_at = now() - 2 * untold.PATIENCE
+        await session.flush()
+        assert await untold.settle(session) == 1
     assert await news(database, team, before) == [(FeedKind.message, request_id, False)]
 
 

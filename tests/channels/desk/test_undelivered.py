@@ -51,14 +51,15 @@ async def test_it_is_shown_with_its_reason_and_neither_number_nor_text(
         assert secret not in answer.text
 
 
-async def test_what_may_have_left_before_a_restore_is_shown_and_goes_if_somebody_says_so(
-    desk: AsyncClient, ours: Team, database: Database
+@pytest.mark.parametrize(("why", "said"), [(Why.restored, "sauvegarde"), (Why.untold, "jamais dit")])
+async def test_what_may_have_arrived_is_shown_and_goes_again_if_somebody_says_so(
+    desk: AsyncClient, ours: Team, database: Database, why: Why, said: str
 ) -> None:
     await change(database, ours, status=SmsStatus.unknown, why=Why.no_answer)
     assert (await desk.get("/desk/sms/dead")).json() == []
-    await change(database, ours, why=Why.restored)
+    await change(database, ours, why=why)
     [held] = (await desk.get("/desk/sms/dead")).json()
-    assert "sauvegarde" in held["why"]
+    assert said in held["why"]
     assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 204
     assert (await row(database, ours)).status is SmsStatus.queued
 
