@@ -19,9 +19,21 @@ import { words } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 
-/** Starts the chat on the current page. */
-export function startChat() {
-  const transport = createTransport();
+/** A page that is the chat's own. */
+const alone = () => ({
+  authority: document.body.dataset.authority,
+  seen: () => !document.hidden,
+  arrived() {},
+  leave: undefined,
+});
+
+/**
+ * Starts the chat on the current page. `place` says where that is: `authority`, the code of the collectivité that it
+ * is for, if any; `seen()`, somebody looks at it; `arrived(count)`, called with each arrival; `leave(address)`, what
+ * "Quitter vite" does. Returns `{leave(), nudge()}`: the same, and the page is looked at again.
+ */
+export function startChat(place = alone()) {
+  const transport = createTransport({ hidden: () => !place.seen(), authority: place.authority });
   const store = createStore(tabStorage());
   const announcer = createAnnouncer(find("announcements"));
   let conversation = null;
@@ -43,7 +55,7 @@ export function startChat() {
   }
 
   function begin() {
-    conversation = createConversation({ transport, store, view, visible: () => !document.hidden });
+    conversation = createConversation({ transport, store, view, visible: place.seen });
     conversation.resume();
   }
 
@@ -92,12 +104,14 @@ export function startChat() {
     link: createLink(find("link")),
     typing: createTyping(find("typing")),
     restart,
+    told: place.arrived,
   });
 
-  createQuickExit(find("quit"), () => {
+  const forget = () => {
     conversation.end();
     composer.clear();
-  });
+  };
+  const leave = createQuickExit(find("quit"), forget, place.leave);
   find("back").addEventListener("click", () => {
     write(words.back);
     composer.focusQuietly();
@@ -110,7 +124,7 @@ export function startChat() {
   });
   window.addEventListener("online", () => conversation.nudge());
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) conversation.nudge();
+    if (place.seen()) conversation.nudge();
   });
   showContact(find("contact"), transport);
   begin();
@@ -118,4 +132,5 @@ export function startChat() {
   if (link) conversation.redeem(link);
   const answer = takeLink(window.location, window.history, ANSWER);
   if (answer) comeBack(answer, { transport, on: { opened: open, say: view.say } });
+  return { leave, nudge: () => conversation.nudge() };
 }

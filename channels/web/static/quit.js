@@ -6,7 +6,7 @@
 export const NEUTRAL_PAGE = "https://www.meteofrance.com/";
 const TWICE_WITHIN = 1000;
 
-/** `forget` clears what the tab holds. */
+/** `forget` clears what the tab holds; returns what the button does. */
 export function createQuickExit(button, forget, go = (address) => window.location.replace(address)) {
   let pressed = -Infinity;
 
@@ -28,4 +28,5 @@ export function createQuickExit(button, forget, go = (address) => window.locatio
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
   });
+  return leave;
 }

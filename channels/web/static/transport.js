@@ -6,8 +6,13 @@ const ANSWER_WITHIN = 20000;
 // The server sends a heartbeat every 15 s: two missed and a bit, and the line is dead even if the telephone thinks not.
 const SILENCE = 40000;
 
-/** The calls of the chat, over `send` (fetch, or a stand-in for tests); `hidden()`: nobody looks at the page. */
-export function createTransport(send = (...args) => window.fetch(...args), hidden = () => document.hidden) {
+const browser = (...args) => window.fetch(...args);
+
+/**
+ * The calls of the chat, over `send` (fetch, or a stand-in for tests); `hidden()`: nobody looks at the page;
+ * `authority`: the code of the collectivité that the page is for, if any.
+ */
+export function createTransport({ send = browser, hidden = () => document.hidden, authority } = {}) {
   async function call(path, { method = "GET", token, body, within = ANSWER_WITHIN, signal, as = json } = {}) {
     const cut = limit(within, signal);
     try {
@@ -53,8 +58,8 @@ export function createTransport(send = (...args) => window.fetch(...args), hidde
   }
 
   return {
-    authority: () => call("/chat/authority"),
-    open: (signal) => call("/chat/conversations", { method: "POST", body: {}, signal }),
+    authority: () => call(authority ? `/chat/authority?code=${authority}` : "/chat/authority"),
+    open: (signal) => call("/chat/conversations", { method: "POST", body: authority ? { authority } : {}, signal }),
     post: (token, message, signal) => call("/chat/messages", { method: "POST", token, body: message, signal }),
     read: (token, after, wait, signal) =>
       call(`/chat/messages?after=${after}&wait=${wait}${hidden() ? "&hidden=true" : ""}`, { token, within: ANSWER_WITHIN + wait * 1000, signal }),

@@ -4,8 +4,8 @@ import { inLanguageOf } from "./language.js";
 import { fill, make } from "./text.js";
 import { words } from "./words.js";
 
-/** `parts` are the page's parts, made in chat.js; `restart()` begins a new conversation. */
-export function createView({ find, announcer, composer, eraser, follower, saver, transcript, link, typing, restart }) {
+/** `parts` are the page's parts, made in chat.js; `restart()` begins a new conversation, `told(count)` hears of arrivals. */
+export function createView({ find, announcer, composer, eraser, follower, saver, transcript, link, typing, restart, told }) {
   const notice = find("notice");
   const mode = find("mode");
   let drawn = false;
@@ -30,6 +30,7 @@ export function createView({ find, announcer, composer, eraser, follower, saver,
   }
 
   function arrived(messages) {
+    told(messages.length);
     if (away) follower.missed(messages.length);
     else if (messages.length) follower.reveal(transcript.row(messages[0].seq));
     messages.forEach((message) => {

@@ -55,10 +55,11 @@ test("pressed twice in haste, it saves once", async () => {
 
 test("the transport brings the file as text, under the conversation's token", async () => {
   const asked = [];
-  const { transcript } = createTransport(async (path, options) => {
+  const send = async (path, options) => {
     asked.push([path, options.headers.Authorization]);
     return new Response("Vous : {bonjour", { headers: { "Content-Type": "text/plain" } });
-  });
+  };
+  const { transcript } = createTransport({ send });
   const answer = await transcript("jeton");
   assert.deepEqual([answer.status, answer.body], [200, "Vous : {bonjour"]);
   assert.deepEqual(asked, [["/chat/transcript", "Bearer jeton"]]);
