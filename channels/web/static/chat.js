@@ -5,8 +5,8 @@ import { comeBack } from "./comeback.js";
 import { createComposer } from "./composer.js";
 import { showContact } from "./contact.js";
 import { createConversation } from "./conversation.js";
-import { createEraser } from "./eraser.js";
 import { createFollower } from "./follow.js";
+import { createHuman } from "./human.js";
 import { ANSWER, takeLink } from "./personal.js";
 import { createQuickExit } from "./quit.js";
 import { createSaver } from "./saver.js";
@@ -14,6 +14,7 @@ import { createLink, createTyping } from "./status.js";
 import { createStore, tabStorage } from "./storage.js";
 import { createTranscript } from "./transcript.js";
 import { createTransport } from "./transport.js";
+import { createAskedTwice } from "./twice.js";
 import { createView } from "./view.js";
 import { words } from "./words.js";
 
@@ -44,8 +45,9 @@ export function startChat(place = alone()) {
     follower.toEnd();
   }
 
-  function choose(choice) {
-    write(choice.title, choice);
+  /** Writes what a button says; `choice` is `{title, value}` where the server offered it. */
+  function pick(text, choice) {
+    write(text, choice);
     composer.focusQuietly();
   }
 
@@ -79,15 +81,14 @@ export function startChat(place = alone()) {
     { form: find("composer"), field: find("field"), counter: find("counter") },
     { write, announce: announcer.say }
   );
-  const transcript = createTranscript(find("messages"), { choose, retry });
+  const transcript = createTranscript(find("messages"), { choose: (choice) => pick(choice.title, choice), retry });
   const follower = createFollower({ end: find("end"), top: find("top"), button: find("new-messages") });
-  const eraser = createEraser(
-    { button: find("erase"), question: find("erase-question"), yes: find("erase-yes"), no: find("erase-no") },
-    () => {
-      restart();
-      view.erased();
-    }
-  );
+  const eraser = createAskedTwice("erase", find, { act: () => view.renewed(words.erased, []) });
+  const renewer = createAskedTwice("renew", find, {
+    act: () => view.renewed(words.renewed, conversation.unsent()),
+    question: () => words.renew[conversation.mode()],
+  });
+  const human = createHuman(find("human"), { ask: () => pick(words.human.sentence), announce: announcer.say });
   const saver = createSaver(find("save"), {
     read: () => conversation.transcript(),
     announce: announcer.say,
@@ -99,6 +100,8 @@ export function startChat(place = alone()) {
     composer,
     eraser,
     follower,
+    human,
+    renewer,
     saver,
     transcript,
     link: createLink(find("link")),
@@ -112,15 +115,9 @@ export function startChat(place = alone()) {
     composer.clear();
   };
   const leave = createQuickExit(find("quit"), forget, place.leave);
-  find("back").addEventListener("click", () => {
-    write(words.back);
-    composer.focusQuietly();
-  });
+  find("back").addEventListener("click", () => pick(words.back));
   document.querySelectorAll(".starter").forEach((button) => {
-    button.addEventListener("click", () => {
-      write(button.textContent);
-      composer.focusQuietly();
-    });
+    button.addEventListener("click", () => pick(button.textContent));
   });
   window.addEventListener("online", () => conversation.nudge());
   document.addEventListener("visibilitychange", () => {

@@ -134,6 +134,8 @@ export function createConversation({ transport, store, view, visible }) {
       });
       return introduced;
     },
+    mode: () => mode,
+    unsent: () => outbox.unsent(),
     /** The conversation as a file, in an answer of the server's. */
     transcript: () => transport.transcript(token, signal),
     nudge() {

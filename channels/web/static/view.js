@@ -1,11 +1,13 @@
 // What the conversation asks of the page: the one place that turns its news into what is seen and heard.
 
+import { isAsking } from "./human.js";
 import { inLanguageOf } from "./language.js";
 import { fill, make } from "./text.js";
 import { words } from "./words.js";
 
 /** `parts` are the page's parts, made in chat.js; `restart()` begins a new conversation, `told(count)` hears of arrivals. */
-export function createView({ find, announcer, composer, eraser, follower, saver, transcript, link, typing, restart, told }) {
+export function createView(parts) {
+  const { find, announcer, composer, follower, transcript, link, restart, told } = parts;
   const notice = find("notice");
   const mode = find("mode");
   let drawn = false;
@@ -16,14 +18,16 @@ export function createView({ find, announcer, composer, eraser, follower, saver,
     away = drawn && !follower.isAtEnd();
     const empty = state.messages.length + state.pending.length === 0;
     transcript.draw(state);
-    typing.show(state.due, state.messages.length);
+    parts.typing.show(state.due, state.messages.length);
     const answers = state.mode === "caseworker" && state.who ? words.answering(state.who) : words.modes[state.mode];
     if (mode.textContent !== answers) mode.textContent = answers;
+    parts.human.show(state, isAsking(state));
     find("back").hidden = state.mode !== "waiting";
     find("starters").hidden = !empty;
-    eraser.offer(!empty);
+    parts.eraser.offer(!empty);
+    parts.renewer.offer(!empty);
     // What is still on its way is not on the server yet.
-    saver.offer(state.messages.length > 0);
+    parts.saver.offer(state.messages.length > 0);
     // The first drawing is the thread as it was left: it opens on its end, like a letter-box on the last letter.
     if (!away && !empty) follower.toEnd();
     drawn = !empty;
@@ -66,9 +70,12 @@ export function createView({ find, announcer, composer, eraser, follower, saver,
       giveBack(items);
       say(words.expired);
     },
-    erased() {
+    /** Another conversation begins at the person's wish: `text` says so, `items` had not left yet. */
+    renewed(text, items) {
+      restart();
+      giveBack(items);
       say("");
-      announcer.say(words.erased);
+      announcer.say(text);
       composer.focusQuietly();
     },
   };

@@ -1,0 +1,118 @@
+"""The page in a real Chromium, against the server in this process: what it shows, and what axe finds in each state."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from fastapi import FastAPI
+from playwright.async_api import Page, expect
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations import leases
+from api.conversations.tables import Conversation
+from api.conversations.turn import Tools, answer_all
+from api.core.background import background
+from api.core.clock import now
+from api.core.database import notify
+from api.desk import human_part
+from tests.channels.desk.browsing import Site
+from tests.channels.desk.browsing import chromium as chromium
+from tests.channels.desk.browsing import site as site
+from tests.scripted_rasa import ScriptedRasa, says
+
+pytestmark = pytest.mark.browser
+
+PICTURES = Path(__file__).parents[3] / "build" / "screenshots" / "page"
+LOOKS = [(360, "light"), (1280, "dark")]
+"""Widths in pixels, and colours."""
+_axe = Axe()
+
+
+@pytest.fixture
+def rasa() -> ScriptedRasa:
+    """Takes everything for a question on the sum."""
+    return ScriptedRasa(lambda asked: says("rsa_amount", "rsa_amount"))
+
+
+@pytest_asyncio.fixture
+async def page(app: FastAPI, site: Site, rasa: ScriptedRasa) -> AsyncIterator[Page]:
+    """The chat, with a worker behind it."""
+    tools = Tools(app.state.database, app.state.sealer, rasa.client())
+    async with background(_work(tools)):
+        page = await site.window()
+        await page.goto("/static/index.html")
+        yield page
+
+
+async def _work(tools: Tools) -> None:
+    while True:
+        async with tools.database.transaction() as session:
+            taken = await leases.claim(session, 10)
+        for conversation, lease in taken:
+            await answer_all(tools, conversation, lease)
+        await asyncio.sleep(0.05)
+
+
+async def write(page: Page, text: str) -> None:
+    await page.get_by_label("Votre message").fill(text)
+    await page.get_by_role("button", name="Envoyer", exact=True).click()
+
+
+async def the_only(app: FastAPI, change: Callable[[AsyncSession, Conversation], Awaitable[None]]) -> None:
+    """Change the conversation as the desk or time would; the page hears of it."""
+    async with app.state.database.transaction() as session:
+        conversation = (await session.scalars(select(Conversation))).one()
+        await change(session, conversation)
+        await notify(session, f"out:{conversation.id}")
+
+
+async def faults(page: Page, name: str) -> list[str]:
+    """What axe finds wrong in each look; a picture of each is kept."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    found: list[str] = []
+    for width, scheme in LOOKS:
+        await page.set_viewport_size({"width": width, "height": 740})
+        await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        await page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png")
+        violations = (await _axe.run(page)).response["violations"]
+        found += [f"{width} {rule['id']} at {node['target']}" for rule in violations for node in rule["nodes"]]
+    return found
+
+
+async def test_a_human_is_always_one_press_away_and_the_page_says_when_one_is_there(page: Page, app: FastAPI) -> None:
+    human = page.locator("#human")
+    await write(page, "combien je touche")
+    await expect(page.locator("#messages > li[data-author=assistant]")).to_have_count(1)
+    await expect(human).to_be_in_viewport(ratio=1)
+    assert await faults(page, "asked") == []
+    await human.click()
+    await expect(page.locator("#messages > li[data-author=person]").last).to_contain_text("parler à un conseiller")
+    await expect(page.get_by_label("Votre message")).to_be_focused()
+    await the_only(app, lambda session, conversation: human_part.wait(session, conversation.id, now()))
+    await expect(human).to_have_text("Vous attendez un humain")
+    await human.press("Enter")
+    await expect(page.locator("#messages > li[data-author=person]")).to_have_count(2)
+    assert await faults(page, "waiting") == []
+
+
+async def test_a_new_conversation_keeps_the_old_one_until_it_is_confirmed(page: Page, app: FastAPI) -> None:
+    rows = page.locator("#messages > li")
+    await write(page, "combien je touche")
+    await expect(rows).to_have_count(2)
+    await page.get_by_role("button", name="Nouvelle conversation").click()
+    await expect(page.get_by_role("button", name="Non, garder celle-ci")).to_be_focused()
+    assert await faults(page, "renew") == []
+    await page.get_by_role("button", name="Non, garder celle-ci").click()
+    await page.reload()
+    await expect(rows).to_have_count(2)
+    await page.get_by_role("button", name="Nouvelle conversation").click()
+    await page.get_by_role("button", name="Oui, une nouvelle").click()
+    await expect(rows).to_have_count(0)
+    await write(page, "bonjour")
+    await expect(rows).to_have_count(2)
+    async with app.state.database.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(Conversation)) == 2
