@@ -89,8 +89,8 @@ class Installation:
         """The version of before if its `revision` is given, or ours."""
         mine = ["tests.journeys.before", revision, name] if revision else ["api.cli", name]
         with (self.folder / f"{name}.log").open("ab") as log:
-            argv, out = [sys.executable, "-m", *mine], {"stdout": log, "stderr": log}
-            self.running[name] = subprocess.Popen(argv, cwd=ROOT, env=self.environment, **out)
+            argv, env = [sys.executable, "-m", *mine], self.environment
+            self.running[name] = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=log, stderr=log)
 
     def stop(self, name: str) -> None:
         """As Docker does. Raises AssertionError if it does not end by itself."""
