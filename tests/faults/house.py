@@ -1,23 +1,19 @@
 """One day in a house with two workers: the steps of a story, then quiet, then the reckoning."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from api.conversations import delivery, inbound, leases, receipts, service, settling
 from api.conversations.inbound import Arrived
 from api.conversations.receipts import Told
 from api.conversations.routes import Routes
 from api.conversations.turn import Tools, answer_all
-from api.core.bus import heard
 from api.core.database import Database
 from api.core.sealing import Sealer
 from tests.faults.checking import RECEIPTS, Check, Findings
@@ -26,17 +22,11 @@ from tests.faults.moments import ACTOR, Actor, Breaker
 from tests.faults.network import NAME, Operator
 from tests.faults.people import AUTHORITY, Minds, Person, everybody, settle_in
 from tests.faults.rasa import RememberingRasa
-from tests.faults.story import Job, Kind, Line, Passes, Step, Story, Tells, Thaws, Works, Writes
+from tests.faults.story import Fault, Job, Line, Passes, Step, Story, Tells, Thaws, Works, Writes
+from tests.faults.working import EXPECTED, AtWork
 
-EXPECTED = OperationalError, InterfaceError, OSError
-"""What a lost connection or a full disk raises; the loops of `api/worker.py` go on after it."""
 AT_ONCE = 2
 ROUNDS = 60
-SLOW_FOR = timedelta(seconds=5)
-LOOK_AGAIN = 0.02
-"""Seconds between two looks at who waits for a lock."""
-LOOKS = 250
-"""In vain, after which what holds the others up is not work."""
 QUIET = text(f"""
     SELECT NOT EXISTS (SELECT FROM conversations WHERE waiting_since IS NOT NULL OR lease IS NOT NULL)
     AND NOT EXISTS (SELECT FROM incoming_sms WHERE handled_at IS NULL)
@@ -60,14 +50,9 @@ class Day:
     clock: Clock
     people: list[Person] = field(default_factory=everybody)
     minds: Minds = field(default_factory=Minds)
-    standing: list[Actor] = field(default_factory=list)
-    """Whoever has begun and not ended: frozen, or behind somebody who is."""
-    hits: Counter[Kind] = field(default_factory=Counter)
-    interrupted: Counter[UUID] = field(default_factory=Counter)
-    """How often something broke whoever answered a conversation."""
-    signal: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        self.at_work = AtWork(self.breaker)
         self.operator = Operator(self.story.way)
         self.rasa = RememberingRasa(self.database)
         self.tools = Tools(self.database, self.sealer, self.rasa.client())
@@ -78,7 +63,7 @@ class Day:
         try:
             return await self._played()
         finally:
-            await self._leave()
+            await self.at_work.leave()
 
     async def _played(self) -> Findings:
         async with self.database.transaction() as session:
@@ -89,32 +74,28 @@ class Day:
         await self._drain()
         failed = Counter(self.rasa.failed)
         async with self.database.transaction() as session:
-            return await Check(session, self.operator, failed, self.interrupted).all(self.people)
+            return await Check(session, self.operator, failed, self.at_work.interrupted).all(self.people)
 
     async def _step(self, step: Step) -> None:
         match step:
             case Writes(who, line, fault):
-                await self._writes(self.people[who], line, Actor(f"person {who}", self.signal, fault))
+                await self._writes(self.people[who], line, self._actor(f"person {who}", fault))
             case Works():
                 await self._works(step)
             case Passes(seconds):
                 await self._pass(seconds)
             case Thaws(dies):
                 await self._late()
-                await self._thaw(dies=dies)
+                await self.at_work.thaw(dies=dies)
             case Tells(order, fault):
-                await self._tells(Random(order), Actor("operator", self.signal, fault), 3)
+                await self._tells(Random(order), self._actor("operator", fault), 3)
 
     async def _pass(self, seconds: float) -> None:
-        """Time passes, for whoever is only slow no longer than Rasa may take."""
-        moment = self.clock.ahead + timedelta(seconds=seconds)
-        for one in [one for one in self.standing if one.is_slow and moment - one.since > SLOW_FOR]:
-            one.thaw(dies=False)
-            await self._until_still()
+        await self.at_work.hurry(self.clock.ahead + timedelta(seconds=seconds))
         await self.clock.passes(seconds)
 
     async def _writes(self, person: Person, line: Line, actor: Actor) -> None:
-        if any(one.name == actor.name for one in self.standing):
+        if self.at_work.is_here(actor.name):
             return
         if text := await self._next(person):
             person.write(text)
@@ -150,8 +131,9 @@ class Day:
                 await service.receive(session, self.sealer, person.id, service.Incoming(reference, text))
 
     async def _works(self, step: Works) -> None:
-        actor = Actor(f"worker {step.worker}", self.signal, step.fault, list(step.asked), list(step.handed))
-        if all(one.name != actor.name for one in self.standing):
+        actor = self._actor(f"worker {step.worker}", step.fault)
+        actor.asked, actor.handed = list(step.asked), list(step.handed)
+        if not self.at_work.is_here(actor.name):
             await self._let(actor, self._job(step.job, self.story.wrong[step.worker]))
 
     async def _job(self, job: Job, wrong: float) -> None:
@@ -189,7 +171,7 @@ class Day:
     async def _late(self) -> None:
         late, self.rasa.late = self.rasa.late, []
         for body in late:
-            await self._let(Actor("rasa", self.signal), self._ends(body))
+            await self._let(self._actor("rasa"), self._ends(body))
 
     async def _ends(self, body: dict[str, Any]) -> None:
         """Rasa, at last, does what was asked of it long ago."""
@@ -203,65 +185,22 @@ class Day:
                 await receipts.store(session, NAME, one)
             self.operator.receipts.remove(one)
 
-    async def _leave(self) -> None:
-        """Nobody of this day is at work in the next."""
-        tasks = [one.task for one in self.standing if one.task]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _thaw(self, *, dies: bool) -> None:
-        frozen = next((one for one in self.standing if one.stands), None)
-        if frozen:
-            frozen.thaw(dies=dies)
-            await self._until_still()
+    def _actor(self, name: str, fault: Fault | None = None) -> Actor:
+        return Actor(name, self.at_work.signal, fault)
 
     async def _let(self, actor: Actor, work: Coroutine[Any, Any, None]) -> None:
-        actor.since = self.clock.ahead
-        self.standing.append(actor)
-        actor.start(self._tried(work))
-        await self._until_still()
-
-    async def _tried(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except EXPECTED:
-            return
-
-    async def _until_still(self) -> None:
-        """Until everybody has ended, stands still, or waits for somebody who does."""
-        looks = 0
-        while moving := [one for one in self.standing if not (one.stands or one.has_ended)]:
-            self.signal.clear()
-            looks = 0 if await heard(self.signal, LOOK_AGAIN) else looks + 1
-            stands = any(one.stands for one in self.standing)
-            if looks > LOOKS and not stands:
-                await self.breaker.bury([one.pid for one in moving])
-            if stands and all([await self.breaker.waits(one) for one in moving if not one.has_ended]):
-                break
-        self._part()
-
-    def _part(self) -> None:
-        """Those who ended go; one that broke as nobody may breaks the run."""
-        for one in [one for one in self.standing if one.has_ended]:
-            self.standing.remove(one)
-            if one.hit and one.fault:
-                self.hits[one.fault.kind] += 1
-                if one.broken and one.fault.kind is not Kind.slow:
-                    self.interrupted[one.broken] += 1
-            if one.task:
-                one.task.result()
+        await self.at_work.let(actor, work, self.clock.ahead)
 
     async def _drain(self) -> None:
-        while self.standing:
-            await self._thaw(dies=False)
+        while self.at_work.standing:
+            await self.at_work.thaw(dies=False)
         for number in range(ROUNDS):
             await self.clock.passes(26 if number < ROUNDS // 2 else 600)
             for person in self.people:
-                await self._let(Actor(f"person {person.index}", self.signal), self._sends(person, Line.good))
-            await self._tells(Random(number), Actor("operator", self.signal), len(self.operator.receipts))
+                await self._let(self._actor(f"person {person.index}"), self._sends(person, Line.good))
+            await self._tells(Random(number), self._actor("operator"), len(self.operator.receipts))
             for job in (Job.take, Job.turns, Job.send, Job.apply, Job.settle):
-                await self._let(Actor("worker 0", self.signal), self._job(job, 0))
+                await self._let(self._actor("worker 0"), self._job(job, 0))
             async with self.database.transaction() as session:
                 if await session.scalar(QUIET) and not self.operator.receipts:
                     return

@@ -54,7 +54,7 @@ class Runs:
             except Exception as error:
                 # Nothing but what a broken line or a full disk raises may be raised.
                 findings = Findings([f"{type(error).__name__}: {error}"])
-        return Outcome(story, findings, day.hits)
+        return Outcome(story, findings, day.at_work.hits)
 
     async def _shrunk(self, outcome: Outcome) -> Outcome:
         """Without each fault, then each step, that it goes wrong without."""
