@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -22,7 +21,6 @@ from api.core.sealing import Sealer, new_token
 from api.desk.hearing import hear, hold
 from api.identity import links
 from api.identity.service import open_check
-from api.languages import spoken_in
 from api.privacy.audience import Channel, Level
 from api.privacy.masking import mask_secrets
 
@@ -228,17 +226,3 @@ async def _protect(
     # A caseworker must be able to read what is written to them, whatever the assistant was asking before.
     if conversation.mode is not Mode.caseworker and await open_check(session, conversation.id, now()):
         message.text, message.sealed = DOTS, sealer.seal(masked.text)
-
-
-def as_json(message: Message, choices: list[Choice]) -> dict[str, Any]:
-    """A message as the web contract shows it."""
-    language = spoken_in(message.says)
-    return {
-        "seq": message.seq,
-        "author": message.author,
-        "text": message.text,
-        "lang": language.code if language else None,
-        "dir": language.direction if language else None,
-        "choices": [{"title": choice.title, "value": str(choice.value)} for choice in choices],
-        "created_at": message.created_at.isoformat(),
-    }

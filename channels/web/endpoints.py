@@ -7,10 +7,12 @@ from fastapi import APIRouter, Header, Path, Query, Request, status
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.service import authority_of
 from api.conversations import returning, service
 from api.conversations.learning import marking
 from api.conversations.reading import mark_read
 from api.conversations.returning import Opened
+from api.conversations.showing import as_json
 from api.conversations.transcript import NAME, transcript
 from api.core.bus import heard
 from api.core.clock import now
@@ -33,6 +35,7 @@ from channels.web.dependencies import (
 from channels.web.schemas import (
     LAST_SEQ,
     AuthorityCard,
+    Beginning,
     Helpful,
     LinkToken,
     NewConversation,
@@ -50,18 +53,28 @@ WAIT_AT_MOST = 30.0
 
 
 @router.get("/authority")
-async def authority(session: TheSession, settings: TheSettings, voices: TheVoices) -> AuthorityCard:
-    """Whom to call: shown on every page, whatever happens to the conversation."""
-    voice = await voices.of(session, settings.default_authority)
+async def authority(
+    session: TheSession, settings: TheSettings, voices: TheVoices, code: str | None = None
+) -> AuthorityCard:
+    """Whom to call, at the authority of this `code`: shown on every page, whatever happens to the conversation."""
+    voice = await voices.of(session, code or settings.default_authority)
     welcome = speak([Saying("welcome")], Channel.web, voice).text
     return AuthorityCard(**voice.authority, welcome=welcome)
 
 
 @router.post("/conversations", status_code=status.HTTP_201_CREATED)
-async def begin(request: Request, session: TheSession, sealer: TheSealer, settings: TheSettings) -> NewConversation:
-    """A new conversation; nothing is known of who opens it but a digest of their address."""
+async def begin(
+    request: Request,
+    session: TheSession,
+    sealer: TheSealer,
+    settings: TheSettings,
+    beginning: Beginning | None = None,
+) -> NewConversation:
+    """A new conversation; nothing is known of who opens it but a digest of their address, and whose page it was."""
     address = sealer.digest("address", request.client.host) if request.client else None
-    conversation, token = await service.begin(session, sealer, settings.default_authority, address)
+    code = beginning and beginning.authority
+    whose = (await authority_of(session, code)).code if code else settings.default_authority
+    conversation, token = await service.begin(session, sealer, whose, address)
     return NewConversation(conversation=conversation.id, token=token)
 
 
@@ -157,5 +170,5 @@ async def _transcript(session: AsyncSession, opened: Opened, after: int) -> Tran
         raise NotAllowed
     fresh, kept = found
     who, first = await human_part.answering(session, fresh), max(opened.first, kept)
-    shown = [service.as_json(message, choices) for message, choices in rows]
+    shown = [as_json(message, choices) for message, choices in rows]
     return Transcript.model_validate({"mode": fresh.mode, "who": who, "first": first, "messages": shown})

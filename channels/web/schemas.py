@@ -12,6 +12,12 @@ LAST_SEQ = 2**31 - 1
 """The largest that PostgreSQL's integer holds; past it a query fails."""
 
 
+class Beginning(BaseModel):
+    """Whose page the conversation begins on; nobody's in particular without a code."""
+
+    authority: Annotated[str, StringConstraints(max_length=20)] | None = None
+
+
 class NewConversation(BaseModel):
     """What a browser keeps: the token opens the conversation, its id only names it."""
 
@@ -51,6 +57,8 @@ class ShownMessage(BaseModel):
     """Of what is said in another language than French: the page tells it to who reads aloud."""
     dir: str | None = None
     """The same: "ltr" or "rtl"."""
+    answers: bool = False
+    """Whether it answers something: then the person may say if that helped."""
     choices: list[ShownChoice]
     created_at: datetime
 

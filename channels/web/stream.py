@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.conversations import service
+from api.conversations.showing import as_json
 from api.conversations.tables import Mode
 from api.core.bus import Bus, heard
 from api.core.database import Database
@@ -63,7 +64,7 @@ async def _look(database: Database, conversation_id: UUID, after: int) -> _Seen:
         if found is None:
             return _Seen(None, None, 1, [])
         conversation, first = found
-        shown = [(message.seq, service.as_json(message, choices)) for message, choices in rows]
+        shown = [(message.seq, as_json(message, choices)) for message, choices in rows]
         return _Seen(conversation.mode, await human_part.answering(session, conversation), first, shown)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.grouping import of_one_turn
+from api.conversations.learning.judging import is_answer, wording
 from api.conversations.learning.keeping import keep
 from api.conversations.learning.tables import AnswerMark, Trouble, UnclearSentence
 from api.conversations.misunderstood import titles
@@ -15,6 +16,7 @@ from api.conversations.returning import Opened
 from api.conversations.service import DOTS
 from api.conversations.tables import Author, Message, Turn
 from api.core.errors import NotFound, TooMany
+from api.texts.library import entries
 from api.texts.tables import TextVersion
 
 CHANGES = 10
@@ -31,7 +33,7 @@ async def mark(session: AsyncSession, opened: Opened, seq: int, *, helpful: bool
     answers = select(Message, Turn).join(Turn, Turn.id == Message.turn_id)
     mine = answers.where(Message.conversation_id == conversation.id, Message.seq == seq)
     found = (await session.execute(mine.where(Message.author == Author.assistant))).one_or_none()
-    if found is None or seq < opened.first:
+    if found is None or seq < opened.first or not is_answer(found[0].says):
         raise NotFound(UNKNOWN, error="unknown_answer")
     answer, turn = found
     person = await speaker(session, conversation)
@@ -65,7 +67,7 @@ async def _note(session: AsyncSession, answer: Message, turn: Turn, code: str, h
     return changes is not None
 
 
-async def _versions(session: AsyncSession, answer: Message, code: str) -> dict[str, int]:
+async def _versions(session: AsyncSession, answer: Message, code: str) -> dict[str, int | str]:
     approved = select(TextVersion.name, func.max(TextVersion.version)).where(
         TextVersion.authority_code == code,
         TextVersion.name.in_(answer.says),
@@ -73,7 +75,9 @@ async def _versions(session: AsyncSession, answer: Message, code: str) -> dict[s
     )
     rows = await session.execute(approved.group_by(TextVersion.name))
     own = {row[0]: row[1] for row in rows}
-    return {name: own.get(name, 0) for name in answer.says}
+    # What a page shows was said by these files, or by those of an hour ago: an answer is judged where it is read.
+    ours = {name: wording(entries()[name]) for name in answer.says if name in entries()}
+    return ours | own
 
 
 async def _keep_question(session: AsyncSession, question: Message, turn: Turn, person_id: UUID | None) -> None:

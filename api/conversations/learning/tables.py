@@ -65,7 +65,7 @@ class AnswerMark(Base):
     helpful: Mapped[bool] = column(Privacy.intimate)
     intent: Mapped[str | None] = column(Privacy.intimate)
     texts: Mapped[dict[str, Any]] = column(Privacy.intimate)
-    """{name of each text: version of the authority's own wording, 0 for ours}."""
+    """{name of each text: version of the authority's own wording; of ours, what tells it from others}."""
     changes: Mapped[int] = column(Privacy.technical, server_default="0")
     """How often it was said otherwise."""
     created_at: Mapped[datetime] = instant()

@@ -6,6 +6,7 @@ import { createComposer } from "./composer.js";
 import { showContact } from "./contact.js";
 import { createConversation } from "./conversation.js";
 import { createFollower } from "./follow.js";
+import { createHelpful } from "./helpful.js";
 import { createHuman } from "./human.js";
 import { ANSWER, takeLink } from "./personal.js";
 import { createQuickExit } from "./quit.js";
@@ -88,6 +89,13 @@ export function startChat(place = alone()) {
     act: () => view.renewed(words.renewed, conversation.unsent()),
     question: () => words.renew[conversation.mode()],
   });
+  const helpful = createHelpful({
+    judge: (seq, said) => conversation.judge(seq, said),
+    judged: (seq) => conversation.judged(seq),
+    announce: announcer.say,
+    say: (text) => view.say(text),
+    settle: () => composer.focusQuietly(),
+  });
   const human = createHuman(find("human"), { ask: () => pick(words.human.sentence), announce: announcer.say });
   const saver = createSaver(find("save"), {
     read: () => conversation.transcript(),
@@ -100,6 +108,7 @@ export function startChat(place = alone()) {
     composer,
     eraser,
     follower,
+    helpful,
     human,
     renewer,
     saver,

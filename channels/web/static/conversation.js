@@ -2,19 +2,20 @@
 
 import { uuid } from "./identifiers.js";
 import { createMarks } from "./marks.js";
+import { createOpinions } from "./opinions.js";
 import { createOutbox } from "./outbox.js";
 import { createReceiver } from "./receiver.js";
 import { createSender } from "./sender.js";
 import { singly } from "./singly.js";
-import { answerDue, chosenTitles, createThread, openOffer } from "./thread.js";
+import { createThread, follows } from "./thread.js";
 import { words } from "./words.js";
 
 const told = (answer) => answer.body && answer.body.message;
 
 /**
- * `view` is `{draw(state), arrived(messages), say(text), failed(text), refused(item, text), gone(items),
- * link(up, told)}`; state is `{messages, pending, mode, who, offer, chosen, due}`, who being the first name of the
- * caseworker who answers. `visible()`: somebody looks at the page.
+ * `view` is `{draw(state), arrived(messages), say(text), failed(text), refused(item, text), gone(items), link(up, told)}`;
+ * state is `{messages, pending, mode, who, offer, judged, chosen, due}`, who being the first name of the caseworker who
+ * answers, judged the answer that may be judged. `visible()`: somebody looks at the page.
  */
 export function createConversation({ transport, store, view, visible }) {
   const life = new AbortController();
@@ -30,12 +31,8 @@ export function createConversation({ transport, store, view, visible }) {
   const marks = createMarks({ tell: async (seq) => (await transport.mark(token, seq)).status === 204, visible });
 
   function draw() {
-    const messages = thread.all();
-    const pending = outbox.visible();
-    const writing = outbox.unsent().length > 0 || pending.length > 0;
-    const due = answerDue(messages, mode, pending.some((item) => item.state === "sent"));
-    const offer = openOffer(messages, writing);
-    view.draw({ messages, pending, mode, who, due, offer, chosen: chosenTitles(messages) });
+    const [messages, pending] = [thread.all(), outbox.visible()];
+    view.draw({ messages, pending, mode, who, ...follows(messages, pending, mode, outbox.unsent().length > 0) });
     if (!signal.aborted) marks.drawn(thread.last());
   }
 
@@ -114,6 +111,7 @@ export function createConversation({ transport, store, view, visible }) {
   });
 
   return {
+    ...createOpinions({ transport, token: () => token, store, signal }),
     resume() {
       if (token) listen();
       if (outbox.head()) sender.flush();

@@ -34,6 +34,20 @@ export function createThread() {
   };
 }
 
+/**
+ * What follows from the messages, and from those still on their way (`unsent`: some have not even left), for the page:
+ * `{due, offer, judged, chosen}`.
+ */
+export function follows(messages, pending, mode, unsent) {
+  const writing = unsent || pending.length > 0;
+  return {
+    due: answerDue(messages, mode, pending.some((item) => item.state === "sent")),
+    offer: openOffer(messages, writing),
+    judged: lastAnswer(messages, mode, writing),
+    chosen: chosenTitles(messages),
+  };
+}
+
 /** The seq of the message whose choices can still be used, or null: the latest offer, until the person writes. */
 export function openOffer(messages, writing) {
   if (writing) return null;
@@ -55,6 +69,12 @@ export function chosenTitles(messages) {
     offer = null;
   });
   return chosen;
+}
+
+/** The seq of the answer of which the person may say if it helped, or null: the last thing said, and nobody writes. */
+export function lastAnswer(messages, mode, writing) {
+  const last = messages[messages.length - 1];
+  return last && last.answers && mode === "assistant" && !writing ? last.seq : null;
 }
 
 /** Whether the assistant owes an answer; `sent` says that the server holds a message not yet in the thread. */

@@ -65,6 +65,8 @@ export function createTransport({ send = browser, hidden = () => document.hidden
       call(`/chat/messages?after=${after}&wait=${wait}${hidden() ? "&hidden=true" : ""}`, { token, within: ANSWER_WITHIN + wait * 1000, signal }),
     /** Everything up to `seq` has been shown. */
     mark: (token, seq) => call("/chat/read", { method: "POST", token, body: { seq }, as: nothing }),
+    judge: (token, seq, helpful, signal) =>
+      call(`/chat/messages/${seq}/helpful`, { method: "POST", token, body: { helpful }, signal, as: nothing }),
     comeBack: (secret) => call("/chat/return", { method: "POST", body: { token: secret } }),
     redeem: (token, link, signal) =>
       call("/chat/identity/link", { method: "POST", token, body: { token: link }, signal }),

@@ -21,6 +21,7 @@ export function createView(parts) {
     parts.typing.show(state.due, state.messages.length);
     const answers = state.mode === "caseworker" && state.who ? words.answering(state.who) : words.modes[state.mode];
     if (mode.textContent !== answers) mode.textContent = answers;
+    parts.helpful.show(state.judged && transcript.row(state.judged), state.judged);
     parts.human.show(state, isAsking(state));
     find("back").hidden = state.mode !== "waiting";
     find("starters").hidden = !empty;

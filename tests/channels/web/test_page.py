@@ -13,12 +13,15 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations import leases
+from api.conversations.learning.judging import wording
+from api.conversations.learning.tables import AnswerMark
 from api.conversations.tables import Conversation
 from api.conversations.turn import Tools, answer_all
 from api.core.background import background
 from api.core.clock import now
 from api.core.database import notify
 from api.desk import human_part
+from api.texts.library import entries
 from tests.channels.desk.browsing import Site
 from tests.channels.desk.browsing import chromium as chromium
 from tests.channels.desk.browsing import site as site
@@ -70,6 +73,23 @@ async def the_only(app: FastAPI, change: Callable[[AsyncSession, Conversation], 
         await notify(session, f"out:{conversation.id}")
 
 
+async def announcements(page: Page) -> Callable[[], Awaitable[list[str]]]:
+    """What is read aloud from now on, across a reload."""
+    heard: list[str] = []
+    await page.expose_function("hear", lambda text: heard.append(text))
+    await page.evaluate(
+        """() => { const hear = (one) => one.addedNodes.forEach((node) => window.hear(node.textContent));
+        const watcher = new MutationObserver((changes) => changes.forEach(hear));
+        watcher.observe(document.getElementById("announcements"), {childList: true}); }"""
+    )
+
+    async def told() -> list[str]:
+        await page.wait_for_timeout(400)
+        return heard
+
+    return told
+
+
 async def faults(page: Page, name: str) -> list[str]:
     """What axe finds wrong in each look; a picture of each is kept."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -93,7 +113,7 @@ async def test_a_human_is_always_one_press_away_and_the_page_says_when_one_is_th
     await expect(page.locator("#messages > li[data-author=person]").last).to_contain_text("parler à un conseiller")
     await expect(page.get_by_label("Votre message")).to_be_focused()
     await the_only(app, lambda session, conversation: human_part.wait(session, conversation.id, now()))
-    await expect(human).to_have_text("Vous attendez un humain")
+    await expect(human).to_have_text("Humain demandé")
     await human.press("Enter")
     await expect(page.locator("#messages > li[data-author=person]")).to_have_count(2)
     assert await faults(page, "waiting") == []
@@ -116,3 +136,34 @@ async def test_a_new_conversation_keeps_the_old_one_until_it_is_confirmed(page: 
     await expect(rows).to_have_count(2)
     async with app.state.database.transaction() as session:
         assert await session.scalar(select(func.count()).select_from(Conversation)) == 2
+
+
+async def test_an_answer_is_judged_in_one_press_kept_with_its_intent_and_its_words(page: Page, app: FastAPI) -> None:
+    heard = await announcements(page)
+    asks = page.get_by_role("group", name="Cela vous aide")
+    await write(page, "combien je touche")
+    await expect(asks).to_have_count(1)
+    await asks.get_by_role("button", name="Non").click()
+    await expect(asks.get_by_role("button", name="Non")).to_have_attribute("aria-pressed", "true")
+    await expect(asks).to_contain_text("Merci")
+    await asks.get_by_role("button", name="Oui").click()
+    await expect(asks.get_by_role("button", name="Oui")).to_have_attribute("aria-pressed", "true")
+    await expect(asks.get_by_role("button", name="Oui")).to_be_focused()
+    assert await faults(page, "judged") == []
+    await page.reload()
+    await expect(asks.get_by_role("button", name="Oui")).to_have_attribute("aria-pressed", "true")
+    async with app.state.database.transaction() as session:
+        kept = (await session.scalars(select(AnswerMark))).one()
+    assert (kept.helpful, kept.intent, kept.changes) == (True, "rsa_amount", 1)
+    assert kept.texts == {"rsa_amount": wording(entries()["rsa_amount"])}
+    assert sum("noté" in text for text in await heard()) == 1
+    await write(page, "et à deux")
+    await expect(page.locator("#messages > li[data-author=assistant]")).to_have_count(2)
+    await expect(asks).to_have_count(1)
+    await expect(page.locator("#messages > li").last.get_by_text("Cela vous aide ?")).to_be_visible()
+
+
+async def test_nobody_in_danger_is_asked_whether_it_helped(page: Page, app: FastAPI) -> None:
+    await write(page, "jveu mourir")
+    await expect(page.locator("#messages > li").last).to_contain_text("3114")
+    await expect(page.get_by_role("group", name="Cela vous aide")).to_have_count(0)

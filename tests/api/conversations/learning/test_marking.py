@@ -46,3 +46,9 @@ async def test_a_mind_that_changes_for_ever_is_stopped(talk: Talk) -> None:
         await mark(talk, 2, helpful=bool(time % 2))
     with pytest.raises(TooMany):
         await mark(talk, 2, helpful=bool((marking.CHANGES + 1) % 2))
+
+
+async def test_what_is_said_in_danger_is_not_judged(talk: Talk) -> None:
+    await talk.say("jveu mourir")
+    with pytest.raises(NotFound):
+        await mark(talk, 2, helpful=False)
