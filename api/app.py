@@ -25,7 +25,7 @@ from api.texts.voice import Voices
 from channels.sms import demo
 from channels.sms import endpoints as sms
 from channels.sms.registry import Providers
-from channels.web import endpoints, refusals
+from channels.web import endpoints, refusals, telephone
 from channels.web.guard import Guard
 from channels.web.pages import add_pages
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sms.router)
     if settings.demo:
         app.include_router(demo.router)
+        app.include_router(telephone.router)
     _add_health(app)
     app.include_router(metrics.router(settings.metrics_token, lambda: _house(app.state.database)))
     add_pages(app)

@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "api.commands.demo",
     "serve": "api.commands.serve",
     "desk": "api.commands.desk",
+    "site": "api.commands.site",
     "worker": "api.commands.worker",
     "migrate": "api.commands.migrate",
     "seed": "api.commands.seed",

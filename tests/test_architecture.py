@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMPOSITION = {"app", "desk_app", "worker", "cli"} | {
+COMPOSITION = {"app", "desk_app", "site_app", "worker", "cli"} | {
     "backup",
     "bench",
     "commands",
@@ -72,7 +72,7 @@ def test_a_domain_imports_core_and_domains_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules("api"), ids=named)
 def test_fastapi_stays_in_endpoints_and_roots(path: Path) -> None:
-    if room(path) not in {"app", "desk_app", "worker", "commands"} and path.name != "endpoints.py":
+    if room(path) not in {"app", "desk_app", "site_app", "worker", "commands"} and path.name != "endpoints.py":
         assert {name for name in imports(path) if name.split(".")[0] in {"fastapi", "starlette"}} == set()
 
 

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     # Where caseworkers reach it from their browsers: the links of e-mails begin so.
     desk_url: str = "http://127.0.0.1:8001"
+    # A demonstration's third site: the invented page of a département, which embeds the chat from another origin.
+    site_host: str = "127.0.0.1"
+    site_port: int = 8002
+    site_url: str = "http://127.0.0.1:8002"
     # A password alone opens nothing; false only for a house whose network already asks for one.
     second_factor_required: bool = True
     # Without a host no e-mail leaves: they wait in the outbox.

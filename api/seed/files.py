@@ -78,6 +78,13 @@ def ready_texts() -> list[Row]:
 
 
 @cache
+def site() -> Row:
+    """What the invented département's page shows: its news, and what to try: `data/seed/site.yml`."""
+    found: Row = _read(FOLDER / "site.yml")
+    return found
+
+
+@cache
 def providers() -> dict[str, str]:
     """Telephone number by training provider: `data/seed/providers.yml`."""
     found: dict[str, str] = _read(FOLDER / "providers.yml")

@@ -58,14 +58,16 @@ def _hold(folder: Path, locks: ExitStack) -> None:
 
 async def _demo(port: int, folder: Path, welcome: Welcome, ensure_model: Callable[[], Path], console: Console) -> None:
     desk_port = int(os.environ.get("HENT_DESK_PORT") or beside(port))
-    require_free(desk_port)
+    site_port = int(os.environ.get("HENT_SITE_PORT") or beside(desk_port))
+    for own in (desk_port, site_port):
+        require_free(own)
     rasa_port, actions_port = free_ports(2)
     secrets = demo_secrets(folder, os.environ)
     async with Supervisor(console.print) as supervisor:
         with Progress(console) as progress:
             async with progress.step("PostgreSQL"):
                 url = os.environ.get("DATABASE_URL") or await _start_postgres(folder, supervisor)
-            house = House(folder, port, desk_port, rasa_port, actions_port, url, secrets)
+            house = House(folder, port, desk_port, site_port, rasa_port, actions_port, url, secrets)
             await _open(house, supervisor, progress, ensure_model)
         await show(console, house, welcome)
         await asyncio.Event().wait()
@@ -80,7 +82,7 @@ async def _start_postgres(folder: Path, supervisor: Supervisor) -> str:
 
 async def _open(house: House, supervisor: Supervisor, progress: Progress, ensure_model: Callable[[], Path]) -> None:
     """Side by side: the model then Rasa, which asks nothing of the database before it says that it is ready; and the
-    database, then the worker, the server and the desk."""
+    database, then the worker, the server, the desk and the site that embeds the chat."""
 
     async def assistant() -> None:
         async with progress.step("Modèle (quelques minutes la première fois)"):
@@ -100,6 +102,8 @@ async def _open(house: House, supervisor: Supervisor, progress: Progress, ensure
             await supervisor.start(house.server())
         async with progress.step("Bureau des conseillers"):
             await supervisor.start(house.desk())
+        async with progress.step("Site d'un département, inventé"):
+            await supervisor.start(house.site())
     async with progress.step("Première réponse"):
         await _answering(house)
 

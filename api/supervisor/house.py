@@ -31,6 +31,7 @@ class House:
     folder: Path
     port: int
     desk_port: int
+    site_port: int
     rasa_port: int
     actions_port: int
     database_url: str
@@ -52,6 +53,11 @@ class House:
         return f"http://127.0.0.1:{self.desk_port}"
 
     @property
+    def site_url(self) -> str:
+        """The invented site that embeds the chat: another port is another origin."""
+        return f"http://127.0.0.1:{self.site_port}"
+
+    @property
     def environment(self) -> dict[str, str]:
         """What every child but PostgreSQL is started with."""
         own = {
@@ -59,8 +65,10 @@ class House:
             "HENT_DEMO": "1",
             "HENT_PORT": str(self.port),
             "HENT_DESK_PORT": str(self.desk_port),
+            "HENT_SITE_PORT": str(self.site_port),
             "HENT_PUBLIC_URL": self.server_url,
             "HENT_DESK_URL": self.desk_url,
+            "HENT_SITE_URL": self.site_url,
             "HENT_RASA_URL": self.rasa_url,
             "HENT_ACTIONS_PORT": str(self.actions_port),
             "HENT_ACTIONS_URL": f"http://127.0.0.1:{self.actions_port}/actions",
@@ -87,6 +95,14 @@ class House:
             return await _is_ok(f"{self.desk_url}/health/ready")
 
         return Child("desk", (*COMMAND, "desk"), self.environment, ROOT, self._log("desk"), shows)
+
+    def site(self) -> Child:
+        """`hent site`, ready when it listens: it needs nobody, and what it embeds says by itself whether it answers."""
+
+        async def listens() -> bool:
+            return await _is_ok(f"{self.site_url}/health/live")
+
+        return Child("site", (*COMMAND, "site"), self.environment, ROOT, self._log("site"), listens)
 
     def rasa(self, model: Path) -> Child:
         """Rasa on the archive `model`, ready when our channel says that it is loaded."""

@@ -78,7 +78,7 @@ def test_nothing_enters_an_image_that_was_not_named(kept_out: str) -> None:
 
 
 def test_rasa_is_run_in_its_image_as_in_a_demonstration() -> None:
-    house = House(ROOT, 1, 2, 5005, 4, "postgresql+psycopg://hent@db/hent", {"HENT_RASA_TOKEN": "x"})
+    house = House(ROOT, 1, 2, 3, 5005, 4, "postgresql+psycopg://hent@db/hent", {"HENT_RASA_TOKEN": "x"})
     by_hand = house.rasa(ROOT / "models" / "one.tar.gz").argv[1:]
     place = {"127.0.0.1": "0.0.0.0", str(ROOT / "models" / "one.tar.gz"): "/app/models"}
     assert program(stages()["rasa"])[1:] == [place.get(word, word) for word in by_hand]

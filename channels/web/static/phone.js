@@ -17,8 +17,8 @@ const says = {
   unsent: "Le SMS n’est pas parti. Son texte est resté dans le champ.",
 };
 
-/** `find(id)` finds the parts of the panel. Returns `{use(number)}`. */
-export function createPhone(find) {
+/** `find(id)` finds the parts of the panel; `used(number)` is told each number that it becomes. Returns `{use(number)}`. */
+export function createPhone(find, used) {
   const announcer = createAnnouncer(find("phone-announcements"));
   const status = find("phone-status");
   const list = find("phone-messages");
@@ -33,6 +33,7 @@ export function createPhone(find) {
     if (!chosen) return say(says.wrong);
     if (chosen !== number) empty();
     number = chosen;
+    used(number);
     find("phone-number").value = national(number);
     say(says.inUse(number));
     return refresh(true);

@@ -1,5 +1,5 @@
 """One program of the played house (`played_house`): run as `hent <word>` and as Rasa would be. Standard library only,
-for a demo starts seven of them.
+for a demo starts eight of them.
 """
 
 import json
@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PERSON = {"name": "Maëlle Inventée", "phone": "+33639980001", "birth_date": "1990-05-14", "note": "tout"}
 _PAGES = {"/health/live": {}, "/health/ready": {}, "/demo/people": [PERSON], "/webhooks/hent/ready": {"model": "m"}}
 
-_PORTS = {"serve": "HENT_PORT", "desk": "HENT_DESK_PORT"}
+_PORTS = {"serve": "HENT_PORT", "desk": "HENT_DESK_PORT", "site": "HENT_SITE_PORT"}
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -36,7 +36,7 @@ def play(words: list[str]) -> None:
         sys.exit("refused")
     if name == "worker":
         time.sleep(120)
-    if name in ("serve", "desk", "rasa"):
+    if name in ("serve", "desk", "site", "rasa"):
         port = words[words.index("-p") + 1] if name == "rasa" else own[_PORTS[name]]
         ThreadingHTTPServer(("127.0.0.1", int(port)), _Answers).serve_forever()
 

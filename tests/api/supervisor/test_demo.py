@@ -16,7 +16,7 @@ from api.supervisor.keys import NAMES
 from api.supervisor.ports import free_ports, require_free
 from tests.api.supervisor.waiting import lives, until
 
-STAYING = ("worker", "serve", "desk", "rasa")
+STAYING = ("worker", "serve", "desk", "site", "rasa")
 ORDER = (("migrate", "seed"), ("migrate", "rasa"), ("train", "rasa"), ("seed", "serve"), ("seed", "desk"))
 
 
@@ -72,12 +72,13 @@ def test_it_opens_in_order_says_where_to_go_and_ends_at_a_signal(folder: Path) -
     for expected in (
         f"http://127.0.0.1:{port}/",
         f"http://127.0.0.1:{port + 1}/",
+        f"http://127.0.0.1:{port + 2}/",
         "Yann",
         "Maëlle Inventée",
         "✓ PostgreSQL",
     ):
         assert expected in printed
-    assert sorted(names) == ["desk", "migrate", "rasa", "seed", "serve", "train", "worker"]
+    assert sorted(names) == ["desk", "migrate", "rasa", "seed", "serve", "site", "train", "worker"]
     for first, then in ORDER:
         assert names.index(first) < names.index(then)
     require_free(port)
@@ -123,7 +124,7 @@ def test_a_second_demo_of_the_same_folder_is_refused_in_a_sentence(folder: Path)
     assert printed == "Une démonstration tourne déjà dans ce dossier. Arrêtez-la d'abord avec Ctrl-C.\n"
 
 
-@pytest.mark.parametrize("failing", ["train", "migrate", "serve", "desk", "rasa"])
+@pytest.mark.parametrize("failing", ["train", "migrate", "serve", "desk", "site", "rasa"])
 def test_a_program_that_fails_stops_the_start_and_is_named_with_its_log(folder: Path, failing: str) -> None:
     with _demo(folder, free_ports(1)[0], PLAYED_FAILURE=failing) as demo:
         printed, _ = demo.communicate(timeout=60)
