@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.communes import communes
 from api.authorities.hours import ORDER
+from api.authorities.sites import origin
 from api.authorities.tables import Authority, AuthorityKind, Organisation, OrganisationKind
 
 _SHORT = re.compile(r"[13]\d{3}")
@@ -52,6 +53,7 @@ def _commune(insee: str) -> str:
 
 Phone = Annotated[str, AfterValidator(_phone)]
 TeamPhone = Annotated[str, AfterValidator(_team_phone)]
+Site = Annotated[str, AfterValidator(origin)]
 Hour = Annotated[str, Field(pattern=_HOUR)]
 Hours = Annotated[dict[str, list[tuple[Hour, Hour]]], AfterValidator(_hours)]
 
@@ -87,6 +89,7 @@ class AuthorityCard(Card):
     hours: Hours
     answer_days: Annotated[int, Field(ge=1, le=10)] = 2
     sms_price: int | None = None
+    sites: tuple[Site, ...] = ()
     organisations: tuple[TeamCard, ...] = ()
 
     @model_validator(mode="after")

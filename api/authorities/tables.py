@@ -19,6 +19,14 @@ class AuthorityKind(StrEnum):
     metropole = "metropole"
 
 
+class NoticeKind(StrEnum):
+    """What happens."""
+
+    outage = "outage"
+    strike = "strike"
+    closure = "closure"
+
+
 class OrganisationKind(StrEnum):
     """Who follows a person; the first five words are rdv-insertion's (app/models/organisation.rb)."""
 
@@ -56,6 +64,46 @@ class Authority(Base):
     """Of one segment, in thousandths of a euro, by the authority's own contract; None: not known."""
     no_reminders: Mapped[list[str]] = column(Privacy.public, server_default="[]", default=list)
     """Kinds of reminders that it has switched off."""
+    sites: Mapped[list[str]] = column(Privacy.public, server_default="[]", default=list)
+    """Origins ("https://www.exemple.bzh") of the pages that may show the chat of this authority."""
+    closures: Mapped[list["Notice"]] = relationship(
+        lazy="selectin", viewonly=True, primaryjoin="and_(Authority.code == Notice.authority_code, Notice.is_closure)"
+    )
+    """When it is closed by notice, beside its hours and public holidays; read with it, whoever promises an answer."""
+
+    def hours_but(self, own: Hours | None = None) -> Hours:
+        """Its hours, or those of one of its teams, without what a notice closes (`opening.spans`)."""
+        closed = [[one.starts_at.isoformat(), one.ends_at.isoformat()] for one in self.closures]
+        return {**(own or self.hours), CLOSED: closed} if closed else own or self.hours
+
+
+class Notice(Base):
+    """What everybody who writes to an authority should know between two instants: shown above the chat."""
+
+    __tablename__ = "notices"
+    __table_args__ = rules(
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        Index("ix_notices_authority_code", "authority_code", "ends_at"),
+        kept=Retention(why="a year, to explain what was promised on those days", days=366, after="ends_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    authority_code: Mapped[str] = column(Privacy.public, ForeignKey("authorities.code"))
+    kind: Mapped[NoticeKind] = choice_of(NoticeKind, Privacy.public)
+    text: Mapped[str] = column(Privacy.public)
+    starts_at: Mapped[datetime] = column(Privacy.public)
+    ends_at: Mapped[datetime] = column(Privacy.public)
+    created_at: Mapped[datetime] = instant(Privacy.public)
+
+    @hybrid_property
+    def is_closure(self) -> bool:
+        """Whether nobody is there to answer meanwhile."""
+        return self.kind is NoticeKind.closure
+
+    @is_closure.inplace.expression
+    @classmethod
+    def _is_closure(cls) -> ColumnElement[bool]:
+        return cls.kind == NoticeKind.closure
 
 
 class Organisation(Base):

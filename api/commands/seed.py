@@ -4,6 +4,7 @@ import asyncio
 
 import typer
 
+from api.authorities.sites import near
 from api.commands.surroundings import installation
 from api.core.clock import now, today
 from api.core.database import Database
@@ -26,5 +27,11 @@ async def _seed(settings: Settings) -> None:
     database = Database(settings.database_url)
     sealer = Sealer(settings.secret_key.get_secret_value())
     async with database.transaction() as session:
-        await plant(session, today=today(), now=now(), digest_word=lambda word: digest_word(sealer, word))
+        await plant(
+            session,
+            today=today(),
+            now=now(),
+            digest_word=lambda word: digest_word(sealer, word),
+            sites=near(settings.site_url),
+        )
     await database.close()

@@ -1,6 +1,6 @@
 """Rows of the seven collectivités, their organisations and their professionals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,8 +19,8 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SALT = b"demonstration"
 
 
-def authorities() -> list[Row]:
-    """The seven collectivités."""
+def authorities(sites: Sequence[str] = ()) -> list[Row]:
+    """The seven collectivités; `sites`: origins of the invented site that shows their chats."""
     return [
         {
             "code": entry["code"],
@@ -32,6 +32,7 @@ def authorities() -> list[Row]:
             "hours": entry["hours"],
             "answer_days": entry["answer_days"],
             "sms_price": entry.get("sms_price"),
+            "sites": list(sites),
         }
         for entry in files.authorities()
     ]

@@ -1,5 +1,6 @@
 """Fill a demonstration with invented people, their history, free hours and training, the same for the same day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Exists, delete, exists, select
@@ -32,15 +33,18 @@ from api.support.tables import SupportService
 from api.training.tables import Training, TrainingSession
 
 
-async def seed(session: AsyncSession, *, today: date, now: datetime, digest_word: DigestWord) -> None:
+async def seed(
+    session: AsyncSession, *, today: date, now: datetime, digest_word: DigestWord, sites: Sequence[str] = ()
+) -> None:
     """Write every invented row, or bring it back to what its file says; what people said since then stays.
 
-    Days count from `today`; one appointment begins soon after `now` (aware), the instant of the filling.
+    Days count from `today`; one appointment begins soon after `now` (aware), the instant of the filling. `sites` are
+    the origins that may show the chat.
     Raises Conflict, before anything is written, when the database is not a demonstration's.
     """
     if await session.scalar(select(Installation.kind)) is not Kind.demo:
         raise Conflict("Cette base de données n'est pas une démonstration : elle reste intacte.", error="not_a_demo")
-    await _put(session, Authority, authorities.authorities())
+    await _put(session, Authority, authorities.authorities(sites))
     await _put(session, Organisation, authorities.organisations())
     await _put(session, Caseworker, authorities.caseworkers(today))
     await _put(session, CaseworkerAccount, authorities.accounts())

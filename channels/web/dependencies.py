@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.front import Fronts
 from api.conversations.returning import Opened, opened_by
 from api.core.bus import Bus
 from api.core.database import Database
@@ -40,11 +41,17 @@ def _voices(request: Request) -> Voices:
     return voices
 
 
+def _fronts(request: Request) -> Fronts:
+    fronts: Fronts = request.app.state.fronts
+    return fronts
+
+
 TheDatabase = Annotated[Database, Depends(_database)]
 TheBus = Annotated[Bus, Depends(_bus)]
 TheSealer = Annotated[Sealer, Depends(_sealer)]
 TheSettings = Annotated[Settings, Depends(_settings)]
 TheVoices = Annotated[Voices, Depends(_voices)]
+TheFronts = Annotated[Fronts, Depends(_fronts)]
 
 
 async def _session(database: TheDatabase) -> AsyncIterator[AsyncSession]:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,9 +18,10 @@ LARGEST_BODY = 65_536
 LONGEST_LENGTH = 20
 """Digits of a length that is read at all."""
 
+FRAMED_BY_NOBODY = "frame-ancestors 'none'"
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    f"manifest-src 'self'; form-action 'none'; base-uri 'none'; {FRAMED_BY_NOBODY}"
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -29,6 +31,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def shown_by(sites: Sequence[str]) -> str:
+    """The policy of a page that these sites (origins), and no others, may show in a frame."""
+    return CONTENT_POLICY.replace(FRAMED_BY_NOBODY, f"frame-ancestors {' '.join(sites)}") if sites else CONTENT_POLICY
 
 
 class Guard:

@@ -1,18 +1,23 @@
-"""The pages: files as they are, but for the sentence that a browser without JavaScript needs."""
+"""The pages: everybody's, each authority's own, and the one that other sites show in a frame."""
 
-from html import escape
-from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, FastAPI
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import APIRouter, FastAPI, Path, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from api.texts.formats import phone
-from api.texts.voice import Voice
-from channels.web.dependencies import TheSettings, TheVoices
+from api.authorities.front import Fronts
+from api.conversations.routes import ANYBODY
+from api.core.errors import NotFound
+from api.core.settings import Settings
+from channels.web.dependencies import TheDatabase, TheFronts, TheSettings, TheVoices
+from channels.web.guard import shown_by
+from channels.web.markup import CALL, Whom, call, framed_page, home_page, own_page
+from channels.web.pieces import AGAIN, FOR_EVER, LOADER, STATIC, pieces
 
-STATIC = Path(__file__).parent / "static"
-PLACE = "<!--authority-->"
+Code = Annotated[str, Path(pattern="^[a-z0-9]{2,20}$")]
+ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
+"""A page of another site may load it, whatever that page asks of what it loads."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -20,8 +25,41 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def home(settings: TheSettings, voices: TheVoices) -> HTMLResponse:
     """The chat; in a demonstration, with the simulated telephone beside it."""
-    page = (STATIC / ("demo.html" if settings.demo else "index.html")).read_text()
-    return HTMLResponse(page.replace(PLACE, call(voices.last_known(settings.default_authority))))
+    whom = Whom(**voices.last_known(settings.default_authority).authority)
+    if settings.demo:
+        return HTMLResponse((STATIC / "demo.html").read_text("utf-8").replace(CALL, call(whom)))
+    return HTMLResponse(home_page(whom))
+
+
+@router.get("/chez/{code}")
+async def own(code: Code, database: TheDatabase, fronts: TheFronts, settings: TheSettings) -> HTMLResponse:
+    """An authority's own page."""
+    return HTMLResponse(own_page(await fronts.of(database, code), sms_number(settings, code)))
+
+
+@router.get("/embed/{code}")
+async def framed(code: Code, database: TheDatabase, fronts: TheFronts) -> HTMLResponse:
+    """The chat for a frame in a page of one of the authority's sites, and of no other."""
+    front = await fronts.of(database, code)
+    # A site that isolates itself (COEP) shows only frames that do so too.
+    isolated = {"Cross-Origin-Embedder-Policy": "require-corp"}
+    headers = ANYWHERE | isolated | {"Content-Security-Policy": shown_by(front.sites)}
+    return HTMLResponse(framed_page(front), headers=headers)
+
+
+@router.get("/embed.js")
+async def loader(request: Request) -> Response:
+    """What other sites put in their pages."""
+    return pieces()[LOADER].answer(request, AGAIN, **ANYWHERE)
+
+
+@router.get("/made/{digest}/{name}")
+async def made(digest: str, name: str, request: Request) -> Response:
+    """A piece of a page. Of another version, beside which this one runs for a moment, it is what we have."""
+    if name not in pieces():
+        raise NotFound
+    piece = pieces()[name]
+    return piece.answer(request, FOR_EVER if digest == piece.digest else AGAIN)
 
 
 @router.get("/favicon.ico")
@@ -32,14 +70,13 @@ async def icon() -> FileResponse:
 
 def add_pages(app: FastAPI) -> None:
     """Serve the pages and what they are made of."""
+    app.state.fronts = Fronts()
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def call(voice: Voice) -> str:
-    """Whom to call, as a sentence of HTML; nothing when the authority was never read."""
-    number = voice.authority["phone"]
-    if not number:
-        return ""
-    name, hours = escape(voice.authority["name"]), escape(voice.authority["hours"])
-    return f'Appelez {name} au <a href="tel:{escape(number)}">{escape(phone(number))}</a>, {hours}.'
+def sms_number(settings: Settings, code: str) -> str | None:
+    """Where the people of an authority may write by SMS; None without a number that takes answers."""
+    names = settings.sms_routes.get(code) or settings.sms_routes.get(ANYBODY) or list(settings.sms_providers)
+    senders = [settings.sms_providers[name].sender for name in names[:1]]
+    return next((sender for sender in senders if sender.lstrip("+").replace(" ", "").isdecimal()), None)

@@ -49,6 +49,10 @@ export const words = {
   answerHere: "Voici la réponse du service. Vous pouvez écrire ici pour continuer.",
   answerOver: "Ce lien n’est plus valable. Écrivez-nous ici, ou appelez le service.",
   answerUnread: "La réponse n’a pas pu être ouverte. Réessayez depuis le SMS, ou appelez le service.",
+  frame: {
+    close: "Fermer",
+    forgets: "Votre navigateur ne retient rien ici. Si vous quittez ou rechargez la page, la conversation est perdue.",
+  },
   erased: "La conversation est effacée de cet écran.",
   renewed: "Nouvelle conversation. Quelle est votre question ?",
   renew: {

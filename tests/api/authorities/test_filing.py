@@ -22,6 +22,7 @@ async def test_the_example_of_the_documentation_makes_a_collectivite(session: As
     authority = await authority_of(session, "cd29")
     assert authority.phone.startswith("+3326191")
     assert authority.hours["mon"] == [["08:30", "12:00"], ["13:30", "17:00"]]
+    assert authority.sites == ["https://www.finistere.example"]
     [team] = await session.scalars(select(Organisation).where(Organisation.authority_code == "cd29"))
     assert team.commune_insee == "29232"
 
@@ -54,6 +55,7 @@ async def test_what_a_file_does_not_name_stays(session: AsyncSession) -> None:
         ("kind: departement", "kind: region"),
         ("answer_days: 2", "answer_days: 0"),
         ("answer_days: 2", "answers: 2"),
+        ("https://www.finistere.example", "http://www.finistere.example"),
     ],
 )
 def test_what_would_mislead_people_is_refused(right: str, wrong: str) -> None:
