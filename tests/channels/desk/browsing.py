@@ -83,10 +83,10 @@ async def settled(page: Page) -> None:
             await page.wait_for_load_state()
 
 
-async def faults(page: Page) -> list[str]:
+async def faults(page: Page, looks: list[tuple[int, str]] = LOOKS) -> list[str]:
     """What axe finds wrong, in each look: "1280 light: color-contrast at #count: ..."."""
     found: list[str] = []
-    for width, scheme in LOOKS:
+    for width, scheme in looks:
         await page.set_viewport_size({"width": width, "height": 800})
         await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         response = (await _axe.run(page)).response
