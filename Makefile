@@ -29,7 +29,7 @@ test: check tests-web ## check, then every test
 	@echo "› tests of the whole house (PostgreSQL, Rasa, server, worker, Chromium)"
 	@.venv/bin/pytest -q -m stack
 
-check: .venv/.ready-dev bot/.venv/.ready ## format, lint, types, and what the web chat weighs
+check: .venv/.ready-dev bot/.venv/.ready ## format, lint, types, what the web chat weighs, known weaknesses
 	@echo "› format, lint, types"
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/ruff check --quiet .
@@ -39,6 +39,8 @@ check: .venv/.ready-dev bot/.venv/.ready ## format, lint, types, and what the we
 	@cd bot && ../.venv/bin/mypy --no-error-summary --python-executable .venv/bin/python
 	@echo "› weight of the web chat"
 	@.venv/bin/python -m tests.channels.web.weighing
+	@echo "› known weaknesses of what both lock files hold"
+	@.venv/bin/python -m tests.audit $(UV)
 
 train: .venv/.ready bot/.venv/.ready ## train Rasa if what it learns from changed
 	@.venv/bin/hent train
