@@ -86,7 +86,8 @@ class AtWork:
             self.standing.remove(one)
             if one.hit and one.fault:
                 self.hits[one.fault.kind] += 1
-                if one.broken and one.fault.kind is not Kind.slow:
+                # Slow breaks nothing, unless it dies of it (seed 5199).
+                if one.broken and (one.dead or one.fault.kind is not Kind.slow):
                     self.interrupted[one.broken] += 1
             if one.task:
                 one.task.result()
