@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from api.appointments.tables import LocationType, Status
 from api.core.clock import paris
@@ -30,6 +31,8 @@ class Visit:
     call_from: str | None = None
     with_whom: str | None = None
     documents: tuple[str, ...] = ()
+    id: UUID | None = None
+    """None: of no row, as where texts are tried."""
 
     @property
     def ends_at(self) -> datetime:

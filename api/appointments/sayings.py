@@ -49,7 +49,7 @@ def bring(visit: Visit) -> list[Saying]:
 
 def later(outlook: Outlook) -> list[Saying]:
     """Those that come after."""
-    others = [{"starts_at": visit.starts_at, "title": visit.title} for visit in outlook.later]
+    others = [_instant(visit) | {"title": visit.title} for visit in outlook.later]
     return [Saying("appointment_later", {"later": others})] if others else []
 
 
@@ -59,5 +59,9 @@ def contact(visit: Visit) -> list[Saying]:
 
 
 def _when(visit: Visit, now: datetime) -> dict[str, Any]:
-    facts = {"starts_at": visit.starts_at, "is_today": is_today(visit, now)}
-    return {**facts, "title": visit.title, "phone": visit.phone}
+    facts = {"is_today": is_today(visit, now), "title": visit.title, "phone": visit.phone}
+    return _instant(visit) | facts
+
+
+def _instant(visit: Visit) -> dict[str, Any]:
+    return {"id": str(visit.id), "starts_at": visit.starts_at, "ends_at": visit.ends_at}

@@ -85,4 +85,5 @@ def _visit(row: Appointment, phone: str, first_name: str | None, last_name: str 
         call_from=row.call_from,
         with_whom=f"{first_name} {last_name}" if first_name and last_name else None,
         documents=tuple(row.documents),
+        id=row.id,
     )

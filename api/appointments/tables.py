@@ -1,6 +1,6 @@
 """Appointments, as rdv-insertion and RDV-Solidarités describe them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -85,6 +85,11 @@ class Appointment(Base):
     confirmed_at: Mapped[datetime | None] = column(Privacy.personal)
     """When the person said that they would come."""
     excuse: Mapped[Excuse | None] = choice_of(Excuse, Privacy.intimate, nullable=True)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.duration_minutes)
 
 
 class Slot(Base):

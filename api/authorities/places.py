@@ -123,8 +123,17 @@ def as_told(commune: Commune) -> str:
 
 def town(of: InTown) -> str:
     """The commune's name. Feeds carry codes of communes that have merged since: then the nearest centre's."""
+    return _commune(of).name
+
+
+def departement(of: InTown) -> str:
+    """ "Finistère": what tells namesakes apart for whoever is not from here."""
+    return DEPARTEMENTS[_commune(of).departement]
+
+
+def _commune(of: InTown) -> Commune:
     known = communes().get(of.commune_insee)
-    return (known or min(communes().values(), key=lambda commune: distance_km(commune, of))).name
+    return known or min(communes().values(), key=lambda commune: distance_km(commune, of))
 
 
 def _named_in(where: Where, insee: str | None) -> list[Commune]:

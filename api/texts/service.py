@@ -43,6 +43,8 @@ class Spoken:
     names: tuple[str, ...]
     """Of what was to be said; the line that says a fact with care follows from the day, and has none here."""
     buttons: tuple[Button, ...]
+    sayings: tuple[Saying, ...] = ()
+    """What was said, with its facts; nothing for words that were written by hand."""
 
 
 def judge(intent: str, sayings: Sequence[Saying], audience: Audience, voice: Voice) -> tuple[Verdict, list[Saying]]:
@@ -69,7 +71,7 @@ def speak(sayings: Sequence[Saying], channel: Channel, voice: Voice) -> Spoken:
     choices = next((row for row in reversed(buttons) if row), ())
     if channel is Channel.sms:
         text, choices = numbered(text, choices)
-    return Spoken(text, tuple(saying.name for saying, _ in said), choices)
+    return Spoken(text, tuple(saying.name for saying, _ in said), choices, tuple(saying for saying, _ in said))
 
 
 def speak_more(choices: Sequence[Button], voice: Voice) -> Spoken:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from api.authorities.communes import Commune
-from api.authorities.places import as_told, town
+from api.authorities.places import as_told, departement, town
 from api.texts.schemas import Saying
 from api.training.search import Offer, Page
 from api.training.tables import Entry, Teaching
@@ -62,6 +62,7 @@ def item(offer: Offer, number: int | None = None) -> dict[str, object]:
         "provider": offer.training.provider,
         "teaching": session.teaching,
         "town": None if session.teaching is Teaching.remote else town(session),
+        "departement": None if session.teaching is Teaching.remote else departement(session),
         "km": _km(offer),
         "permanent": permanent,
         "starts_on": None if permanent else session.starts_on,

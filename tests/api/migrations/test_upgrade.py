@@ -15,8 +15,8 @@ from api.core.installation import Kind
 from api.migrations import run
 from api.migrations.run import DatabaseBusy, configuration, head, migrate
 
-TAKEN = "LOCK TABLE conversations IN ROW EXCLUSIVE MODE"
-"""What whoever writes a message takes, and a step that refers to conversations waits for."""
+TAKEN = "LOCK TABLE conversations, messages IN ROW EXCLUSIVE MODE"
+"""What whoever writes a message takes, and a step that changes one of the two, or refers to it, waits for."""
 
 
 @pytest.fixture
