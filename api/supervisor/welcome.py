@@ -38,7 +38,7 @@ WELCOME = Welcome(
 async def show(console: Console, house: House, welcome: Welcome) -> None:
     """Print the addresses, the caseworkers' accounts, and the invented people that the server names."""
     addresses = _table("Hent est prêt", "Page", "Adresse")
-    addresses.add_row("Le site d'un département, avec Hent dedans", f"{house.site_url}/")
+    addresses.add_row("Un site qui montre Hent, inventé", f"{house.site_url}/")
     for name, path in welcome.pages:
         addresses.add_row(name, f"{house.server_url}{path}")
     addresses.add_row("Le bureau des conseillers", f"{house.desk_url}/")

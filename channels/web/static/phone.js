@@ -69,7 +69,8 @@ export function createPhone(find, used) {
       if (!first && message.direction === "out") announcer.say(`SMS de Hent : ${message.text}`);
     });
     drawn += fresh.length;
-    if (fresh.length) find("phone-screen").scrollTop = find("phone-screen").scrollHeight;
+    // The last one from its beginning: a long one, a code among them, begins above what its end would show.
+    if (fresh.length) find("phone-screen").scrollTop = list.lastElementChild.offsetTop - list.offsetTop;
   }
 
   async function send(event) {
