@@ -38,6 +38,7 @@ class Stack:
     folder: Path
     port: int
     desk_port: int
+    site_port: int
     process: subprocess.Popen[bytes] = field(init=False)
     started_at: datetime = field(init=False)
     """When it was last filled: the days of its appointments count from here."""
@@ -52,6 +53,11 @@ class Stack:
         """The caseworkers' desk."""
         return f"http://127.0.0.1:{self.desk_port}"
 
+    @property
+    def site_url(self) -> str:
+        """The invented site that shows the chat."""
+        return f"http://127.0.0.1:{self.site_port}"
+
     @cached_property
     def database_url(self) -> str:
         """The house's own PostgreSQL, under the server's role."""
@@ -61,6 +67,7 @@ class Stack:
         """Start it, again after `kill_everything`, and wait until a question would be answered."""
         env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         env |= {"HENT_FOLDER": str(self.folder), "HENT_DESK_PORT": str(self.desk_port)}
+        env |= {"HENT_SITE_PORT": str(self.site_port)}
         # By day the invented people would be reminded while tests count what their telephones get.
         env |= {"HENT_REMINDERS": "false"}
         argv = [sys.executable, "-m", "api.cli", "demo", "--port", str(self.port)]
@@ -213,7 +220,7 @@ def until(condition: Callable[[], bool], within: float) -> None:
 @contextmanager
 def running(folder: Path) -> Iterator[Stack]:
     """`hent demo` on a free port, with its data in `folder`, ended by Ctrl-C."""
-    house = Stack(folder, *free_ports(2))
+    house = Stack(folder, *free_ports(3))
     try:
         house.start()
         yield house
