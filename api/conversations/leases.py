@@ -7,7 +7,6 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.tables import Conversation
-from api.core.clock import now
 
 LASTS = timedelta(seconds=15)
 """Longer than the longest turn (two asks of 5 s), short enough that a dead worker's people wait little."""
@@ -20,12 +19,13 @@ class LeaseLost(Exception):
 async def claim(session: AsyncSession, at_most: int) -> list[tuple[UUID, UUID]]:
     """Take conversations that wait and that nobody holds, the oldest: [(conversation id, lease)].
 
-    By SMS, what came just now may not be all: `waiting_since` is then still to come.
+    By SMS, what came just now may not be all: `waiting_since` is then still to come. Both by the clock of PostgreSQL,
+    the only one that whoever writes and whoever answers share.
     """
     free = or_(Conversation.leased_until.is_(None), Conversation.leased_until < func.now())
     waiting = (
         select(Conversation.id)
-        .where(Conversation.waiting_since <= now(), free)
+        .where(Conversation.waiting_since <= func.now(), free)
         .order_by(Conversation.waiting_since)
         .limit(at_most)
         .with_for_update(skip_locked=True)

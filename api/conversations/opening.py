@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import DateTime, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -198,10 +198,18 @@ async def _next(session: AsyncSession, conversation: Conversation) -> tuple[list
         return None
     group = first_group(rows, conversation.channel)
     settled = settled_at(group, rows[len(group) :], conversation.channel)
-    if settled > now():
+    if settled > group[0].created_at and await _is_to_come(session, settled):
         conversation.waiting_since = settled
         return None
     return group, TurnKind.first
+
+
+async def _is_to_come(session: AsyncSession, moment: datetime) -> bool:
+    """By the clock of PostgreSQL, which dated the rows and hands them out.
+
+    A worker whose own was slow would be given them again and again, and the person would wait as long.
+    """
+    return bool(await session.scalar(select(literal(moment, DateTime(timezone=True)) > func.now())))
 
 
 async def _unanswered(session: AsyncSession, turn: Turn) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -114,7 +114,7 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
         if not chosen:
             await _protect(session, sealer, conversation, message, text)
     session.add(message)
-    conversation.waiting_since = _ready_at(conversation, text)
+    conversation.waiting_since = func.least(Conversation.waiting_since, _ready_at(conversation, text))
     await notify(session, f"in:{conversation_id}")
     await hear(session, requests)
     return message.seq
@@ -201,11 +201,10 @@ def _written(conversation: Conversation, text: str) -> str:
         return PICTURE
 
 
-def _ready_at(conversation: Conversation, text: str) -> datetime:
-    """When a worker may look: at once, or by SMS when no more can follow."""
+def _ready_at(conversation: Conversation, text: str) -> ColumnElement[datetime]:
+    """When a worker may look, by the clock of PostgreSQL: at once, or by SMS when no more can follow."""
     at_once = conversation.channel is Channel.web or cannot_wait(text)
-    ready = now() if at_once else now() + TOGETHER
-    return min(conversation.waiting_since or ready, ready)
+    return func.now() if at_once else func.now() + TOGETHER
 
 
 async def _chosen(session: AsyncSession, conversation: Conversation, value: UUID | None) -> Choice | None:

@@ -1,6 +1,5 @@
 """A message is answered once, in order, whatever dies on the way."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import httpx
@@ -221,17 +220,6 @@ async def test_a_turn_that_breaks_while_closing_ends_in_the_honest_sentence(talk
         await expire(talk)
     await talk.answer()
     assert [m.says for m in await talk.messages()][-1] == ["still_trouble"]
-
-
-async def test_a_worker_whose_clock_is_slow_keeps_its_turn(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    await talk.write("Bonjour")
-    conversation_id, lease = await lease_of(talk)
-    monkeypatch.setattr(leases, "now", lambda: now() - timedelta(minutes=1))
-    async with talk.database.transaction() as session:
-        assert await open_turn(session, talk.sealer, conversation_id, lease)  # type: ignore[arg-type]
-    monkeypatch.undo()
-    async with talk.database.transaction() as session:
-        assert await leases.claim(session, 1) == []
 
 
 async def test_an_empty_conversation_gives_its_lease_back(talk: Talk) -> None:
