@@ -1,6 +1,7 @@
 // Puts the chat together on a page that holds its markup.
 
 import { createAnnouncer } from "./announcer.js";
+import { createCalendar } from "./calendar.js";
 import { comeBack } from "./comeback.js";
 import { createComposer } from "./composer.js";
 import { showContact } from "./contact.js";
@@ -82,7 +83,13 @@ export function startChat(place = alone()) {
     { form: find("composer"), field: find("field"), counter: find("counter") },
     { write, announce: announcer.say }
   );
-  const transcript = createTranscript(find("messages"), { choose: (choice) => pick(choice.title, choice), retry });
+  const telling = { announce: announcer.say, say: (text) => view.say(text) };
+  const calendar = createCalendar({ read: (path) => conversation.calendar(path), ...telling });
+  const transcript = createTranscript(find("messages"), {
+    choose: (choice) => pick(choice.title, choice),
+    retry,
+    calendar,
+  });
   const follower = createFollower({ end: find("end"), top: find("top"), button: find("new-messages") });
   const eraser = createAskedTwice("erase", find, { act: () => view.renewed(words.erased, []) });
   const renewer = createAskedTwice("renew", find, {
@@ -97,11 +104,7 @@ export function startChat(place = alone()) {
     settle: () => composer.focusQuietly(),
   });
   const human = createHuman(find("human"), { ask: () => pick(words.human.sentence), announce: announcer.say });
-  const saver = createSaver(find("save"), {
-    read: () => conversation.transcript(),
-    announce: announcer.say,
-    say: (text) => view.say(text),
-  });
+  const saver = createSaver(find("save"), { read: () => conversation.transcript(), ...telling });
   const view = createView({
     find,
     announcer,

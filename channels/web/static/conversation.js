@@ -136,6 +136,8 @@ export function createConversation({ transport, store, view, visible }) {
     unsent: () => outbox.unsent(),
     /** The conversation as a file, in an answer of the server's. */
     transcript: () => transport.transcript(token, signal),
+    /** The file for a calendar at this path of a card, likewise. */
+    calendar: (path) => transport.calendar(token, path, signal),
     nudge() {
       if (outbox.head() && !introduced) sender.nudge();
       if (receiver) receiver.nudge();

@@ -1,13 +1,12 @@
 // "Enregistrer la conversation": the server writes the file, the browser keeps it, and nobody else sees it.
 
+import { download } from "./download.js";
 import { words } from "./words.js";
 
 const NAME = "conversation-hent.txt";
-// Some browsers read the Blob after the click; a minute is enough for the slowest disk.
-const RELEASE = 60000;
 
 /** `on` is `{read(), announce(text), say(text)}`; `read()` answers like the transport, the file's text as its body. */
-export function createSaver(button, on, save = download) {
+export function createSaver(button, on, save = keep) {
   let busy = false;
 
   button.addEventListener("click", async () => {
@@ -29,11 +28,6 @@ export function createSaver(button, on, save = download) {
   };
 }
 
-function download(text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = NAME;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), RELEASE);
+function keep(text) {
+  download(text, NAME, "text/plain;charset=utf-8");
 }

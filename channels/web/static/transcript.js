@@ -1,5 +1,6 @@
 // Draws the thread.
 
+import { cardGroup } from "./cards.js";
 import { inLanguageOf } from "./language.js";
 import { fill, make } from "./text.js";
 import { held } from "./typography.js";
@@ -7,7 +8,7 @@ import { words } from "./words.js";
 
 const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 
-/** Keeps `list` (an ol) equal to the state. `on` is `{choose(choice), retry()}`. */
+/** Keeps `list` (an ol) equal to the state. `on` is `{choose(choice), retry(), calendar(path)}`. */
 export function createTranscript(list, on) {
   const rows = new Map();
   const unsent = new Map();
@@ -15,7 +16,7 @@ export function createTranscript(list, on) {
   function draw({ messages, pending, offer, chosen }) {
     drop(rows, new Set(messages.map((message) => message.seq)));
     messages.forEach((message, index) => {
-      if (!rows.has(message.seq)) rows.set(message.seq, insert(messageRow(message, on.choose), index));
+      if (!rows.has(message.seq)) rows.set(message.seq, insert(messageRow(message, on), index));
       markChoices(rows.get(message.seq), message.seq === offer, chosen.get(message.seq));
     });
     drop(unsent, new Set(pending.map((item) => item.id)));
@@ -41,7 +42,7 @@ export function createTranscript(list, on) {
 }
 
 /** An `li` for one message of the server's. */
-function messageRow(message, choose) {
+function messageRow(message, on) {
   const row = baseRow(message.author);
   row.dataset.seq = String(message.seq);
   const time = make("time", "time", clock.format(new Date(message.created_at)));
@@ -49,7 +50,8 @@ function messageRow(message, choose) {
   row.querySelector(".author").append(" ", time);
   const text = message.author === "person" || message.lang ? message.text : held(message.text);
   row.append(inLanguageOf(message, fill(make("p", "text"), text, message.author, message.lang)));
-  if (message.choices && message.choices.length) row.append(choiceGroup(message, choose));
+  if (message.cards) row.append(cardGroup(message, on));
+  if (message.choices && message.choices.length) row.append(choiceGroup(message, on.choose));
   return row;
 }
 

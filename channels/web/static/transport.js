@@ -72,6 +72,8 @@ export function createTransport({ send = browser, hidden = () => document.hidden
       call("/chat/identity/link", { method: "POST", token, body: { token: link }, signal }),
     /** The body is the text of the file. */
     transcript: (token, signal) => call("/chat/transcript", { token, signal, as: (response) => response.text() }),
+    /** The same, of the file for a calendar at `path`. */
+    calendar: (token, path, signal) => call(path, { token, signal, as: (response) => response.text() }),
     stream,
   };
 }

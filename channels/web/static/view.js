@@ -41,8 +41,9 @@ export function createView(parts) {
     messages.forEach((message) => {
       const choices = message.choices || [];
       const offer = choices.length ? ` ${words.offered(choices.length)}` : "";
+      const beside = message.cards ? ` ${words.card.beside(message.cards)}` : "";
       const text = inLanguageOf(message, make("span", "", message.text));
-      announcer.say(`${words.authors[message.author] || words.authors.system} : `, text, offer);
+      announcer.say(`${words.authors[message.author] || words.authors.system} : `, text, beside, offer);
     });
   }
 

@@ -1,5 +1,7 @@
 // Every sentence that the page says by itself. What Hent answers comes from the server.
 
+const kind = (card) => (card.kind === "training" ? "formation" : "rendez-vous");
+
 export const words = {
   authors: {
     person: "Vous",
@@ -32,6 +34,36 @@ export const words = {
     no: "Non",
     kept: "Merci, c’est noté. Vous pouvez changer d’avis.",
     unkept: "Votre avis n’est pas parti. Réessayez dans un instant.",
+  },
+  card: {
+    beside: (cards) =>
+      cards.length > 1
+        ? `Avec ${cards.length} fiches : ${kind(cards[0])}.`
+        : `Avec une fiche : ${kind(cards[0])}.`,
+    when: "Quand",
+    between: (start, end) => `de ${start} à ${end}`,
+    place: "Où",
+    organisation: "Avec",
+    starts: "Début",
+    permanent: "toute l’année",
+    ends: "Fin",
+    duration: "Durée",
+    hours: (count) => `${count} heures`,
+    cost: "Reste à payer",
+    states: {
+      changed: (when) => `Ce rendez-vous a changé. C’est maintenant ${when}. Le lieu a pu changer aussi : demandez-le.`,
+      cancelled: () => "Ce rendez-vous est annulé : n’y allez pas.",
+      over: () => "Ce rendez-vous est passé.",
+      unknown: () => "Cette fiche a pu changer. Vérifiez par téléphone avant de venir.",
+    },
+    add: "Ajouter à mon agenda",
+    update: "Mettre mon agenda à jour",
+    of: "le rendez-vous du",
+    ready: "Le rendez-vous est prêt : votre téléphone propose de l’ajouter à l’agenda.",
+    unread: "Le rendez-vous n’a pas pu être ajouté à l’agenda. Réessayez dans un instant.",
+    map: "Voir sur la carte",
+    elsewhere: "nouvel onglet",
+    call: (number) => `Appeler le ${number}`,
   },
   answering: (who) => `${who} vous répond. L’assistant se tait.`,
   back: "Revenir à l’assistant",
