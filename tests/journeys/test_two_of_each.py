@@ -1,12 +1,14 @@
 """Two of each process on one PostgreSQL: both work, and when one of each dies nobody notices but by delay."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from api.conversations import leases
 from tests.journeys.twins import Proxied, Twins, doubled
 from tests.stack import Stack
 
@@ -54,6 +56,19 @@ def test_two_of_each_share_the_work_and_each_question_has_one_answer(twins: Twin
     did = [twins.turns(name) - known for name, known in zip(("worker", "second worker"), before, strict=True)]
     assert sum(did) == PEOPLE * len(QUESTIONS)
     assert min(did) > PEOPLE
+
+
+def test_one_of_each_freezes_under_load_and_goes_on_when_others_have_its_work(twins: Twins) -> None:
+    asked = threading.Semaphore(0)
+    with ThreadPoolExecutor(PEOPLE) as crowd:
+        talks = crowd.map(talk, people(twins), [asked] * PEOPLE)
+        for _ in range(2 * PEOPLE):
+            asked.acquire()
+        twins.freeze()
+        time.sleep(leases.LASTS.total_seconds() + 2)
+        twins.thaw()
+        transcripts = list(talks)
+    assert [is_answered_once(transcript) for transcript in transcripts] == [True] * PEOPLE
 
 
 def test_one_of_each_dies_under_load_and_nobody_notices_but_by_delay(twins: Twins) -> None:

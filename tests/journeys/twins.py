@@ -1,5 +1,6 @@
 """A second Rasa, worker and server beside those of a demonstration, as more containers would be, and people on both."""
 
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,16 @@ class Twins:
         for process in self.running.values():
             process.kill()
             process.wait()
+
+    def freeze(self) -> None:
+        """SIGSTOP to all three, as of a machine that swaps: their connections stay open, and say nothing."""
+        for process in self.running.values():
+            process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """They go on, as if no time had passed."""
+        for process in self.running.values():
+            process.send_signal(signal.SIGCONT)
 
     def turns(self, name: str) -> int:
         """How many turns a worker's log tells of: "worker", the demonstration's own, or "second worker"."""
