@@ -48,7 +48,7 @@ class Keyboard:
             frame.evaluate(
                 f"""() => {{ let one = document.activeElement;
                 while (one && one.shadowRoot) one = one.shadowRoot.activeElement;
-                return ({NAMED})(one) || ""; }}"""
+                return one === document.body ? "" : ({NAMED})(one) || ""; }}"""
             )
         )
 

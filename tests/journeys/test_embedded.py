@@ -86,8 +86,11 @@ def test_a_whole_conversation_by_the_keyboard_alone(page: Page, stack: Stack) ->
     assert hands.focused(page.main_frame) == OPENER
     expect(page.locator("iframe[title=Conversation]")).to_be_hidden()
     hands.press("Enter")
-    hands.reach(hands.chat, "Votre message")
+    # The browser goes on from the field, where the focus was: one step further, and one back.
+    hands.press("Tab")
+    hands.reach(hands.chat, "Votre message", "Shift+Tab")
     hands.write("annuler", "assistant")
+    expect(hands.chat.locator("#human")).to_have_text("Parler à un humain")
 
 
 def _reviewed(hands: Keyboard) -> None:
