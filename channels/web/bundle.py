@@ -1,7 +1,7 @@
 """A page's modules as one file, and its style sheets as another: forty requests are a minute on a train.
 
 Only what our modules use is understood: named imports of a neighbour, and exports of functions and constants that
-stand where they are declared. Anything else is refused, when the first page is made.
+stand where they are declared. Anything else is refused, when the server starts.
 """
 
 import re

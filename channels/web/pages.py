@@ -71,6 +71,8 @@ async def icon() -> FileResponse:
 def add_pages(app: FastAPI) -> None:
     """Serve the pages and what they are made of."""
     app.state.fronts = Fronts()
+    # Now, and not before somebody's eyes: a module that cannot be put together with the others is found at the start.
+    pieces()
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -30,6 +30,8 @@ const port = createPort(sites.split(" "), {
   opened() {
     open = true;
     close.hidden = false;
+    // The page above gave us the focus before we were there to take it.
+    window.focus();
     count(0);
     chat.nudge();
   },
