@@ -48,6 +48,8 @@ class ProviderSettings(BaseModel):
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$|^tcp://[^\s/?#:]+:\d{1,5}$")]
     sender: str
     user: str = "hent"
+    box: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,40}$")] = ""
+    """Our name at bearerbox, where it has other boxes: `smsbox-id` of the route that leads to us."""
     secret: SecretStr = SecretStr("")
     hook_secrets: tuple[SecretStr, ...] = ()
     secret_file: Path | None = None

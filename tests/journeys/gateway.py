@@ -14,9 +14,9 @@ from tests.journeys.kannel import BOXES, HOOK, PASSWORD, Kannel, until
 from tests.journeys.smsc import Smsc
 
 
-def environment(kannel: Kannel, kind: str = "kannel") -> dict[str, str]:
-    """What tells an installation of this Kannel."""
-    line = {"kind": "bearerbox", "url": f"tcp://127.0.0.1:{kannel.ports.box}", "sender": "38080"}
+def environment(kannel: Kannel) -> dict[str, str]:
+    """What tells an installation of this Kannel: by a box of our own if smsbox is a neighbour's."""
+    line = {"kind": "bearerbox", "url": f"tcp://127.0.0.1:{kannel.ports.box}", "sender": "38080", "box": "hent"}
     http = {
         "kind": "kannel",
         "url": f"http://127.0.0.1:{kannel.ports.send}/cgi-bin/sendsms",
@@ -25,7 +25,7 @@ def environment(kannel: Kannel, kind: str = "kannel") -> dict[str, str]:
         "hook_secrets": [HOOK],
         "callback_url": f"http://127.0.0.1:{kannel.ports.app}",
     }
-    return {"HENT_DEMO": "0", "HENT_SMS_PROVIDERS": json.dumps({"kannel": line if kind == "bearerbox" else http})}
+    return {"HENT_DEMO": "0", "HENT_SMS_PROVIDERS": json.dumps({"kannel": line if kannel.shared else http})}
 
 
 @asynccontextmanager

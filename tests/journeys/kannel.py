@@ -17,6 +17,7 @@ from api.supervisor.ports import free_ports
 PATH = f"{os.environ['PATH']}:/usr/sbin"
 HOOK, PASSWORD = "what-kannel-proves-itself-with", "what-opens-kannel"
 PAGE = Path(__file__).parents[2] / "docs/sms-provider.md"
+OUR_HOOK = '"http://hent:CHANGE-ME@127.0.0.1:8000/sms/kannel29/in?id=%I&ts=%T"'
 BOXES = ("bearerbox", "smsbox")
 OPERATOR = """
 group = smsc
@@ -36,12 +37,15 @@ max-pending-submits = 1
 """
 
 
-def configuration(ports: "Ports", folder: Path) -> str:
-    """What the documentation tells people to write, with ports and secrets of this test, and our operator."""
-    fences = PAGE.read_text("utf-8").split("```")
-    core, smsbox = (fence for fence in fences if fence.startswith(("\ngroup = core", "\ngroup = smsbox")))
-    written = core + smsbox
+def configuration(ports: "Ports", folder: Path, *, shared: bool) -> str:
+    """What the documentation tells people to write, with ports and secrets of this test, and our operator.
+
+    `shared`: what comes in for our number comes to our own box; smsbox is there for a neighbour's.
+    """
+    fences = {fence.split("\n")[1]: fence for fence in PAGE.read_text("utf-8").split("```") if "\n" in fence}
+    written = fences["group = core"] + fences["group = smsbox-route"] * shared + fences["group = smsbox"]
     for shown, ours in (
+        (OUR_HOOK, f'"http://127.0.0.1:{ports.neighbour}/in"' if shared else OUR_HOOK),
         ("13000", str(ports.admin)),
         ("13001", str(ports.box)),
         ("13013", str(ports.send)),
@@ -53,7 +57,7 @@ def configuration(ports: "Ports", folder: Path) -> str:
         ("CHANGE-ME", PASSWORD),
         ("http-queue-delay = 10", "http-queue-delay = 1"),
     ):
-        assert shown in written, shown
+        assert shown in written or shared, shown
         written = written.replace(shown, ours)
     return written + OPERATOR.format(smpp=ports.smpp)
 
@@ -66,6 +70,7 @@ class Ports(NamedTuple):
     send: int
     smpp: int
     app: int
+    neighbour: int
 
 
 def require_kannel() -> None:
@@ -89,14 +94,16 @@ class Kannel:
     """Both boxes; the operator must listen on `ports.smpp`, and the application on `ports.app`."""
 
     folder: Path
-    ports: Ports = field(default_factory=lambda: Ports(*free_ports(5)))
+    ports: Ports = field(default_factory=lambda: Ports(*free_ports(6)))
+    shared: bool = False
+    """Whether smsbox is a neighbour's, and our own box stands beside it."""
     running: dict[str, Process] = field(default_factory=dict)
 
     async def start(self, boxes: Sequence[str]) -> None:
         """Bearerbox first: smsbox ends without it."""
         for name in ("spool", "dlr"):
             (self.folder / name).mkdir()
-        (self.folder / "kannel.conf").write_text(configuration(self.ports, self.folder))
+        (self.folder / "kannel.conf").write_text(configuration(self.ports, self.folder, shared=self.shared))
         for name in boxes:
             await self.run(name)
 
@@ -126,7 +133,7 @@ class Kannel:
         return "Status: running" in await self._status()
 
     async def _is_connected(self) -> bool:
-        return "smsbox:" in await self._status() and await listens(self.ports.send)
+        return "smsbox:(none)" in await self._status() and await listens(self.ports.send)
 
     async def _status(self) -> str:
         try:

@@ -20,6 +20,7 @@ RING = 0.3
 """Seconds until a telephone has a message."""
 NOT_NOW, AGAIN = 0x64, 1.0
 """ESME_RX_T_APPN: a gateway that is just starting takes nothing yet; seconds until it is asked again."""
+OURS = "38080"
 CODECS = {0: "gsm0338", 8: "utf-16-be"}
 
 
@@ -64,6 +65,8 @@ class Smsc:
     parts: list[Part] = field(default_factory=list)
     receipt: str | None = "DELIVRD"
     refuse: int = 0
+    untold: set[str] = field(default_factory=set)
+    """Telephones of which it never tells anything."""
     bound: asyncio.Event = field(default_factory=asyncio.Event)
     _links: list[asyncio.StreamWriter] = field(default_factory=list)
     _sequence: "count[int]" = field(default_factory=lambda: count(1))
@@ -83,14 +86,14 @@ class Smsc:
         for link in self._links:
             link.close()
 
-    def write(self, phone: str, text: str, order: list[int] | None = None) -> None:
-        """Somebody writes to us; `order` says in which order the parts of a long message come."""
+    def write(self, phone: str, text: str, order: list[int] | None = None, to: str = OURS) -> None:
+        """Somebody writes to us, or to `to`; `order` says in which order the parts of a long message come."""
         coding = 0 if _is_gsm(text) else 8
         body = text.encode(CODECS[coding])
         pieces = [body] if len(body) <= ALONE[coding] else _cut(body, ROOM[coding])
         for which in order or range(len(pieces)):
             header = bytes((5, 0, 3, 77, len(pieces), which + 1)) if len(pieces) > 1 else b""
-            self._deliver(phone, "38080", header + pieces[which], coding, UDH if header else 0)
+            self._deliver(phone, to, header + pieces[which], coding, UDH if header else 0)
 
     def handset(self, phone: str) -> list[str]:
         """The messages that this telephone shows, each put together from its parts."""
@@ -142,7 +145,7 @@ class Smsc:
         part, wants_receipt = _read(f"{next(self._ids):08X}", body)
         self.parts.append(part)
         _say(writer, SUBMIT | ANSWER, 0, sequence, part.id.encode() + b"\0")
-        if wants_receipt and self.receipt:
+        if wants_receipt and self.receipt and part.phone not in self.untold:
             asyncio.get_running_loop().call_later(RING, self._tell, part, self.receipt)
 
     def _tell(self, part: Part, status: str) -> None:

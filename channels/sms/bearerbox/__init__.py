@@ -41,7 +41,8 @@ class Bearerbox:
     def __init__(self, name: str, settings: ProviderSettings, http: httpx.AsyncClient) -> None:
         where = urlsplit(settings.url)
         self._name, self._settings = name, settings
-        self._link = Link(where.hostname or "", where.port or 0, settings.timeout_seconds)
+        self._box = settings.box.encode() or None
+        self._link = Link(where.hostname or "", where.port or 0, settings.timeout_seconds, self._box)
 
     async def listen(self, database: Database, sealer: Sealer) -> None:
         """Keep what comes in, until cancelled. Several workers may listen: bearerbox gives each its share."""
@@ -71,6 +72,8 @@ class Bearerbox:
                 "coding": alphabet,
                 "dlr_mask": int(ALL),
                 "dlr_url": identity,
+                # Receipts come to the box of this name, and those of no name to any box without one.
+                "boxc_id": self._box,
             }
         )
 

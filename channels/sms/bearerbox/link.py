@@ -20,10 +20,13 @@ Keep = Callable[[list[Packet]], Awaitable[None]]
 
 
 class Link:
-    """One connection, made again whenever it breaks. What is not acknowledged bearerbox hands over again."""
+    """One connection, made again whenever it breaks. What is not acknowledged bearerbox hands over again.
 
-    def __init__(self, host: str, port: int, patience: float) -> None:
-        self._host, self._port, self._patience = host, port, patience
+    `name`: which box we are; None where there is no other.
+    """
+
+    def __init__(self, host: str, port: int, patience: float, name: bytes | None) -> None:
+        self._host, self._port, self._patience, self._name = host, port, patience, name
         self._writer: StreamWriter | None = None
         self._asked: dict[bytes, asyncio.Future[int]] = {}
 
@@ -62,7 +65,7 @@ class Link:
     async def _hear(self, keep: Keep) -> None:
         reader, writer = await asyncio.open_connection(self._host, self._port)
         try:
-            writer.write(pack(Kind.admin, {"command": IDENTIFY}))
+            writer.write(pack(Kind.admin, {"command": IDENTIFY, "boxc_id": self._name}))
             self._writer = writer
             await self._read(reader, writer, keep)
         finally:

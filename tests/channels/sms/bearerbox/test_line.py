@@ -36,6 +36,7 @@ class Gateway:
     port: int = 0
     asked: list[dict[str, Value]] = field(default_factory=list)
     acknowledged: list[bytes] = field(default_factory=list)
+    named: list[Value] = field(default_factory=list)
     heard: asyncio.Condition = field(default_factory=asyncio.Condition)
     _lines: "asyncio.Queue[StreamWriter]" = field(default_factory=asyncio.Queue)
 
@@ -57,6 +58,7 @@ class Gateway:
 
     def _hear(self, writer: StreamWriter, kind: Kind, fields: dict[str, Value]) -> None:
         if kind is Kind.admin:
+            self.named.append(fields["boxc_id"])
             self._lines.put_nowait(writer)
         elif kind is Kind.ack and isinstance(fields["id"], bytes):
             self.acknowledged.append(fields["id"])
@@ -238,3 +240,18 @@ async def test_without_a_line_nothing_has_left(database: Database) -> None:
     async with httpx.AsyncClient() as http:
         with pytest.raises(NotSent):
             await Bearerbox("kannel", settings, http).send(SMS)
+
+
+@pytest.mark.parametrize(("box_name", "said"), [("hent", b"hent"), ("", None)])
+async def test_a_box_with_a_name_says_it_and_gets_its_own_receipts(
+    gateway: Gateway, database: Database, sealer: Sealer, box_name: str, said: bytes | None
+) -> None:
+    settings = ProviderSettings(
+        kind="bearerbox", url=f"tcp://127.0.0.1:{gateway.port}", sender="38080", box=box_name, timeout_seconds=0.5
+    )
+    async with httpx.AsyncClient() as http:
+        named = Bearerbox("kannel", settings, http)
+        async with background(named.listen(database, sealer)):
+            await gateway.line()
+            await named.send(SMS)
+    assert (gateway.named, gateway.asked[0]["boxc_id"]) == ([said], said)
