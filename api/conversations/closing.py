@@ -9,6 +9,7 @@ from api.conversations.composing import REFUSED, compose
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.grouping import of_one_turn
+from api.conversations.in_doubt import with_number
 from api.conversations.learning.keeping import keep_unclear
 from api.conversations.opening import OpenTurn, audience_of, speaker
 from api.conversations.rasa_tables import RasaEvent
@@ -35,6 +36,8 @@ COMPOSED = frozenset({Who.assistant, Who.urgent})
 """Whose answers were named beforehand, and may be more than one."""
 SECRET = frozenset({Who.identity, Who.word})
 """What is typed then stays nowhere."""
+UNDERSTOOD_OR_NOT = frozenset({Who.assistant, Who.nobody})
+"""Whose answers are to free words: these may tell danger that was not heard."""
 LEFT = frozenset({Who.human, Who.waiting})
 """Whose silence means that somebody else is to answer."""
 
@@ -91,6 +94,8 @@ async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
     if decision.who is Who.more:
         return await more(closing)
     answers = await _answers(closing, decision)
+    if decision.who in UNDERSTOOD_OR_NOT:
+        answers = await with_number(closing, decision.who, answers)
     await write(closing, Author.assistant, *answers)
     if not any(answers):
         return TurnStatus.silent
@@ -153,7 +158,7 @@ async def _kept_waiting(closing: Closing) -> TurnStatus:
     """What somebody who waits writes is for us, or kept for whoever they wait for."""
     turn = closing.turn
     answer = await waiting.answer(closing.session, closing.conversation, turn.text, turn.payload, now())
-    await write(closing, Author.system, answer.sayings)
+    await write(closing, Author.system, *await with_number(closing, Who.waiting, [answer.sayings]))
     return TurnStatus.silent if answer.kept else TurnStatus.answered
 
 

@@ -9,9 +9,17 @@ from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import heard_as
 from api.conversations.urgent.weighing import shipped
 
-__all__ = ["FOLDER", "Urgency", "recognise"]
+__all__ = ["FOLDER", "Urgency", "recognise", "suspect"]
 
 
 def recognise(text: str) -> Urgency | None:
     """The most pressing urgency that the text tells, in any spelling; None for all other messages."""
     return shipped().judge(observe(heard_as(text)))
+
+
+def suspect(text: str, *, understood: bool) -> Urgency | None:
+    """What the text may tell without weighing enough to raise an alarm; None for all other messages.
+
+    `understood`: the assistant is sure of another meaning, and less is doubted.
+    """
+    return shipped().suspect(observe(heard_as(text)), understood=understood)

@@ -15,6 +15,10 @@ STEP = 1 / 20
 """A weight is a whole number of steps, in a byte."""
 THRESHOLD = 0.25
 """Above, a message is urgent. How it was chosen: docs/decisions/0024-urgent-weights.md."""
+DOUBT, DOUBT_OF_THE_UNDERSTOOD = -0.35, 0.0
+"""Above, and not above the other, it may be urgent. Less is doubted of what the assistant is sure to understand:
+"j'ai envie de faire une formation" weighs -0.3.
+"""
 
 Parts = Sequence[tuple[Sequence[int], float]]
 """Features and what each of them counts for."""
@@ -32,8 +36,15 @@ class Weights:
 
     def judge(self, seen: Seen) -> Urgency | None:
         """The most pressing kind of a message that weighs as the urgent ones of the lists do; None for all others."""
-        alarm = weigh(parts(seen, ALARM_WIDTH), self._alarm) * STEP > THRESHOLD
-        return self._most_pressing(parts(seen, KIND_WIDTH)) if alarm else None
+        return self._most_pressing(parts(seen, KIND_WIDTH)) if self._weight(seen) > THRESHOLD else None
+
+    def suspect(self, seen: Seen, *, understood: bool) -> Urgency | None:
+        """What a message may tell that weighs nearly so; None for those that are urgent, and for all others."""
+        doubt = DOUBT_OF_THE_UNDERSTOOD if understood else DOUBT
+        return self._most_pressing(parts(seen, KIND_WIDTH)) if doubt < self._weight(seen) <= THRESHOLD else None
+
+    def _weight(self, seen: Seen) -> float:
+        return weigh(parts(seen, ALARM_WIDTH), self._alarm) * STEP
 
     def _most_pressing(self, seen_so: Parts) -> Urgency:
         """The first of the kinds that it tells; where none is clear, the one that it is most like."""

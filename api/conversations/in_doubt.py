@@ -1,0 +1,47 @@
+"""What may be urgent and is not surely so is answered as it is understood, with a number beside it.
+
+How much is doubted: docs/decisions/0024-urgent-weights.md.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from api.conversations.coming_back import asks
+from api.conversations.deciding import Who
+from api.conversations.misunderstood import ASKED, ONCE, TWICE, URGENT
+from api.conversations.tables import Author, Message
+from api.conversations.urgent import suspect
+from api.conversations.writing import Closing
+from api.texts.schemas import Saying
+
+PERHAPS = "perhaps_"
+UNCLEAR = frozenset({ONCE, TWICE, ASKED})
+LATELY = 5
+"""Messages of ours among which the same number is not given again: whoever asks much is not preached to."""
+
+
+async def with_number(closing: Closing, who: Who, answers: Sequence[list[Saying]]) -> list[list[Saying]]:
+    """The same answers; where the words may tell danger, the last one names whom to call.
+
+    Before a question, which must come last to be answered by a word; after anything else.
+    """
+    said = {saying.name for answer in answers for saying in answer}
+    understood = who is Who.assistant and not said & UNCLEAR
+    kind = None if closing.turn.pressed else suspect(closing.turn.text, understood=understood)
+    if kind is None or any(name.startswith(URGENT) for name in said):
+        return list(answers)
+    name = f"{PERHAPS}{kind}"
+    if await _said_lately(closing, name):
+        return list(answers)
+    *others, last = answers
+    number = [Saying(name)]
+    return [*others, number + last if any(map(asks, last)) else last + number]
+
+
+async def _said_lately(closing: Closing, name: str) -> bool:
+    ours = select(Message.says).where(
+        Message.conversation_id == closing.conversation.id, Message.author != Author.person
+    )
+    lately = await closing.session.scalars(ours.order_by(Message.seq.desc()).limit(LATELY))
+    return any(name in says for says in lately)
