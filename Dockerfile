@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1.9
-# Three images from one file: `server` (site, desk, worker, every command), `rasa` (with its trained model), `proxy`.
+# Four images from one file: `server` (site, desk, worker, every command), `rasa` (with its trained model), `proxy`, `kannel`.
 # The same folders as in the repository, under /app: Rasa's model names its dictionary by ../build/spacy.
 
 FROM ghcr.io/astral-sh/uv:0.13.9 AS uv
@@ -59,6 +59,17 @@ EXPOSE 8000 8001 5055
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=4 CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/health/live', timeout=5)"]
 ENTRYPOINT ["hent"]
 CMD ["serve"]
+
+FROM base AS kannel
+RUN apt-get update && apt-get install -y --no-install-recommends kannel=1.4.5-12 && rm -rf /var/lib/apt/lists/*
+# What is under way lies there: theirs, so that the volume is theirs as well.
+RUN install -d -o 10001 -g 10001 -m 0700 /var/spool/kannel /var/spool/kannel/store /var/spool/kannel/dlr
+USER 10001:10001
+EXPOSE 13001
+# Its own page, not the boxes' port: whoever calls there is taken for a box, and handed messages.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD ["bash", "-c", ": > /dev/tcp/127.0.0.1/13000"]
+# Below 3 it writes numbers and texts into its log.
+CMD ["/usr/sbin/bearerbox", "-v", "3", "/run/secrets/kannel_conf"]
 
 FROM caddy:2.10.2-alpine AS proxy
 # Certificates are kept in /data: the image leaves it to root.

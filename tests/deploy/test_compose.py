@@ -14,7 +14,7 @@ from api.core.settings import Settings
 from tests.deploy.files import ROOT, compose, services, stages
 
 OURS = sorted(name for name, service in services().items() if service["image"].startswith("hent-server"))
-PRIVATE = ("db", "rasa", "worker", "migrate", "backup", "restore")
+PRIVATE = ("db", "rasa", "worker", "migrate", "backup", "restore", "kannel")
 ENDS_BY_ITSELF = {"migrate", "backup", "restore"}
 READ_BY_RASA = (ROOT / "bot/hent_bot/settings.py").read_text() + (ROOT / "bot/endpoints.yml").read_text()
 ELSEWHERE = {"HENT_RASA_DB_PASSWORD", "HENT_ACTIONS_URL", "HENT_BACKUP_FOLDER", "FORWARDED_ALLOW_IPS"}
@@ -56,15 +56,18 @@ def test_the_proxy_alone_is_published() -> None:
     assert [name for name, service in services().items() if service.get("ports")] == ["proxy"]
     assert compose()["networks"]["inside"]["internal"] is True
     assert compose()["networks"]["site"]["internal"] is True
+    assert compose()["networks"]["sms"]["internal"] is True
 
 
 @pytest.mark.parametrize("name", PRIVATE)
 def test_what_is_private_is_on_the_network_without_a_way_in(name: str) -> None:
-    assert set(services()[name]["networks"]) <= {"inside", "out"}
+    assert set(services()[name]["networks"]) <= {"inside", "out", "sms"}
 
 
-def test_the_worker_alone_has_a_way_out() -> None:
-    assert [name for name, service in services().items() if "out" in service["networks"]] == ["worker"]
+def test_the_worker_has_a_way_out_and_kannel_if_there_is_one() -> None:
+    assert [name for name, service in services().items() if "out" in service["networks"]] == ["worker", "kannel"]
+    assert services()["kannel"]["profiles"] == ["kannel"]
+    assert "inside" not in services()["kannel"]["networks"]
     assert "inside" not in services()["proxy"]["networks"]
 
 
@@ -131,6 +134,22 @@ def test_an_image_is_one_of_the_dockerfile_or_a_version(name: str) -> None:
     service = services()[name]
     target = service.get("build", {}).get("target")
     assert target in stages() if target else re.search(r":\d+\.\d+", service["image"])
+
+
+def test_what_the_documentation_types_is_a_service() -> None:
+    page = (ROOT / "docs/deploy.md").read_text("utf-8")
+    typed = re.findall(r"docker compose (?:exec|run|stop|start|restart|build|up|logs)((?: --?[\w-]+| \w+)*)", page)
+    named = {word for words in typed for word in words.split() if word in services()}
+    assert {"worker", "rasa", "migrate", "db", "backup", "restore"} <= named
+    of_each = [words.split() for words in typed if "exec" in words or "run" in words]
+    assert all(set(words) & set(services()) for words in of_each)
+
+
+def test_an_upgrade_stops_whoever_answers_before_the_tables_change() -> None:
+    page = (ROOT / "docs/deploy.md").read_text("utf-8")
+    steps = page.split("## Upgrade")[1].split("```")[1]
+    order = ["run --rm backup", "build", "stop worker", "run --rm migrate", "--no-deps rasa", "up -d\n", "hent doctor"]
+    assert sorted(order, key=steps.index) == order
 
 
 def test_nothing_starts_before_its_tables() -> None:

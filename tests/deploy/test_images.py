@@ -13,7 +13,7 @@ from api.supervisor.house import House
 from api.supervisor.training import model_name
 from tests.deploy.files import ROOT, Stage, program, stages
 
-FINAL = ("server", "rasa", "proxy")
+FINAL = ("server", "rasa", "proxy", "kannel")
 PINNED = re.compile(r"[\w./-]+:\d+\.\d+(?:\.\d+)?(?:-[a-z]+)?")
 SECRET = re.compile(r"(?i)secret|token|password|_key\b|database_url")
 
