@@ -79,17 +79,13 @@ class Mortal(House):
 
     async def wait_no_more(self) -> tuple[int, int]:
         """The operator's time is over: how many are given up at the first look, and at a second one."""
+        sent_at, accepted_at = OutgoingSms.sent_at - untold.PATIENCE, OutgoingSms.accepted_at - untold.PATIENCE
         async with self.database.transaction() as session:
-            ago = {
-                "sent_at": OutgoingSms.sent_at - untold.PATIENCE,
-                "accepted_at": OutgoingSms.accepted_at - untold.PATIENCE,
-            }
-            await session.execute(update(OutgoingSms).values(**ago))
-        looks = []
-        for _ in range(2):
-            async with self.database.transaction() as session:
-                looks.append(await untold.settle(session))
-        return looks[0], looks[1]
+            await session.execute(update(OutgoingSms).values(sent_at=sent_at, accepted_at=accepted_at))
+            # Before the house's own look sees that so much time has passed.
+            first = await untold.settle(session)
+        async with self.database.transaction() as session:
+            return first, await untold.settle(session)
 
     async def ends_of(self, phones: list[str]) -> dict[str, End]:
         """What became of each."""

@@ -39,7 +39,7 @@ async def test_nobody_is_answered_twice_and_each_death_loses_one_thing_at_most(m
     mortal.smsc.write(LATER, "et moi ?")
     await mortal.answered(LATER, seconds=60)
     await mortal.is_still()
-    await mortal.wait_no_more()
+    given_up = await mortal.wait_no_more()
 
     ends = await mortal.ends_of(phones)
     well = {phone for phone, one in ends.items() if one == (1, [SmsStatus.delivered], 1)}
@@ -48,6 +48,7 @@ async def test_nobody_is_answered_twice_and_each_death_loses_one_thing_at_most(m
     assert {phone: one for phone, one in ends.items() if phone not in well | untold | lost} == {}
     assert len(untold | lost) <= DEATHS
     ended = await mortal.statuses()
+    assert given_up == (ended[SmsStatus.unknown], 0)
     assert ended[SmsStatus.delivered] + ended[SmsStatus.unknown] == ended.total() == HOW_MANY + 1 - len(lost)
     assert await mortal.count(IncomingSms) == ended.total()
 
