@@ -34,19 +34,19 @@ class Whom:
 
 def home_page(whom: Whom) -> str:
     """Of everybody."""
-    return _made("chat").replace(CALL, call(whom))
+    return _made("chat.js", "chat.css").replace(CALL, call(whom))
 
 
 def own_page(front: Front, sms: str | None) -> str:
     """Of one authority, useful without JavaScript; `sms`: the number to which questions may be sent."""
-    page = _of(_made("chat"), front)
+    page = _of(_made("chat.js", "own.css"), front)
     place = _PARTS.get_template("place.html").render(front=front, sms=sms)
     return page.replace(PLACE, place).replace("<body>", f'<body data-authority="{front.code}">')
 
 
 def framed_page(front: Front) -> str:
     """The same chat, inside a page of one of the authority's sites."""
-    page = _SHORE.sub("", _of(_made("frame"), front))
+    page = _SHORE.sub("", _of(_made("frame.js", "frame.css"), front))
     sites = escape(" ".join(front.sites))
     return page.replace("<body>", f'<body class="framed" data-authority="{front.code}" data-sites="{sites}">')
 
@@ -65,8 +65,8 @@ def _of(page: str, front: Front) -> str:
     return page.replace(CALL, call(Whom(door.name, door.phone, door.hours)))
 
 
-def _made(name: str) -> str:
+def _made(script: str, style: str) -> str:
     page = (STATIC / "index.html").read_text("utf-8")
-    sheet = f'  <link rel="stylesheet" href="{address(f"{name}.css")}">\n'
+    sheet = f'  <link rel="stylesheet" href="{address(style)}">\n'
     page = SHEET.sub("", SHEET.sub(lambda _: sheet, page, count=1))
-    return page.replace(ENTRY, ENTRY.replace("/static/main.js", address(f"{name}.js")))
+    return page.replace(ENTRY, ENTRY.replace("/static/main.js", address(script)))

@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.authorities.front import Fronts
 from api.conversations.routes import ANYBODY
-from api.core.errors import NotFound
+from api.core.errors import NotFound, Unavailable
 from api.core.settings import Settings
+from api.texts.voice import Voices
 from channels.web.dependencies import TheDatabase, TheFronts, TheSettings, TheVoices
 from channels.web.guard import shown_by
 from channels.web.markup import CALL, Whom, call, framed_page, home_page, own_page
@@ -25,16 +27,23 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def home(settings: TheSettings, voices: TheVoices) -> HTMLResponse:
     """The chat; in a demonstration, with the simulated telephone beside it."""
-    whom = Whom(**voices.last_known(settings.default_authority).authority)
+    whom = _known(voices, settings)
     if settings.demo:
         return HTMLResponse((STATIC / "demo.html").read_text("utf-8").replace(CALL, call(whom)))
     return HTMLResponse(home_page(whom))
 
 
 @router.get("/chez/{code}")
-async def own(code: Code, database: TheDatabase, fronts: TheFronts, settings: TheSettings) -> HTMLResponse:
-    """An authority's own page."""
-    return HTMLResponse(own_page(await fronts.of(database, code), sms_number(settings, code)))
+async def own(
+    code: str, database: TheDatabase, fronts: TheFronts, settings: TheSettings, voices: TheVoices
+) -> HTMLResponse:
+    """An authority's own page; everybody's, for a code that nobody has or while nothing can be read."""
+    try:
+        front = await fronts.of(database, code)
+    except (NotFound, SQLAlchemyError, OSError) as missing:
+        status = NotFound.status if isinstance(missing, NotFound) else Unavailable.status
+        return HTMLResponse(home_page(_known(voices, settings)), status)
+    return HTMLResponse(own_page(front, sms_number(settings, code)))
 
 
 @router.get("/embed/{code}")
@@ -75,6 +84,10 @@ def add_pages(app: FastAPI) -> None:
     pieces()
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def _known(voices: Voices, settings: Settings) -> Whom:
+    return Whom(**voices.last_known(settings.default_authority).authority)
 
 
 def sms_number(settings: Settings, code: str) -> str | None:

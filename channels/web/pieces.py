@@ -51,6 +51,7 @@ def pieces() -> dict[str, Piece]:
         "chat.js": _piece(script(STATIC, "main.js"), "text/javascript"),
         "frame.js": _piece(script(STATIC, "frame.js"), "text/javascript"),
         "chat.css": _piece(style(STATIC, sheets), "text/css"),
+        "own.css": _piece(style(STATIC, [*sheets, "place.css"]), "text/css"),
         "frame.css": _piece(style(STATIC, [*sheets, "framed.css"]), "text/css"),
         LOADER: _piece(small((STATIC / LOADER).read_text("utf-8")), "text/javascript"),
     }

@@ -51,7 +51,8 @@
     place();
     button.setAttribute("aria-expanded", open);
     frame ? greet() : load();
-    (open ? frame : button).focus();
+    // A frame that is not there yet would lose it.
+    (open && ready ? frame : button).focus();
   };
 
   const load = () => {
@@ -78,6 +79,7 @@
       ready = true;
       if (trouble) trouble.remove();
       frame.style.display = "";
+      if (open) frame.focus();
     },
     unread(count) {
       button.textContent = count ? `${label} (${count} nouveau${count > 1 ? "x messages" : " message"})` : label;

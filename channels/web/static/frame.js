@@ -30,8 +30,6 @@ const port = createPort(sites.split(" "), {
   opened() {
     open = true;
     close.hidden = false;
-    // The page above gave us the focus before we were there to take it.
-    window.focus();
     count(0);
     chat.nudge();
   },
@@ -46,6 +44,7 @@ close.type = "button";
 close.hidden = true;
 close.addEventListener("click", () => port.tell("close"));
 document.getElementById("top").insertBefore(close, document.getElementById("quit"));
+document.addEventListener("visibilitychange", () => count(0));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.repeat && !event.isComposing && !event.defaultPrevented) port.tell("close");
 });

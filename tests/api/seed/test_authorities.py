@@ -67,3 +67,8 @@ def test_everybody_has_an_account_with_the_same_digest() -> None:
     assert {row["caseworker_id"] for row in rows} == {row["id"] for row in authorities.caseworkers(DAY)}
     [digest] = {row["password_digest"] for row in rows}
     assert passwords.verify(authorities.PASSWORD, digest)
+
+
+def test_the_demonstration_s_own_site_shows_the_chat_of_each() -> None:
+    site = ["http://127.0.0.1:8002"]
+    assert [row["sites"] for row in authorities.authorities(site)] == [site] * len(files.authorities())

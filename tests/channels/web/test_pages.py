@@ -52,11 +52,27 @@ async def test_a_frame_may_be_loaded_by_a_page_that_isolates_itself(http: httpx.
     assert (await http.get("/")).headers["cross-origin-resource-policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/chez/cd99", "/embed/cd99", "/embed/CD29", "/chez/cd29%22", "/made/x/y.js"])
+@pytest.mark.parametrize("path", ["/embed/cd99", "/embed/CD29", "/embed/cd29%22", "/made/x/y.js"])
 async def test_what_nobody_knows_is_not_found_in_french(http: httpx.AsyncClient, path: str) -> None:
     refused = await http.get(path)
     assert refused.status_code in {404, 422}
     assert refused.json()["message"].endswith(".")
+
+
+@pytest.mark.parametrize("path", ["/chez/cd99", "/chez/%3Cb%3E"])
+async def test_a_page_of_nobody_s_is_everybody_s(http: httpx.AsyncClient, path: str) -> None:
+    page = await http.get(path)
+    assert page.status_code == 404
+    assert "data-authority" not in page.text
+    assert 'id="composer"' in page.text
+
+
+@pytest.mark.parametrize("path", ["/chez/cd29", "/embed/cd29"])
+async def test_a_page_knows_whose_it_is(http: httpx.AsyncClient, path: str) -> None:
+    page = (await http.get(path)).text
+    assert re.search(r'<body[^>]* data-authority="cd29"', page)
+    assert "Bretagne : Département du Finistère</title>" in page
+    assert "<!--authority-->" not in page
 
 
 async def test_an_authority_s_page_is_useful_without_javascript(http: httpx.AsyncClient) -> None:
@@ -109,10 +125,11 @@ async def test_a_page_is_shown_while_the_database_is_away_once_it_was_known(
     known = (await http.get("/embed/cd29")).text
     app.state.fronts._known["cd29"] = (-1000.0, app.state.fronts._known["cd29"][1])
     whole, app.state.database = app.state.database, Database("postgresql+psycopg://nobody@127.0.0.1:9/none")
-    answers = [await http.get(path) for path in ("/embed/cd29", "/chez/region")]
+    answers = [await http.get(path) for path in ("/embed/cd29", "/chez/brest", "/embed/brest")]
     await app.state.database.close()
     app.state.database = whole
-    assert [answer.status_code for answer in answers] == [200, 503]
+    assert [answer.status_code for answer in answers] == [200, 503, 503]
+    assert 'id="composer"' in answers[1].text
     assert answers[0].text == known
 
 
