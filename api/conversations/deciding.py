@@ -8,7 +8,7 @@ from api.conversations.bands import bands
 from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
-from api.conversations.pressing import pressing
+from api.conversations.pressing import likely, pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
 from api.conversations.seams import pieces
 from api.conversations.sms_words import Command, command
@@ -163,6 +163,9 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
         return Decision(Who.nobody)
     if turn.audience.channel is Channel.sms and any(said["say"] == STOPPED for said in reply.says):
         return Decision(Who.order, reply.intent, reply.confidence, reply.says, Command.stop)
+    danger = likely(turn.text, reply.ranking) if reply.intent == NOTHING else None
+    if danger:
+        return Decision(Who.assistant, danger.intent, reply.confidence, [{"say": danger.says}])
     return _decided(reply)
 
 

@@ -1,9 +1,15 @@
 """Danger is heard in French first, then in other languages, and is answered in the language of the message."""
 
-import pytest
+from typing import Any
 
-from api.conversations.pressing import pressing
+import pytest
+from sqlalchemy import select
+
+from api.conversations.pressing import likely, pressing
+from api.escalations.tables import Escalation, Reason
 from api.texts.library import entries
+from tests.scripted_rasa import ScriptedRasa, doubts
+from tests.talking import Talk
 
 
 @pytest.mark.parametrize(
@@ -29,3 +35,35 @@ def test_danger_is_answered_in_the_language_of_the_message(text: str, intent: st
 @pytest.mark.parametrize("text", ["bonjour", "متى موعدي القادم؟", "Nuk flas frëngjisht", ""])
 def test_everything_else_can_wait(text: str) -> None:
     assert pressing(text) is None
+
+
+DOUBTFUL = "je sais plus comment faire pour tenir"
+THOUGHT = [{"name": "emergency_distress", "confidence": 0.4}, {"name": "emergency_shelter", "confidence": 0.2}]
+
+
+def test_two_weak_signs_are_one_strong_one() -> None:
+    assert pressing(DOUBTFUL) is None
+    found = likely(DOUBTFUL, THOUGHT)
+    assert found
+    assert found.says == "emergency_distress"
+
+
+@pytest.mark.parametrize(
+    ("text", "ranking"),
+    [
+        pytest.param(DOUBTFUL, THOUGHT[:1], id="Rasa thinks of something else"),
+        pytest.param("quand est mon rendez-vous", THOUGHT, id="the words weigh nothing"),
+        pytest.param(DOUBTFUL, [], id="Rasa thinks of nothing"),
+    ],
+)
+def test_one_weak_sign_is_none(text: str, ranking: list[dict[str, Any]]) -> None:
+    assert likely(text, ranking) is None
+
+
+async def test_an_alarm_is_raised_where_rasa_is_sure_of_nothing_and_thinks_of_danger(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    rasa.answer = lambda asked: doubts(("emergency_distress", 0.6), ("report_hindrance", 0.3))
+    assert await talk.say(DOUBTFUL) == ["emergency_distress"]
+    async with talk.database.transaction() as session:
+        assert await session.scalar(select(Escalation.reason)) == Reason.urgent
