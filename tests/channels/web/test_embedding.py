@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Frame, Page, async_playwright, expect
 
 from api.authorities.tables import Authority
 from api.conversations.turn import Tools
@@ -67,11 +68,20 @@ def tokens(page: Page) -> list[str]:
     return seen
 
 
+def inside(page: Page) -> Frame:
+    """The document of the chat's frame."""
+    return next(frame for frame in page.frames if "/embed/" in frame.url)
+
+
+async def faults(where: Page | Frame) -> list[str]:
+    """What axe finds wrong, by the names of its rules."""
+    return [rule["id"] for rule in (await Axe().run(where)).response["violations"]]
+
+
 async def remembers(page: Page) -> bool:
     """Whether the frame is given something to remember by."""
-    chat = next(frame for frame in page.frames if "/embed/" in frame.url)
     return bool(
-        await chat.evaluate("() => { try { return Boolean(sessionStorage) } catch (refused) { return false } }")
+        await inside(page).evaluate("() => { try { return Boolean(sessionStorage) } catch (refused) { return false } }")
     )
 
 
@@ -226,8 +236,7 @@ async def test_a_small_window_is_filled_and_nothing_needs_a_horizontal_scroll(
     assert (box["width"] >= width - 2) is whole
     assert box["y"] >= 0
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
-    chat = next(frame for frame in page.frames if "/embed/" in frame.url)
-    assert await chat.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await inside(page).evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 async def test_where_the_chat_cannot_be_shown_there_is_a_number_and_another_page(page: Page, app: FastAPI) -> None:
@@ -245,3 +254,25 @@ async def test_where_the_chat_cannot_be_shown_there_is_a_number_and_another_page
     await panel.get_by_role("button", name="Fermer").click()
     await expect(panel).to_be_hidden()
     await expect(page.get_by_role("button", name=BUTTON)).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+async def test_axe_finds_nothing_around_the_frame_or_in_it(page: Page, width: int, scheme: str) -> None:
+    await page.set_viewport_size({"width": width, "height": 700})
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    assert await faults(page) == []
+    await opens(page)
+    await writes(page, "combien je touche")
+    await answered(page)
+    assert await faults(page) == []
+    assert await faults(inside(page)) == []
+
+
+async def test_an_authority_s_own_page_holds_the_same_chat(page: Page, site: Site) -> None:
+    await page.goto(f"{site.url}/chez/cd29")
+    await page.locator("summary").click()
+    await expect(page.get_by_text("1 place des Ajoncs")).to_be_visible()
+    assert await faults(page) == []
+    await page.get_by_label("Votre message").fill("combien je touche")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#messages > li[data-author=assistant]")).to_contain_text(ANSWER)
