@@ -19,13 +19,13 @@ export function cardGroup(message, on) {
 }
 
 function appointment(card, name, on) {
-  const when = `${dayOf(card.when)}, ${said.between(hourOf(card.when), hourOf(card.until))}`;
+  const stands = card.state === "stands" || card.state === "unknown";
   const box = frame(card, name, {
-    [said.when]: when,
+    [said.when]: `${dayOf(card.when)}, ${said.between(hourOf(card.when), hourOf(card.until))}`,
     [said.place]: [card.place, card.address].filter(Boolean).join(", "),
   });
-  const stands = card.state === "stands" || card.state === "unknown";
-  if (card.state !== "stands") box.append(make("p", "card-state", held(newsOf(card))));
+  // Before what it makes untrue.
+  if (card.state !== "stands") box.insertBefore(make("p", "card-state", held(newsOf(card))), box.querySelector("dl"));
   return finish(box, [
     card.state !== "over" && add(card, on, `${said.of} ${dayOf(card.when)}`),
     stands && card.map && map(card.map, card.address),
@@ -35,7 +35,7 @@ function appointment(card, name, on) {
 
 function newsOf(card) {
   const news = said.states[card.state];
-  return card.changed_to ? news(`${dayOf(card.changed_to)}, ${hourOf(card.changed_to)}`) : news();
+  return card.changed_to ? news(dayOf(card.changed_to), hourOf(card.changed_to)) : news();
 }
 
 function training(card, name) {
@@ -101,7 +101,8 @@ function map(address, place) {
 }
 
 function call(number) {
-  const link = make("a", "card-action", said.call(national(number)));
+  // A number goes to the next line whole.
+  const link = make("a", "card-action", said.call(national(number).replace(/ /g, "\u00a0")));
   link.href = `tel:${number}`;
   return link;
 }

@@ -51,7 +51,7 @@ export const words = {
     hours: (count) => `${count} heures`,
     cost: "Reste à payer",
     states: {
-      changed: (when) => `Ce rendez-vous a changé. C’est maintenant ${when}. Le lieu a pu changer aussi : demandez-le.`,
+      changed: (day, hour) => `Ce rendez-vous a changé : c’est le ${day} à ${hour}. Demandez aussi le lieu.`,
       cancelled: () => "Ce rendez-vous est annulé : n’y allez pas.",
       over: () => "Ce rendez-vous est passé.",
       unknown: () => "Cette fiche a pu changer. Vérifiez par téléphone avant de venir.",
