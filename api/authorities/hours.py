@@ -14,7 +14,9 @@ DAYS = {
 ORDER = list(DAYS)
 
 Hours = Mapping[str, Sequence[Sequence[str]]]
-"""Weekday ("mon"…"sun") to [opens, closes] pairs in Paris time, as `authorities.hours` keeps them."""
+"""Weekday ("mon"…"sun") to [opens, closes] pairs in Paris time, as `authorities.hours` keeps them. Under CLOSED, what
+notices take out of them: [starts, ends] pairs of instants."""
+CLOSED = "closed"
 
 
 def opening_phrase(hours: Hours) -> str:
@@ -23,7 +25,7 @@ def opening_phrase(hours: Hours) -> str:
     Groups are parted by " ; ". Empty text when it never opens. Raises ValueError for an unknown weekday.
     """
     groups: dict[tuple[tuple[str, ...], ...], list[int]] = {}
-    for day in sorted((day for day, spans in hours.items() if spans), key=ORDER.index):
+    for day in sorted((day for day, spans in hours.items() if spans and day != CLOSED), key=ORDER.index):
         groups.setdefault(tuple(tuple(span) for span in hours[day]), []).append(ORDER.index(day))
     return " ; ".join(f"{_days(days)}, {_spans(spans)}" for spans, days in groups.items())
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from api.authorities.hours import ORDER, Hours
+from api.authorities.hours import CLOSED, ORDER, Hours
 from api.core.clock import PARIS, paris
 from api.core.public_holidays import is_holiday
 
@@ -33,11 +33,18 @@ def due_on(hours: Hours, moment: datetime, working_days: int) -> date | None:
 
 
 def spans(hours: Hours, day: date) -> list[tuple[datetime, datetime]]:
-    """When it is open on that day, as instants; empty on a public holiday."""
+    """When it is open on that day, as instants; empty on a public holiday, and without what a notice closes."""
     if is_holiday(day):
         return []
     written = hours.get(ORDER[day.weekday()]) or ()
-    return [(_at(day, opens), _at(day, closes)) for opens, closes in written]
+    open_at = [(_at(day, opens), _at(day, closes)) for opens, closes in written]
+    return [span for span in open_at if not _is_closed(hours, *span)]
+
+
+def _is_closed(hours: Hours, opens: datetime, closes: datetime) -> bool:
+    """Half a morning is no morning: nobody counts on what is left of it."""
+    closed = [(datetime.fromisoformat(starts), datetime.fromisoformat(ends)) for starts, ends in hours.get(CLOSED, ())]
+    return any(starts < closes and ends > opens for starts, ends in closed)
 
 
 def _days(moment: datetime) -> Iterator[date]:

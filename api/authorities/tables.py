@@ -1,14 +1,16 @@
 """The seven collectivités, and under them the organisations that follow people."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
-from api.core.columns import REFERENCE, Base, Privacy, choice_of, column, key, rules
+from api.authorities.hours import CLOSED, Hours
+from api.core.columns import REFERENCE, Base, Privacy, Retention, choice_of, column, instant, key, rules
 
 
 class AuthorityKind(StrEnum):
@@ -67,22 +69,26 @@ class Authority(Base):
     sites: Mapped[list[str]] = column(Privacy.public, server_default="[]", default=list)
     """Origins ("https://www.exemple.bzh") of the pages that may show the chat of this authority."""
     closures: Mapped[list["Notice"]] = relationship(
-        lazy="selectin", viewonly=True, primaryjoin="and_(Authority.code == Notice.authority_code, Notice.is_closure)"
+        lazy="selectin",
+        viewonly=True,
+        primaryjoin="and_(Authority.code == Notice.authority_code, Notice.kind == 'closure')",
     )
-    """When it is closed by notice, beside its hours and public holidays; read with it, whoever promises an answer."""
+    """When it is closed beside its hours and public holidays: read with it, for whoever promises an answer."""
 
-    def hours_but(self, own: Hours | None = None) -> Hours:
-        """Its hours, or those of one of its teams, without what a notice closes (`opening.spans`)."""
+    def hours_left(self, own: Hours | None = None) -> Hours:
+        """Its hours, or a team's `own`, with what a notice closes: `opening.spans` leaves that out."""
         closed = [[one.starts_at.isoformat(), one.ends_at.isoformat()] for one in self.closures]
         return {**(own or self.hours), CLOSED: closed} if closed else own or self.hours
 
 
 class Notice(Base):
-    """What everybody who writes to an authority should know between two instants: shown above the chat."""
+    """What everybody who writes to an authority should know between two instants: shown above the chat.
+
+    One that is taken back before it began ends before it starts.
+    """
 
     __tablename__ = "notices"
     __table_args__ = rules(
-        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
         Index("ix_notices_authority_code", "authority_code", "ends_at"),
         kept=Retention(why="a year, to explain what was promised on those days", days=366, after="ends_at"),
     )
@@ -94,16 +100,6 @@ class Notice(Base):
     starts_at: Mapped[datetime] = column(Privacy.public)
     ends_at: Mapped[datetime] = column(Privacy.public)
     created_at: Mapped[datetime] = instant(Privacy.public)
-
-    @hybrid_property
-    def is_closure(self) -> bool:
-        """Whether nobody is there to answer meanwhile."""
-        return self.kind is NoticeKind.closure
-
-    @is_closure.inplace.expression
-    @classmethod
-    def _is_closure(cls) -> ColumnElement[bool]:
-        return cls.kind == NoticeKind.closure
 
 
 class Organisation(Base):

@@ -117,7 +117,7 @@ async def _beside(session: AsyncSession, row: Escalation) -> list[Escalation]:
 async def _due_again(session: AsyncSession, row: Escalation) -> datetime:
     authority = await session.get_one(Authority, row.authority_code)
     team = await session.get(Organisation, row.organisation_id) if row.organisation_id else None
-    return due_at((team and team.hours) or authority.hours, authority.answer_days, now())
+    return due_at(authority.hours_left(team.hours if team else None), authority.answer_days, now())
 
 
 async def _tell(session: AsyncSession, row: Escalation, *, rings: bool) -> None:

@@ -110,4 +110,4 @@ def _is_open() -> ColumnElement[bool]:
 
 async def _hours(session: AsyncSession, row: Escalation) -> Hours:
     team = await session.get(Organisation, row.organisation_id) if row.organisation_id else None
-    return (team and team.hours) or (await session.get_one(Authority, row.authority_code)).hours
+    return (await session.get_one(Authority, row.authority_code)).hours_left(team.hours if team else None)

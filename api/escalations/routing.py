@@ -53,7 +53,7 @@ class Route:
     @property
     def hours(self) -> Hours:
         """When somebody is there to answer."""
-        return (self.team and self.team.hours) or self.authority.hours
+        return self.authority.hours_left(self.team.hours if self.team else None)
 
     @property
     def phone(self) -> str:

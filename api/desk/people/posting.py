@@ -130,7 +130,7 @@ async def _opened(
         reason=Reason.by_caseworker,
         kind=Kind.to_answer,
         line=one_line(text),
-        due_at=due_at(team.hours or authority.hours, authority.answer_days, now),
+        due_at=due_at(authority.hours_left(team.hours), authority.answer_days, now),
     )
     session.add(row)
     await session.flush()
