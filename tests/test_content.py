@@ -43,6 +43,7 @@ PLACEHOLDER = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 SPOKEN_WITH_ANOTHER = {
     # Short words of conversation, and steps of identification: the page shows the number all along.
     *("greet", "goodbye", "thank", "affirm", "deny", "ask_number", "ask_birth_date", "code_sent", "identified"),
+    *("answer_hidden", "choice_hidden"),
     # Said before a question or an answer that is said again.
     *("thank_in_between", "greet_in_between", "back_to_question", "said_more_simply"),
     # Paragraphs of an answer that appointment_contact or the results themselves end with a number.

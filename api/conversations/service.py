@@ -104,12 +104,13 @@ async def receive(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
     fade(conversation, now(), incoming.since)
     if conversation.phone:
         await heard_from(session, conversation.phone)
-    chosen = await _chosen(session, conversation, incoming.choice)
+    chosen, about_id = await _chosen(session, conversation, incoming.choice)
     text = chosen.title if chosen else _written(conversation, incoming.text)
     await refuse_flood(session, conversation)
     message = next_message(conversation, Author.person, text, MessageStatus.received)
     message.reference = incoming.reference
     message.payload = chosen.payload if chosen else None
+    message.about_id = about_id
     with session.no_autoflush:
         if not chosen:
             await _protect(session, sealer, conversation, message, text)
@@ -155,17 +156,26 @@ async def as_it_stands(session: AsyncSession, conversation_id: UUID) -> tuple[Co
     return (found[0], found[1]) if found else None
 
 
-def fade(conversation: Conversation, moment: datetime, since: datetime | None = None) -> None:
-    """Forget who was speaking after half an hour of silence, or two hours in all.
+def is_known(conversation: Conversation, moment: datetime, since: datetime | None = None) -> bool:
+    """Whether it is known who speaks: for half an hour of silence at most, and two hours in all.
 
-    `since`: what was proved before was proved elsewhere than where the person writes now.
+    `since`: what was proved before was proved elsewhere than where the person reads and writes now.
     """
     earned = conversation.identified_at
-    if earned is None:
-        return
-    elsewhere = since is not None and earned <= since
-    if elsewhere or moment - conversation.last_activity_at > IDLE_FOR or moment - earned > IDENTIFIED_FOR:
-        conversation.level, conversation.beneficiary_id, conversation.identified_at = Level.nobody, None, None
+    if earned is None or (since is not None and earned <= since):
+        return False
+    return moment - conversation.last_activity_at <= IDLE_FOR and moment - earned <= IDENTIFIED_FOR
+
+
+def fade(conversation: Conversation, moment: datetime, since: datetime | None = None) -> None:
+    """Forget who was speaking, when they are not known any more."""
+    if conversation.identified_at is not None and not is_known(conversation, moment, since):
+        forget_who(conversation)
+
+
+def forget_who(conversation: Conversation) -> None:
+    """From now on this conversation speaks with nobody."""
+    conversation.level, conversation.beneficiary_id, conversation.identified_at = Level.nobody, None, None
 
 
 async def recognise_by_link(session: AsyncSession, sealer: Sealer, conversation: Conversation, token: str) -> None:
@@ -207,14 +217,18 @@ def _ready_at(conversation: Conversation, text: str) -> ColumnElement[datetime]:
     return func.now() if at_once else func.now() + TOGETHER
 
 
-async def _chosen(session: AsyncSession, conversation: Conversation, value: UUID | None) -> Choice | None:
+async def _chosen(
+    session: AsyncSession, conversation: Conversation, value: UUID | None
+) -> tuple[Choice | None, UUID | None]:
+    """The choice, and of whose file it tells: "mardi 3 mars à 14 h" says as much as the message that offered it."""
     if value is None:
-        return None
-    offered = select(Choice).join(Message, Message.id == Choice.message_id)
-    choice = await session.scalar(offered.where(Choice.value == value, Message.conversation_id == conversation.id))
-    if choice is None:
+        return None, None
+    offered = select(Choice, Message.about_id).join(Message, Message.id == Choice.message_id)
+    mine = offered.where(Choice.value == value, Message.conversation_id == conversation.id)
+    found = (await session.execute(mine)).one_or_none()
+    if found is None:
         raise Unreadable("Ce choix n'est plus proposé. Écrivez votre demande.", error="unknown_choice")
-    return choice
+    return found[0], found[1]
 
 
 async def _protect(

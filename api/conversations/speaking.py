@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import outbox
+from api.conversations import cards, outbox
 from api.conversations.service import next_message
 from api.conversations.tables import Author, Choice, Conversation, Message, MessageStatus
 from api.privacy.audience import Channel
-from api.texts.library import Button
+from api.privacy.disclosure import GENERAL
+from api.texts.library import Button, entries
 from api.texts.numbering import MORE
 from api.texts.service import Spoken
 
@@ -33,12 +34,18 @@ async def say(
     """
     message = next_message(conversation, author, spoken.text, MessageStatus.sent)
     message.says, message.turn_id = list(spoken.names), turn_id
+    message.about_id = conversation.beneficiary_id if _tells_of_a_file(spoken) else None
+    message.cards = await cards.made(session, conversation, spoken.sayings)
     session.add(message)
     await session.flush()
     session.add_all(offered(message, spoken, answers))
     if conversation.channel is Channel.sms:
         await outbox.reply(session, conversation, message, not_before)
     return message
+
+
+def _tells_of_a_file(spoken: Spoken) -> bool:
+    return any(entries()[name].tells != GENERAL for name in spoken.names)
 
 
 def offered(message: Message, spoken: Spoken, answers: UUID | None = None) -> list[Choice]:

@@ -150,6 +150,7 @@ class Message(Base):
         UniqueConstraint("conversation_id", "reference"),
         CheckConstraint("seq > 0", name="seq_begins_at_one"),
         Index("ix_messages_search", french("text"), postgresql_using="gin"),
+        Index("ix_messages_about", "about_id", postgresql_where="about_id IS NOT NULL"),
         kept=KEPT_WITH_CONVERSATION,
     )
 
@@ -166,6 +167,8 @@ class Message(Base):
     # Without it None is kept as JSON's null, which IS NULL does not find.
     payload: Mapped[dict[str, Any] | None] = column(Privacy.intimate, JSONB(none_as_null=True))
     """What the chosen button stands for: {"intent": …, "entities": …} or {"repeat": message id}."""
+    cards: Mapped[list[dict[str, Any]] | None] = column(Privacy.intimate, JSONB(none_as_null=True))
+    """What stands beside it on a page: facts of what it says (api/appointments/cards.py, api/training/cards.py)."""
     reference: Mapped[str | None] = column(Privacy.technical)
     """The browser's own id or the provider's: the same twice is one row."""
     status: Mapped[MessageStatus] = choice_of(MessageStatus, Privacy.technical)
@@ -175,6 +178,8 @@ class Message(Base):
         Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"), index=True
     )
     """Who wrote it, when a caseworker did."""
+    about_id: Mapped[UUID | None] = column(Privacy.personal, ForeignKey("beneficiaries.id", ondelete="CASCADE"))
+    """Of whose file it tells, to whoever had proved to be them: hidden on a page while it is not known who reads."""
     created_at: Mapped[datetime] = instant()
 
 

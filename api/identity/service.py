@@ -145,7 +145,7 @@ async def open_check(session: AsyncSession, conversation_id: UUID, now: datetime
     return check
 
 
-async def begin(session: AsyncSession, conversation_id: UUID, question_id: UUID, now: datetime) -> list[Saying]:
+async def begin(session: AsyncSession, conversation_id: UUID, question_id: UUID | None, now: datetime) -> list[Saying]:
     """Ask who is speaking, or ask again what the check in progress waits for; the question is kept for afterwards."""
     check = await open_check(session, conversation_id, now)
     if check is None:

@@ -1,18 +1,20 @@
 """The web chat: begin, write, read."""
 
 import asyncio
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, status
-from fastapi.responses import PlainTextResponse, StreamingResponse
+from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.service import authority_of
-from api.conversations import returning, service
+from api.conversations import proving, returning, service
+from api.conversations.cards import calendar_file
 from api.conversations.learning import marking
 from api.conversations.reading import mark_read
 from api.conversations.returning import Opened
-from api.conversations.showing import as_json
+from api.conversations.showing import reader_of
 from api.conversations.transcript import NAME, transcript
 from api.core.bus import heard
 from api.core.clock import now
@@ -21,7 +23,7 @@ from api.desk import human_part
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
 from api.texts.service import speak
-from channels.web import stream
+from channels.web import cards, stream
 from channels.web.dependencies import (
     TheBus,
     TheConversation,
@@ -112,6 +114,19 @@ async def redeem_link(link: LinkToken, session: TheSession, sealer: TheSealer, o
     await service.recognise_by_link(session, sealer, opened.conversation, link.token)
 
 
+@router.post("/identity/again", status_code=status.HTTP_204_NO_CONTENT)
+async def prove_again(session: TheSession, voices: TheVoices, opened: TheConversation) -> None:
+    """Ask who is speaking, for whoever wants to see again what is hidden."""
+    voice = await voices.of(session, opened.conversation.authority_code)
+    await proving.ask_again(session, voice, opened.conversation.id, now(), opened.since)
+
+
+@router.post("/identity/end", status_code=status.HTTP_204_NO_CONTENT)
+async def leave(session: TheSession, opened: TheConversation) -> None:
+    """Forget who is speaking: somebody else sits here now, or will."""
+    await proving.leave(session, opened.conversation.id, now())
+
+
 @router.get("/messages")
 async def read(
     database: TheDatabase,
@@ -128,6 +143,7 @@ async def read(
     """
     deadline = asyncio.get_running_loop().time() + min(wait, WAIT_AT_MOST)
     reached = 0 if hidden else after
+    known: set[datetime | None] = set()
     with bus.waiting(f"out:{opened.conversation.id}") as event:
         while True:
             event.clear()
@@ -135,8 +151,9 @@ async def read(
                 await mark_read(session, opened.conversation, reached)
                 shown = await _transcript(session, opened, after)
             reached = 0
+            known.add(shown.known_since)
             left = deadline - asyncio.get_running_loop().time()
-            if shown.messages or left <= 0:
+            if shown.messages or left <= 0 or len(known) > 1:
                 return shown
             await heard(event, min(left, stream.LOOK_AGAIN))
 
@@ -151,15 +168,29 @@ async def events(
     """The same as server-sent events, resumed after `Last-Event-ID`."""
     known = last_event_id.isdecimal() and len(last_event_id) <= len(str(LAST_SEQ))
     after = min(int(last_event_id), LAST_SEQ) if known else 0
-    body = stream.events(database, bus, opened.conversation.id, max(after, opened.first - 1))
+    body = stream.events(database, bus, opened.conversation.id, max(after, opened.first - 1), opened.since)
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+@router.get("/messages/{seq}/calendar/{nth}")
+async def calendar(
+    seq: Annotated[int, Path(ge=1, le=LAST_SEQ)],
+    nth: Annotated[int, Path(ge=1, le=LAST_SEQ)],
+    session: TheSession,
+    opened: TheConversation,
+) -> Response:
+    """The appointment of a card, counted from 1 in its message, as a file for a calendar."""
+    attached = {"Content-Disposition": f'attachment; filename="{cards.FILE}"'}
+    return Response(await calendar_file(session, opened, seq, nth), media_type="text/calendar", headers=attached)
 
 
 @router.get("/transcript")
 async def keep(session: TheSession, opened: TheConversation) -> PlainTextResponse:
     """The conversation as a file, for whoever has it: all that they may read of it."""
     attached = {"Content-Disposition": f'attachment; filename="{NAME}"'}
-    return PlainTextResponse(await transcript(session, opened.conversation.id, now(), opened.first), headers=attached)
+    reader = reader_of(opened.conversation, now(), opened.since)
+    text = await transcript(session, opened.conversation.id, now(), opened.first, reader)
+    return PlainTextResponse(text, headers=attached)
 
 
 async def _transcript(session: AsyncSession, opened: Opened, after: int) -> Transcript:
@@ -170,5 +201,7 @@ async def _transcript(session: AsyncSession, opened: Opened, after: int) -> Tran
         raise NotAllowed
     fresh, kept = found
     who, first = await human_part.answering(session, fresh), max(opened.first, kept)
-    shown = [as_json(message, choices) for message, choices in rows]
-    return Transcript.model_validate({"mode": fresh.mode, "who": who, "first": first, "messages": shown})
+    shown = await cards.shown(session, fresh, rows, opened.since)
+    known_since = reader_of(fresh, now(), opened.since).since
+    told = {"mode": fresh.mode, "who": who, "first": first, "known_since": known_since, "messages": shown}
+    return Transcript.model_validate(told)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.conversations.tables import Author, Mode
+from channels.web.cards import AppointmentCard, TrainingCard
 
 LAST_SEQ = 2**31 - 1
 """The largest that PostgreSQL's integer holds; past it a query fails."""
@@ -53,13 +54,18 @@ class ShownMessage(BaseModel):
     seq: int
     author: Author
     text: str
+    id: str | None = Field(default=None, exclude_if=lambda reference: reference is None)
+    """Under which the person's browser sent it: it knows its own again, whether or not its POST was answered."""
     lang: str | None = None
     """Of what is said in another language than French: the page tells it to who reads aloud."""
     dir: str | None = None
     """The same: "ltr" or "rtl"."""
+    hidden: bool = False
+    """Whether it tells of a file, and it is not known any more that its person reads."""
     answers: bool = False
     """Whether it answers something: then the person may say if that helped."""
     choices: list[ShownChoice]
+    cards: list[AppointmentCard | TrainingCard] = Field(default=[], exclude_if=lambda cards: not cards)
     created_at: datetime
 
 
@@ -71,6 +77,8 @@ class Transcript(BaseModel):
     """The first name of the caseworker who answers."""
     first: int
     """The first message that is still kept; whatever a page shows before it was erased."""
+    known_since: datetime | None = None
+    """Since when it is known who reads. When it changes, so does what they may read of what came before."""
     messages: list[ShownMessage]
 
 

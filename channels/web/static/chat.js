@@ -12,6 +12,7 @@ import { createHuman } from "./human.js";
 import { ANSWER, takeLink } from "./personal.js";
 import { createQuickExit } from "./quit.js";
 import { createSaver } from "./saver.js";
+import { createSecrecy } from "./secrecy.js";
 import { createLink, createTyping } from "./status.js";
 import { createStore, tabStorage } from "./storage.js";
 import { createTranscript } from "./transcript.js";
@@ -83,7 +84,7 @@ export function startChat(place = alone()) {
     { form: find("composer"), field: find("field"), counter: find("counter") },
     { write, announce: announcer.say }
   );
-  const telling = { announce: announcer.say, say: (text) => view.say(text) };
+  const telling = { announce: announcer.say, say: (text) => view.say(text), settle: () => composer.focusQuietly() };
   const calendar = createCalendar({ read: (path) => conversation.calendar(path), ...telling });
   const transcript = createTranscript(find("messages"), {
     choose: (choice) => pick(choice.title, choice),
@@ -97,13 +98,15 @@ export function startChat(place = alone()) {
     question: () => words.renew[conversation.mode()],
   });
   const helpful = createHelpful({
+    ...telling,
     judge: (seq, said) => conversation.judge(seq, said),
     judged: (seq) => conversation.judged(seq),
-    announce: announcer.say,
-    say: (text) => view.say(text),
-    settle: () => composer.focusQuietly(),
   });
   const human = createHuman(find("human"), { ask: () => pick(words.human.sentence), announce: announcer.say });
+  const secrecy = createSecrecy(
+    { prove: find("prove"), leave: find("leave") },
+    { ...telling, ask: (what) => conversation.identity(what) }
+  );
   const saver = createSaver(find("save"), { read: () => conversation.transcript(), ...telling });
   const view = createView({
     find,
@@ -113,6 +116,7 @@ export function startChat(place = alone()) {
     follower,
     helpful,
     human,
+    secrecy,
     renewer,
     saver,
     transcript,

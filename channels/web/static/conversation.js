@@ -14,8 +14,8 @@ const told = (answer) => answer.body && answer.body.message;
 
 /**
  * `view` is `{draw(state), arrived(messages), say(text), failed(text), refused(item, text), gone(items), link(up, told)}`;
- * state is `{messages, pending, mode, who, offer, judged, chosen, due}`, who being the first name of the caseworker who
- * answers, judged the answer that may be judged. `visible()`: somebody looks at the page.
+ * state is `{messages, pending, mode, who, known, due, offer, judged, chosen}`, who being the first name of the caseworker
+ * who answers, known whether it is known who reads, and the rest as from `follows`. `visible()`: somebody looks at the page.
  */
 export function createConversation({ transport, store, view, visible }) {
   const life = new AbortController();
@@ -23,8 +23,7 @@ export function createConversation({ transport, store, view, visible }) {
   const thread = createThread();
   const outbox = createOutbox(store.read("outbox"), (items) => store.write("outbox", items));
   let token = store.read("token");
-  let mode = "assistant";
-  let who = null;
+  let standing = { mode: "assistant", who: null, known: false };
   let resumed = Boolean(token);
   let receiver = null;
   let introduced = null;
@@ -32,7 +31,8 @@ export function createConversation({ transport, store, view, visible }) {
 
   function draw() {
     const [messages, pending] = [thread.all(), outbox.visible()];
-    view.draw({ messages, pending, mode, who, ...follows(messages, pending, mode, outbox.unsent().length > 0) });
+    const unsent = outbox.unsent().length > 0;
+    view.draw({ messages, pending, ...standing, ...follows(messages, pending, standing.mode, unsent) });
     if (!signal.aborted) marks.drawn(thread.last());
   }
 
@@ -70,10 +70,9 @@ export function createConversation({ transport, store, view, visible }) {
   function listen() {
     const on = {
       messages: receive,
-      mode(name, whose = null) {
-        if (name === mode && whose === who) return;
-        mode = name;
-        who = whose;
+      mode(mode, who = null, known = false) {
+        if (mode === standing.mode && who === standing.who && known === standing.known) return;
+        standing = { mode, who, known };
         draw();
       },
       first(seq) {
@@ -132,8 +131,10 @@ export function createConversation({ transport, store, view, visible }) {
       });
       return introduced;
     },
-    mode: () => mode,
+    mode: () => standing.mode,
     unsent: () => outbox.unsent(),
+    /** Asks to be recognised again, or ("end") not to be any more; the thread tells what comes of it. */
+    identity: (what) => transport.identity(token, what, signal),
     /** The conversation as a file, in an answer of the server's. */
     transcript: () => transport.transcript(token, signal),
     /** The file for a calendar at this path of a card, likewise. */

@@ -10,6 +10,7 @@ import { words } from "./words.js";
 export function createHelpful(on) {
   let group = null;
   let shown = null;
+  let last = Promise.resolve();
 
   function leave() {
     if (!group) return;
@@ -19,9 +20,14 @@ export function createHelpful(on) {
     if (held) on.settle();
   }
 
-  async function press(seq, helpful, mark) {
-    const before = on.judged(seq);
+  /** One after the other: of two quick presses the last one counts, and thanks are said once. */
+  function press(seq, helpful, mark) {
     mark(helpful);
+    last = last.then(() => tell(seq, helpful, mark));
+  }
+
+  async function tell(seq, helpful, mark) {
+    const before = on.judged(seq);
     if (!(await on.judge(seq, helpful))) {
       mark(before);
       return on.say(words.helpful.unkept);

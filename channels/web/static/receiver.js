@@ -9,31 +9,54 @@ const MUTE_STREAMS = 2;
 const BREATH = 300;
 
 /**
- * `on` is `{messages(list), mode(name, who), first(seq), gone(), link(up, told)}`; first is the first message still
- * kept, who the first name of the caseworker who answers.
+ * `on` is `{messages(list), mode(name, who, known), first(seq), gone(), link(up, told)}`; first is the first message
+ * still kept, who the first name of the caseworker who answers, known whether it is known who reads.
  */
 export function createReceiver({ transport, token, thread, on, signal, rest = createRest() }) {
   let mute = 0;
   let failures = 0;
   let ended = false;
+  let known;
+  let stale = false;
 
-  async function read(wait) {
-    const answer = await transport.read(token, thread.last(), wait, signal);
-    if (signal.aborted) return 0;
+  /** Who answers, and since when it is known who reads: when that changes, what was read before is read again. */
+  function stands({ mode, who, known_since: since = null }) {
+    stale = stale || (known !== undefined && known !== since);
+    known = since;
+    on.mode(mode, who, Boolean(since));
+  }
+
+  /** Resolves to what came, or to null if the server did not answer. */
+  async function read(wait, after = thread.last()) {
+    const answer = await transport.read(token, after, wait, signal);
+    if (signal.aborted) return [];
     if (answer.status === 401 || answer.status === 404) return leave();
     const good = answer.status === 200 && answer.body;
     on.link(Boolean(good) || answer.status === 429, answer.body && answer.body.message);
     if (!good) return null;
-    on.mode(answer.body.mode, answer.body.who);
+    stands(answer.body);
     on.messages(answer.body.messages);
     on.first(answer.body.first);
-    return answer.body.messages.length;
+    return answer.body.messages;
+  }
+
+  /** Reads what is on the page already, from its beginning. Resolves like `read`. */
+  async function readAgain() {
+    let after = 0;
+    let batch = [];
+    stale = false;
+    do {
+      batch = await read(0, after);
+      if (batch && batch.length) after = batch[batch.length - 1].seq;
+    } while (batch && batch.length && after < thread.last());
+    if (!batch) stale = true;
+    return batch;
   }
 
   function leave() {
     if (!ended) on.gone();
     ended = true;
-    return 0;
+    return [];
   }
 
   let reading = null;
@@ -52,23 +75,25 @@ export function createReceiver({ transport, token, thread, on, signal, rest = cr
   }
 
   async function readToEnd() {
-    let count = 0;
-    while ((asked || count) && count !== null) {
+    let batch = [];
+    while (batch && (asked || stale || batch.length)) {
       asked = false;
-      count = await read(0);
+      batch = await (stale ? readAgain() : read(0));
     }
-    return count !== null;
+    return batch !== null;
   }
 
   async function once() {
-    if (mute >= MUTE_STREAMS) return (await read(LONG_READ)) !== null;
+    if (mute >= MUTE_STREAMS) return (await read(LONG_READ)) !== null && (!stale || catchUp());
     return (await catchUp()) && (ended || signal.aborted || follow());
   }
 
   function onEvent({ event, data }) {
     const value = JSON.parse(data);
-    if (event === "mode") on.mode(value.mode, value.who);
-    else if (event === "first") on.first(value.first);
+    if (event === "mode") {
+      stands(value);
+      if (stale) catchUp();
+    } else if (event === "first") on.first(value.first);
     else if (event !== "message") return;
     else if (thread.follows(value)) on.messages([value]);
     else catchUp();

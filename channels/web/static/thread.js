@@ -6,9 +6,14 @@ const bySeq = (one, other) => one.seq - other.seq;
 export function createThread() {
   let messages = [];
 
-  /** Adds what is new in `batch` and returns it, in order of seq. */
+  /** Adds what is new in `batch` and returns it, in order of seq; what is hidden or shown since takes its place. */
   function take(batch) {
     const known = new Set(messages.map((message) => message.seq));
+    const fresh = new Map(batch.map((message) => [message.seq, message]));
+    messages = messages.map((old) => {
+      const now = fresh.get(old.seq);
+      return now && Boolean(now.hidden) !== Boolean(old.hidden) ? now : old;
+    });
     const added = batch.filter((message) => !known.has(message.seq) && known.add(message.seq)).sort(bySeq);
     if (added.length) messages = messages.concat(added).sort(bySeq);
     return added;

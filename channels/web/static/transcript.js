@@ -12,11 +12,12 @@ const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-dig
 export function createTranscript(list, on) {
   const rows = new Map();
   const unsent = new Map();
+  const drawn = new WeakMap();
 
   function draw({ messages, pending, offer, chosen }) {
     drop(rows, new Set(messages.map((message) => message.seq)));
     messages.forEach((message, index) => {
-      if (!rows.has(message.seq)) rows.set(message.seq, insert(messageRow(message, on), index));
+      if (drawn.get(rows.get(message.seq)) !== message) redraw(message, index);
       markChoices(rows.get(message.seq), message.seq === offer, chosen.get(message.seq));
     });
     drop(unsent, new Set(pending.map((item) => item.id)));
@@ -26,8 +27,13 @@ export function createTranscript(list, on) {
     });
   }
 
-  function insert(row, index) {
-    return list.insertBefore(row, list.children[index] || null);
+  /** What was hidden, or shown, since it was drawn has the same place. */
+  function redraw(message, index) {
+    const [row, old] = [messageRow(message, on), rows.get(message.seq)];
+    if (old) list.replaceChild(row, old);
+    else list.insertBefore(row, list.children[index] || null);
+    rows.set(message.seq, row);
+    drawn.set(row, message);
   }
 
   return {
@@ -45,6 +51,7 @@ export function createTranscript(list, on) {
 function messageRow(message, on) {
   const row = baseRow(message.author);
   row.dataset.seq = String(message.seq);
+  if (message.hidden) row.dataset.hidden = "true";
   const time = make("time", "time", clock.format(new Date(message.created_at)));
   time.dateTime = message.created_at;
   row.querySelector(".author").append(" ", time);

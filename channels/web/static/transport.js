@@ -67,6 +67,7 @@ export function createTransport({ send = browser, hidden = () => document.hidden
     mark: (token, seq) => call("/chat/read", { method: "POST", token, body: { seq }, as: nothing }),
     judge: (token, seq, helpful, signal) =>
       call(`/chat/messages/${seq}/helpful`, { method: "POST", token, body: { helpful }, signal, as: nothing }),
+    identity: (token, what, signal) => call(`/chat/identity/${what}`, { method: "POST", token, body: {}, signal, as: nothing }),
     comeBack: (secret) => call("/chat/return", { method: "POST", body: { token: secret } }),
     redeem: (token, link, signal) =>
       call("/chat/identity/link", { method: "POST", token, body: { token: link }, signal }),
@@ -85,9 +86,12 @@ function headers(token, more) {
 const nothing = async () => null;
 
 async function json(response) {
+  if (response.status === 204) return null;
   try {
     return await response.json();
   } catch (notJson) {
+    // A proxy's page of error has its status; the half of a good answer is no answer, and is asked for again.
+    if (response.ok) throw notJson;
     return null;
   }
 }

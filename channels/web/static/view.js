@@ -25,6 +25,7 @@ export function createView(parts) {
     parts.human.show(state, isAsking(state));
     find("back").hidden = state.mode !== "waiting";
     find("starters").hidden = !empty;
+    parts.secrecy.show(state);
     parts.eraser.offer(!empty);
     parts.renewer.offer(!empty);
     // What is still on its way is not on the server yet.

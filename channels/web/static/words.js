@@ -92,6 +92,8 @@ export const words = {
     waiting: "Vous attendez une réponse dans cette conversation. Dans une nouvelle, vous ne la verrez pas.",
     caseworker: "Une personne du service vous répond ici. Dans une nouvelle conversation, elle ne vous verra pas.",
   },
+  hidden: "Les réponses sur votre dossier sont cachées.",
+  notDone: "Cela n’a pas marché. Réessayez dans un instant, ou appelez.",
   saved: "La conversation est enregistrée sur votre appareil.",
   unsaved: "La conversation n’a pas pu être enregistrée. Réessayez dans un instant.",
   left: (count) => (count > 1 ? `Encore ${count} caractères.` : `Encore ${count} caractère.`),

@@ -12,16 +12,20 @@ from playwright.async_api import Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import leases
+from api.conversations import leases, service
 from api.conversations.learning.judging import wording
 from api.conversations.learning.tables import AnswerMark
-from api.conversations.tables import Conversation
+from api.conversations.speaking import say
+from api.conversations.tables import Author, Conversation
 from api.conversations.turn import Tools, answer_all
 from api.core.background import background
 from api.core.clock import now
 from api.core.database import notify
 from api.desk import human_part
+from api.privacy.audience import Level
 from api.texts.library import entries
+from api.texts.service import Spoken
+from tests import factories
 from tests.channels.desk.browsing import Site
 from tests.channels.desk.browsing import chromium as chromium
 from tests.channels.desk.browsing import site as site
@@ -167,3 +171,35 @@ async def test_nobody_in_danger_is_asked_whether_it_helped(page: Page, app: Fast
     await write(page, "jveu mourir")
     await expect(page.locator("#messages > li").last).to_contain_text("3114")
     await expect(page.get_by_role("group", name="Cela vous aide")).to_have_count(0)
+
+
+async def test_what_comes_from_a_file_leaves_the_page_with_its_person_and_comes_back(page: Page, app: FastAPI) -> None:
+    secret = "Votre rendez-vous est mardi à 14 h."
+    async with app.state.database.transaction() as session:
+        person = await factories.person(session)
+
+    async def known(session: AsyncSession, conversation: Conversation) -> None:
+        service.identify(conversation, person.id, Level.code, now())
+
+    async def told(session: AsyncSession, conversation: Conversation) -> None:
+        await known(session, conversation)
+        await say(session, conversation, Author.assistant, Spoken(secret, ("appointment_next",), ()))
+
+    heard = await announcements(page)
+    answer = page.locator("#messages > li").nth(2)
+    await write(page, "combien je touche")
+    await expect(page.locator("#messages > li")).to_have_count(2)
+    await the_only(app, told)
+    await expect(answer).to_contain_text("rendez-vous est mardi")
+    await page.get_by_role("button", name="Ce n’est plus moi").click()
+    await expect(answer).to_contain_text("Cette réponse est cachée")
+    assert sum("cachées" in text for text in await heard()) == 1
+    assert await faults(page, "hidden") == []
+    await page.reload()
+    await expect(answer).to_contain_text("Cette réponse est cachée")
+    assert "mardi" not in await page.content()
+    await page.get_by_role("button", name="Redonner mon code").click()
+    await expect(page.locator("#messages > li").last).to_contain_text("numéro de portable")
+    await the_only(app, known)
+    await expect(answer).to_contain_text("rendez-vous est mardi")
+    await expect(page.get_by_role("button", name="Redonner mon code")).to_be_hidden()
