@@ -29,6 +29,10 @@ FUND = (
     "Where an answer sends people to the CAF, it names the fund that the person has just told of; or else, on a page\n"
     "and at the level {levels}, the fund of their file. Never by SMS, nor from a confidential file."
 )
+CARDS = (
+    "On a page, an appointment or a course has a card beside its sentences. It holds nothing that they do not say, and is\n"
+    "hidden and erased with them. The appointments of a confidential file have none."
+)
 VOICE = Voice({"name": "", "phone": "", "hours": ""}, None)
 
 
@@ -121,7 +125,7 @@ def rendered() -> list[str]:
         lines += [f"## {explained}", ""]
         if part == "general":
             lines += [", ".join(f"`{intent}`" for intent in table()["general"]) + ".", ""]
-            lines += [FUND.format(levels=" or ".join(table()["fund"][Channel.web])), ""]
+            lines += [FUND.format(levels=" or ".join(table()["fund"][Channel.web])), "", CARDS, ""]
             continue
         lines += [
             "| intent | channel | level | an ordinary file | a confidential file |",
