@@ -80,15 +80,16 @@ async def test_events_show_no_more_than_the_link_does(
 ) -> None:
     await said(database, Author.person, Author.caseworker)
     returned = await come_back(chat, await link(app, database, 2))
-    asked: list[int] = []
+    asked: list[tuple[int, bool]] = []
 
     async def events(*given: Any) -> Any:
-        asked.append(given[-1])
+        after, since = given[-2:]
+        asked.append((after, since is not None))
         yield ""
 
     monkeypatch.setattr(stream, "events", events)
     await chat.get("/chat/events", headers={"Authorization": f"Bearer {returned['token']}"})
-    assert asked == [1]
+    assert asked == [(1, True)]
 
 
 async def test_the_link_is_good_once_and_for_three_days_and_says_nothing_of_why_not(
