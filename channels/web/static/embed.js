@@ -62,7 +62,7 @@
       src: `${home}/embed/${authority}`,
     });
     frame.onload = greet;
-    setTimeout(() => ready || fail(), 8000);
+    setTimeout(() => ready || fail(), 1e4);
   };
 
   const fail = () => {

@@ -11,7 +11,8 @@ import { words } from "./words.js";
 const LEAVE_WITHIN = 700;
 
 const { authority, sites } = document.body.dataset;
-let open = false;
+// A site may also show the frame without our loader: then nobody says so, and it is seen.
+let open = true;
 let unread = 0;
 
 const seen = () => open && !document.hidden;
@@ -47,6 +48,11 @@ document.getElementById("top").insertBefore(close, document.getElementById("quit
 document.addEventListener("visibilitychange", () => count(0));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.repeat && !event.isComposing && !event.defaultPrevented) port.tell("close");
+});
+// Another page in the frame would take the conversation's place, and the site may forbid it (frame-src).
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("a[href^=http]");
+  if (link) Object.assign(link, { target: "_blank", rel: "noopener" });
 });
 // Cookies of other sites are blocked: the browser gives a frame nothing to remember by.
 if (!tabStorage()) document.querySelector(".welcome").append(make("p", "care", words.frame.forgets));

@@ -17,6 +17,7 @@ PAGE = """<!DOCTYPE html>
 {scripts}</head>
 <body><main><h1>Mon département</h1><p><a href="#suite">La suite</a></p></main></body></html>"""
 LOADER = '<script src="{home}/embed.js" data-authority="{code}" data-phone="02 61 91 29 00" defer></script>'
+PLAIN = '<iframe src="{home}/embed/{code}" title="Hent" width="400" height="600"></iframe></main>'
 HOSTILE = '<script src="/set.js"></script><script src="/hostile.js"></script>'
 POLICY = "default-src 'none'; script-src 'self' {home}/embed.js; frame-src {home} 'self'; connect-src {home}"
 """As strict as a site may be: no style, inline or not."""
@@ -30,6 +31,10 @@ def host_app(home: str, code: str = "cd29", *, hostile: bool = False) -> FastAPI
     @app.get("/")
     async def show() -> HTMLResponse:
         return HTMLResponse(page, headers={"Content-Security-Policy": POLICY.format(home=home)})
+
+    @app.get("/plain")
+    async def without_loader() -> HTMLResponse:
+        return HTMLResponse(PAGE.format(scripts="").replace("</main>", PLAIN.format(home=home, code=code)))
 
     @app.get("/set.js")
     async def name() -> HTMLResponse:

@@ -225,6 +225,18 @@ async def test_leaving_quickly_takes_the_whole_page_away(page: Page, way: str) -
     assert await page.locator("hent-chat iframe").count() == 0
 
 
+async def test_in_a_plain_frame_the_chat_works_and_leads_away_by_itself(page: Page, host: str) -> None:
+    await page.route("https://www.meteofrance.com/**", lambda route: route.fulfill(body="la pluie"))
+    await page.goto(f"{host}/plain")
+    chat = page.frame_locator("iframe")
+    await expect(chat.get_by_role("button", name="Fermer")).to_be_hidden()
+    await chat.get_by_label("Votre message").fill("combien je touche")
+    await page.keyboard.press("Enter")
+    await expect(chat.locator("#messages > li[data-author=assistant]")).to_contain_text(ANSWER)
+    await chat.get_by_role("button", name="Quitter vite").click()
+    await page.wait_for_url("https://www.meteofrance.com/**")
+
+
 @pytest.mark.parametrize(("width", "height", "whole"), [(360, 640, True), (1280, 400, True), (1280, 800, False)])
 async def test_a_small_window_is_filled_and_nothing_needs_a_horizontal_scroll(
     page: Page, width: int, height: int, *, whole: bool
@@ -247,7 +259,7 @@ async def test_where_the_chat_cannot_be_shown_there_is_a_number_and_another_page
     await page.clock.install()
     await page.reload()
     await page.get_by_role("button", name=BUTTON).click()
-    await page.clock.fast_forward(8100)
+    await page.clock.fast_forward(10_100)
     panel = page.get_by_role("dialog")
     await expect(panel.get_by_role("link", name="02 61 91 29 00")).to_have_attribute("href", "tel:0261912900")
     await expect(panel.get_by_role("link", name="autre page")).to_have_attribute("href", re.compile("/chez/cd29$"))

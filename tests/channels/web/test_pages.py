@@ -59,6 +59,18 @@ async def test_what_nobody_knows_is_not_found_in_french(http: httpx.AsyncClient,
     assert refused.json()["message"].endswith(".")
 
 
+async def test_everybody_s_page_is_the_chat_alone_outside_a_demonstration(
+    http: httpx.AsyncClient, app: FastAPI, settings: Settings
+) -> None:
+    assert "demo.js" in (await http.get("/")).text
+    settings.demo = False
+    await http.get("/chat/authority")
+    page = (await http.get("/")).text
+    assert re.findall(r'src="/made/\w+/chat.js"', page)
+    assert "02 61 91 00 01" in page
+    assert "/static/main.js" not in page
+
+
 @pytest.mark.parametrize("path", ["/chez/cd99", "/chez/%3Cb%3E"])
 async def test_a_page_of_nobody_s_is_everybody_s(http: httpx.AsyncClient, path: str) -> None:
     page = await http.get(path)
