@@ -17,8 +17,13 @@ def resident(pid: int) -> float:
 
 def resident_programs(demo: int) -> dict[str, float]:
     """MB of each of `PROGRAMS` under the process of `hent demo`. Raises LookupError when one is not there."""
+    return {name: resident(pid_of(demo, name)) for name in PROGRAMS}
+
+
+def pid_of(demo: int, name: str) -> int:
+    """The process of one of `PROGRAMS` under that of `hent demo`. Raises LookupError when it is not there."""
     lines = {process.pid: " ".join(process.cmdline()) for process in psutil.Process(demo).children(recursive=True)}
-    return {name: resident(_pid(lines, words)) for name, words in PROGRAMS.items()}
+    return _pid(lines, PROGRAMS[name])
 
 
 def _pid(lines: dict[int, str], words: str) -> int:

@@ -11,7 +11,8 @@ from api.bench.figures import Figure
 from api.bench.hearing import Hearing
 from api.bench.house import Copy, copied
 from api.bench.load import merged
-from api.bench.memory import resident, resident_programs
+from api.bench.memory import pid_of, resident, resident_programs
+from api.bench.pages import Pages
 from api.bench.reminding import reminders
 from api.bench.starting import Starts, figures_of, train_and_start
 from api.bench.stock.serving import ensure_stock
@@ -56,6 +57,8 @@ async def _under_load(copy: Copy, starts: Starts, stock: Child, chain: Chain) ->
         figures += _memory(pids["demo"], pids["rasa"])
         hearing = Hearing(copy.port, copy.desk_port, copy.database_url, chain.say)
         figures += await asyncio.to_thread(hearing.measure)
+        pages = Pages(copy.port, pid_of(pids["demo"], "server"), copy.database_url, chain.say)
+        figures += await asyncio.to_thread(pages.measure)
         figures += await asyncio.to_thread(Texting(copy.port, chain.say).measure)
     ours, theirs = merged(chain.ours), merged(chain.stock)
     failures = Counter({f"Hent : {kind}": count for kind, count in ours.failures.items()})

@@ -16,28 +16,24 @@ export function createOutbox(saved, save) {
     set(items.map((item) => (item.id === id ? Object.assign({}, item, patch) : item)));
   }
 
-  /** The network may show our message before it answers the POST: hide our copy at once, or it would stand twice. */
-  function tie(message) {
-    const flying = items.find((item) => item.state === "sending" && !item.tied);
-    const ours = items.some((item) => item.seq === message.seq);
-    if (message.author === "person" && flying && !ours) change(flying.id, { tied: message.seq });
-  }
-
   return {
     add: (item) => set(items.concat([Object.assign({ state: "waiting" }, item)])),
     head: () => items.find((item) => item.state !== "sent") || null,
     has: (id) => items.some((item) => item.id === id),
     sending: (id) => change(id, { state: "sending" }),
     accept: (id, seq) => change(id, { state: "sent", seq }),
-    fail: (id) => change(id, { state: "failed", tied: undefined }),
+    fail: (id) => change(id, { state: "failed" }),
     remove: (id) => set(items.filter((item) => item.id !== id)),
-    /** Called with each arrival `added`; `reached(seq)` says how far the thread has come. */
+    /**
+     * Called with each arrival `added`; `reached(seq)` says how far the thread has come. What the thread shows is on the
+     * server, even where the answer to its POST was lost: one that stayed here would stand twice.
+     */
     settle(added, reached) {
-      added.forEach(tie);
-      const settled = (item) => item.seq && reached(item.seq);
+      const shown = new Set(added.map((message) => message.id));
+      const settled = (item) => shown.has(item.id) || (item.seq && reached(item.seq));
       if (items.some(settled)) set(items.filter((item) => !settled(item)));
     },
-    visible: () => items.filter((item) => !item.tied || item.state === "failed"),
+    visible: () => items,
     unsent: () => items.filter((item) => item.state !== "sent"),
   };
 }

@@ -42,6 +42,8 @@ export function createSender({ transport, outbox, session, on, signal, rest = cr
   }
 
   async function again(item, say, after) {
+    // The answer was lost, and the thread has shown the message meanwhile.
+    if (!outbox.has(item.id)) return true;
     tries += 1;
     if (say) on.say(say);
     if (tries >= TRIES) {

@@ -90,3 +90,12 @@ test("after six tries the person decides, and trying again sends it", async () =
   await sender.flush();
   assert.equal(outbox.head(), null);
 });
+
+test("the answer lost and the message seen in the thread, nobody is told that it did not leave", async () => {
+  const { outbox, sender, seen } = rig([0, 0, 0, 0, 0].map((number) => status(number)));
+  outbox.add({ id: "a", text: "bonjour" });
+  seen.slept.push = () => seen.posts.length === 5 && outbox.settle([{ id: "a" }], () => false);
+  await sender.flush();
+  assert.equal(seen.failed, 0);
+  assert.equal(seen.posts.length, 5);
+});
