@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,30 +10,31 @@ from sqlalchemy import func, select
 
 from api.conversations.sms_tables import OutgoingSms, SmsStatus
 from api.core.database import Database
-from tests.journeys.kannel import BOXES, HOOK, PASSWORD, Kannel, until
-from tests.journeys.smsc import Smsc
+from tests.journeys.kannel import HOOK, PASSWORD, Kannel, Way, until
+from tests.journeys.smsc import OURS, Smsc
 
 
 def environment(kannel: Kannel) -> dict[str, str]:
-    """What tells an installation of this Kannel: by a box of our own if smsbox is a neighbour's."""
-    line = {"kind": "bearerbox", "url": f"tcp://127.0.0.1:{kannel.ports.box}", "sender": "38080", "box": "hent"}
+    """What tells an installation of this Kannel."""
+    line = {"kind": "bearerbox", "url": f"tcp://127.0.0.1:{kannel.ports.box}", "sender": OURS}
     http = {
         "kind": "kannel",
         "url": f"http://127.0.0.1:{kannel.ports.send}/cgi-bin/sendsms",
-        "sender": "38080",
+        "sender": OURS,
         "secret": PASSWORD,
         "hook_secrets": [HOOK],
         "callback_url": f"http://127.0.0.1:{kannel.ports.app}",
     }
-    return {"HENT_DEMO": "0", "HENT_SMS_PROVIDERS": json.dumps({"kannel": line if kannel.shared else http})}
+    ways = {Way.smsbox: http, Way.alone: line, Way.beside: line | {"box": "hent"}}
+    return {"HENT_DEMO": "0", "HENT_SMS_PROVIDERS": json.dumps({"kannel": ways[kannel.way]})}
 
 
 @asynccontextmanager
-async def connected(smsc: Smsc, kannel: Kannel, boxes: Sequence[str] = BOXES) -> AsyncIterator[None]:
+async def connected(smsc: Smsc, kannel: Kannel) -> AsyncIterator[None]:
     """Operator and Kannel run, and know each other, until the block ends."""
     await smsc.listen(kannel.ports.smpp)
     try:
-        await kannel.start(boxes)
+        await kannel.start()
         await asyncio.wait_for(smsc.bound.wait(), 10)
         yield
     finally:

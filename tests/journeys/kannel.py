@@ -4,8 +4,9 @@ import asyncio
 import os
 import shutil
 from asyncio.subprocess import Process
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from api.supervisor.ports import free_ports
 PATH = f"{os.environ['PATH']}:/usr/sbin"
 HOOK, PASSWORD = "what-kannel-proves-itself-with", "what-opens-kannel"
 PAGE = Path(__file__).parents[2] / "docs/sms-provider.md"
-OUR_HOOK = '"http://hent:CHANGE-ME@127.0.0.1:8000/sms/kannel29/in?id=%I&ts=%T"'
+HOOK_URL = "http://hent:CHANGE-ME@127.0.0.1:8000/sms/kannel29/in?id=%I&ts=%T"
 BOXES = ("bearerbox", "smsbox")
 OPERATOR = """
 group = smsc
@@ -37,15 +38,25 @@ max-pending-submits = 1
 """
 
 
-def configuration(ports: "Ports", folder: Path, *, shared: bool) -> str:
-    """What the documentation tells people to write, with ports and secrets of this test, and our operator.
+class Way(StrEnum):
+    """How our house is reached."""
 
-    `shared`: what comes in for our number comes to our own box; smsbox is there for a neighbour's.
-    """
-    fences = {fence.split("\n")[1]: fence for fence in PAGE.read_text("utf-8").split("```") if "\n" in fence}
-    written = fences["group = core"] + fences["group = smsbox-route"] * shared + fences["group = smsbox"]
+    smsbox = "smsbox"
+    alone = "alone"
+    """Our own box, and no other."""
+    beside = "beside"
+    """Our own box, beside an smsbox that serves a neighbour."""
+
+
+def configuration(ports: "Ports", folder: Path, way: Way) -> str:
+    """What the documentation tells people to write, with ports and secrets of this test, and our operator."""
+    pieces = {piece.split("\n")[1]: piece for piece in PAGE.read_text("utf-8").split("```") if "\n" in piece}
+    written = pieces["group = core"].rstrip()
+    if way is not Way.alone:
+        written += pieces["sendsms-interface = 127.0.0.1"]
+    if way is Way.beside:
+        written = written.replace(HOOK_URL, f"http://127.0.0.1:{ports.neighbour}/in") + pieces["group = smsbox-route"]
     for shown, ours in (
-        (OUR_HOOK, f'"http://127.0.0.1:{ports.neighbour}/in"' if shared else OUR_HOOK),
         ("13000", str(ports.admin)),
         ("13001", str(ports.box)),
         ("13013", str(ports.send)),
@@ -57,9 +68,9 @@ def configuration(ports: "Ports", folder: Path, *, shared: bool) -> str:
         ("CHANGE-ME", PASSWORD),
         ("http-queue-delay = 10", "http-queue-delay = 1"),
     ):
-        assert shown in written or shared, shown
+        assert shown in written or way is not Way.smsbox, shown
         written = written.replace(shown, ours)
-    return written + OPERATOR.format(smpp=ports.smpp)
+    return f"{written}\n{OPERATOR.format(smpp=ports.smpp)}"
 
 
 class Ports(NamedTuple):
@@ -95,16 +106,15 @@ class Kannel:
 
     folder: Path
     ports: Ports = field(default_factory=lambda: Ports(*free_ports(6)))
-    shared: bool = False
-    """Whether smsbox is a neighbour's, and our own box stands beside it."""
+    way: Way = Way.smsbox
     running: dict[str, Process] = field(default_factory=dict)
 
-    async def start(self, boxes: Sequence[str]) -> None:
+    async def start(self) -> None:
         """Bearerbox first: smsbox ends without it."""
         for name in ("spool", "dlr"):
             (self.folder / name).mkdir()
-        (self.folder / "kannel.conf").write_text(configuration(self.ports, self.folder, shared=self.shared))
-        for name in boxes:
+        (self.folder / "kannel.conf").write_text(configuration(self.ports, self.folder, self.way))
+        for name in BOXES[:1] if self.way is Way.alone else BOXES:
             await self.run(name)
 
     async def run(self, name: str) -> None:

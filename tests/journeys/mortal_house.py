@@ -19,7 +19,7 @@ from api.migrations.run import migrate
 from tests import factories
 from tests.conftest import RASA_PASSWORD
 from tests.journeys.gateway import House, connected, environment
-from tests.journeys.kannel import Kannel, until
+from tests.journeys.kannel import Kannel, Way, until
 from tests.journeys.mortals import Postgres, Server
 from tests.journeys.neighbour import Neighbour
 from tests.journeys.smsc import Smsc
@@ -97,10 +97,10 @@ class Mortal(House):
 
 
 @asynccontextmanager
-async def living(folder: Path, patch: pytest.MonkeyPatch, *, shared: bool) -> AsyncIterator[Mortal]:
-    """All of it, until the block ends; `shared`: our own box, beside a neighbour's smsbox."""
+async def living(folder: Path, patch: pytest.MonkeyPatch, way: Way) -> AsyncIterator[Mortal]:
+    """All of it, until the block ends."""
     short = _short_folder()
-    kannel, smsc, postgres = Kannel(folder, shared=shared), Smsc(), Postgres(short)
+    kannel, smsc, postgres = Kannel(folder, way=way), Smsc(), Postgres(short)
     await postgres.start()
     url = postgres.cluster.database.url
     migrate(url, Kind.demo, RASA_PASSWORD)

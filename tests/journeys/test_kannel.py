@@ -18,7 +18,7 @@ from api.core.settings import Settings
 from tests import factories
 from tests.channels.web.conftest import settings as settings
 from tests.journeys.gateway import House, connected, environment
-from tests.journeys.kannel import Kannel, listens, require_kannel, until
+from tests.journeys.kannel import Kannel, Way, listens, require_kannel, until
 from tests.journeys.sms_house import HASTE, serving
 from tests.journeys.smsc import Smsc
 from tests.scripted_rasa import ScriptedRasa
@@ -30,11 +30,15 @@ PHONE, OTHER = "+33639980001", "+33639980002"
 
 @pytest_asyncio.fixture
 async def gateway(
-    settings: Settings, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    settings: Settings,
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[tuple[Smsc, Kannel]]:
-    """Operator and Kannel, and the environment of an installation that uses them."""
+    """Operator and Kannel, and the environment of an installation that uses them; by smsbox unless a test says how."""
     require_kannel()
-    kannel, smsc = Kannel(tmp_path), Smsc()
+    kannel, smsc = Kannel(tmp_path, way=getattr(request, "param", Way.smsbox)), Smsc()
     for name, value in environment(kannel).items():
         monkeypatch.setenv(name, value)
     async with database.transaction() as session:
@@ -56,6 +60,7 @@ async def house(
         yield made
 
 
+@pytest.mark.parametrize("gateway", list(Way), indirect=True)
 async def test_a_question_comes_in_and_its_answer_goes_out_as_the_handset_shows_it(house: House) -> None:
     house.smsc.write(PHONE, "Où en est mon dossier ? Ça dépend de l’âge 😀")
     [shown] = await house.answered(PHONE)

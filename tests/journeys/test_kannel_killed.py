@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsStatus
-from tests.journeys.kannel import BOXES, require_kannel
+from tests.journeys.kannel import BOXES, Way, require_kannel
 from tests.journeys.mortal_house import Mortal, living
 from tests.journeys.neighbour import THEIRS
 
@@ -28,7 +28,7 @@ LATER = "+33639980999"
 async def mortal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Mortal]:
     """Our own box at bearerbox; beside it, a smsbox that serves a neighbour."""
     require_kannel()
-    async with living(tmp_path, monkeypatch, shared=True) as made:
+    async with living(tmp_path, monkeypatch, Way.beside) as made:
         yield made
 
 

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from api.conversations.sms_tables import IncomingSms, SmsStatus
-from tests.journeys.kannel import require_kannel
+from tests.journeys.kannel import Way, require_kannel
 from tests.journeys.mortal_house import Mortal, living
 
 pytestmark = pytest.mark.kannel
@@ -23,7 +23,7 @@ LATER = "+33639980999"
 async def mortal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Mortal]:
     """Everything comes and goes by smsbox."""
     require_kannel()
-    async with living(tmp_path, monkeypatch, shared=False) as made:
+    async with living(tmp_path, monkeypatch, Way.smsbox) as made:
         yield made
 
 
