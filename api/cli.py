@@ -35,6 +35,7 @@ GROUPS = {
     "nlu": "api.commands.language",
     "escalations": "api.commands.escalations",
     "authority": "api.commands.authority",
+    "notice": "api.commands.notices",
     "caseworker": "api.commands.people",
     "person": "api.commands.people",
     "facts": "api.commands.facts",

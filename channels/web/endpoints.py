@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Path, Query, Request, status
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.notices import standing
 from api.authorities.service import authority_of
 from api.conversations import proving, returning, service
 from api.conversations.cards import calendar_file
@@ -43,6 +44,7 @@ from channels.web.schemas import (
     NewConversation,
     Read,
     Returned,
+    ShownNotice,
     Stored,
     Transcript,
     Written,
@@ -59,9 +61,11 @@ async def authority(
     session: TheSession, settings: TheSettings, voices: TheVoices, code: str | None = None
 ) -> AuthorityCard:
     """Whom to call, at the authority of this `code`: shown on every page, whatever happens to the conversation."""
-    voice = await voices.of(session, code or settings.default_authority)
+    whose = code or settings.default_authority
+    voice = await voices.of(session, whose)
     welcome = speak([Saying("welcome")], Channel.web, voice).text
-    return AuthorityCard(**voice.authority, welcome=welcome)
+    told = [ShownNotice(kind=one.kind, text=one.text) for one in await standing(session, whose, now())]
+    return AuthorityCard(**voice.authority, welcome=welcome, notices=told)
 
 
 @router.post("/conversations", status_code=status.HTTP_201_CREATED)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from api.authorities.tables import NoticeKind
 from api.conversations.tables import Author, Mode
 from channels.web.cards import AppointmentCard, TrainingCard
 
@@ -82,6 +83,13 @@ class Transcript(BaseModel):
     messages: list[ShownMessage]
 
 
+class ShownNotice(BaseModel):
+    """What everybody should know who writes now."""
+
+    kind: NoticeKind
+    text: str
+
+
 class AuthorityCard(BaseModel):
     """Whom to call, and how the conversation begins."""
 
@@ -89,6 +97,8 @@ class AuthorityCard(BaseModel):
     phone: str
     hours: str
     welcome: str
+    notices: list[ShownNotice]
+    """What happens there, or is about to, to be asked for again now and then."""
 
 
 class LinkToken(BaseModel):

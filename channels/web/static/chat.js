@@ -1,10 +1,10 @@
 // Puts the chat together on a page that holds its markup.
 
 import { createAnnouncer } from "./announcer.js";
+import { showAuthority } from "./authority.js";
 import { createCalendar } from "./calendar.js";
 import { comeBack } from "./comeback.js";
 import { createComposer } from "./composer.js";
-import { showContact } from "./contact.js";
 import { createConversation } from "./conversation.js";
 import { createFollower } from "./follow.js";
 import { createHelpful } from "./helpful.js";
@@ -139,7 +139,7 @@ export function startChat(place = alone()) {
   document.addEventListener("visibilitychange", () => {
     if (place.seen()) conversation.nudge();
   });
-  showContact(find("contact"), transport);
+  showAuthority({ find, transport, seen: place.seen, announce: announcer.say });
   begin();
   const link = takeLink(window.location, window.history);
   if (link) conversation.redeem(link);

@@ -3,19 +3,12 @@
 import { national } from "./numbers.js";
 import { make } from "./text.js";
 
-const AGAIN = 10000;
-
-/** Fills `place` with the authority's name, number and hours; asks again until it gets them. */
-export async function showContact(place, transport) {
-  const { status, body } = await transport.authority();
-  if (status !== 200 || !body) {
-    setTimeout(() => showContact(place, transport), AGAIN);
-    return;
-  }
-  const call = make("a", "call", national(body.phone));
-  call.href = `tel:${body.phone.replace(/[^\d+]/g, "")}`;
+/** Fills `place` with the authority's name, number and hours. */
+export function showContact(place, { name, phone, hours }) {
+  const call = make("a", "call", national(phone));
+  call.href = `tel:${phone.replace(/[^\d+]/g, "")}`;
   place.textContent = "";
-  place.append(make("span", "name", body.name), " ", call, " ", make("span", "hours", unbroken(body.hours)));
+  place.append(make("span", "name", name), " ", call, " ", make("span", "hours", unbroken(hours)));
 }
 
 /** "8 h 30" stays on one line. */

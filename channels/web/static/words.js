@@ -65,6 +65,11 @@ export const words = {
     elsewhere: "nouvel onglet",
     call: (number) => `Appeler le ${number}`,
   },
+  notices: {
+    outage: "Panne.",
+    strike: "Grève.",
+    closure: "Fermeture.",
+  },
   answering: (who) => `${who} vous répond. L’assistant se tait.`,
   back: "Revenir à l’assistant",
   retry: "Réessayer",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from playwright.async_api import Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities import notices
+from api.authorities.tables import NoticeKind
 from api.conversations import leases, service
 from api.conversations.learning.judging import wording
 from api.conversations.learning.tables import AnswerMark
@@ -203,3 +206,16 @@ async def test_what_comes_from_a_file_leaves_the_page_with_its_person_and_comes_
     await the_only(app, known)
     await expect(answer).to_contain_text("rendez-vous est mardi")
     await expect(page.get_by_role("button", name="Redonner mon code")).to_be_hidden()
+
+
+async def test_a_notice_stands_above_the_chat_and_its_number_can_be_touched(page: Page, app: FastAPI) -> None:
+    strip = page.get_by_role("region", name="Informations du service")
+    await expect(page.locator("#contact .call")).to_be_visible()
+    await expect(strip).to_be_hidden()
+    text = "Nos bureaux sont fermés jeudi.\nUne urgence ? Appelez le 02 61 91 00 01."
+    async with app.state.database.transaction() as session:
+        await notices.add(session, "cd29", NoticeKind.closure, text, (now(), now() + timedelta(days=1)))
+    await page.reload()
+    await expect(strip).to_contain_text("Fermeture. Nos bureaux sont fermés jeudi.")
+    await expect(strip.get_by_role("link", name="02 61 91 00 01")).to_have_attribute("href", "tel:+33261910001")
+    assert await faults(page, "notice") == []
