@@ -10,17 +10,7 @@ import pytest
 from api.supervisor.ports import free_ports
 from api.supervisor.postgres import temporary
 from tests.conftest import RASA_PASSWORD
-from tests.journeys.upgrading import QUESTIONS, Installation, Load, Visitor, checked_out, rasa
-
-FINISTERE = """
-- code: cd29
-  name: Département du Finistère
-  kind: departement
-  departement: "29"
-  phone: 02 61 91 29 00
-  address: 2 rue de l'Odet Bleu, 29000 Quimper
-  hours: {mon: [["08:30", "12:00"]]}
-"""
+from tests.journeys.upgrading import FINISTERE, QUESTIONS, Installation, Load, Visitor, checked_out, rasa
 
 
 @pytest.fixture

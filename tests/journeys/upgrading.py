@@ -23,6 +23,15 @@ from tests.stack import ROOT, Person, until
 VERSION_OF_BEFORE = "53b886cc3155855f6bce3ba821bca194fe60e7c9"
 """Moved on with each version that is put into service."""
 QUESTIONS = ("bonjour", "merci pour votre aide")
+FINISTERE = """
+- code: cd29
+  name: Département du Finistère
+  kind: departement
+  departement: "29"
+  phone: 02 61 91 29 00
+  address: 2 rue de l'Odet Bleu, 29000 Quimper
+  hours: {mon: [["08:30", "12:00"]]}
+"""
 WRITERS = 3
 PAUSE = 0.2
 """Seconds between two people of one writer."""
