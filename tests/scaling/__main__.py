@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.scaling.measuring import measured
+from tests.scaling.measuring import measured, really_measured
 
 
 def main() -> int:
@@ -15,11 +15,13 @@ def main() -> int:
     parser.add_argument(
         "--rasa", type=float, default=0.05, help="seconds that a turn takes a Rasa, which plays one at a time"
     )
+    parser.add_argument("--real", action="store_true", help="Rasa itself, with its action; all on this machine")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--at-once", type=int, default=8, help="conversations for one of each")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = measured(Path(folder), given.rasa, given.seconds, given.at_once)
+        size = given.seconds, given.at_once
+        found = really_measured(Path(folder), *size) if given.real else measured(Path(folder), given.rasa, *size)
     one, two = found
     load = " ".join(f"{load:.1f}" for load in os.getloadavg())
     for line in (*found, f"ratio {two.rate / one.rate:.2f}, load average {load}"):

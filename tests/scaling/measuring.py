@@ -4,18 +4,22 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from uuid import uuid4
 
 import psutil
 
+from api.bench.asking import people
 from api.bench.load import block
-from api.bench.talking import Line
+from api.bench.talking import Asker, Line, OurAsker
 from api.supervisor.ports import free_ports
 from api.supervisor.postgres import temporary
 from tests.conftest import RASA_PASSWORD
+from tests.journeys.twins import doubled
 from tests.journeys.upgrading import FINISTERE, Installation
 from tests.scaling.slow_rasa import slow_rasa
+from tests.stack import running
 
 WARM_UP = 2.0
 """Seconds before what counts."""
@@ -58,8 +62,8 @@ class Measured:
 
 def measured(folder: Path, rasa: float, seconds: float, at_once: int) -> list[Measured]:
     """One of each, then two of each; `rasa`: seconds that a turn takes it. Twice as many conversations for two."""
-    with temporary() as server, ExitStack() as running:
-        first, second = (running.enter_context(_installation(folder, server.url, rasa)) for _ in range(2))
+    with temporary() as server, ExitStack() as stack:
+        first, second = (stack.enter_context(_installation(folder, server.url, rasa)) for _ in range(2))
         first.run("migrate")
         first.run("authority", "load", "-", given=FINISTERE)
         found = []
@@ -68,16 +72,28 @@ def measured(folder: Path, rasa: float, seconds: float, at_once: int) -> list[Me
             added.start("worker")
             added.wait_ready()
             sites = [first.port, second.port][:of_each]
-            found.append(_under_load(sites, seconds, at_once * of_each))
+            askers = [Chatting(port) for port in sites for _ in range(at_once)]
+            found.append(_under_load(of_each, askers, seconds))
         return found
 
 
-def _under_load(ports: Sequence[int], seconds: float, at_once: int) -> Measured:
-    people = [Chatting(ports[number % len(ports)]) for number in range(at_once)]
-    block(people, WARM_UP)
+def really_measured(folder: Path, seconds: float, at_once: int) -> list[Measured]:
+    """The same of a demonstration, with its own Rasa: who asks is known, and reads a date of theirs."""
+    persons = cycle(people())
+    with running(folder) as stack:
+        on_first = [OurAsker(stack.port, next(persons)) for _ in range(at_once)]
+        found = [_under_load(1, on_first, seconds)]
+        with doubled(stack, folder) as twins:
+            on_second = [OurAsker(twins.port, next(persons)) for _ in range(at_once)]
+            found.append(_under_load(2, [*on_first, *on_second], seconds))
+    return found
+
+
+def _under_load(of_each: int, askers: Sequence[Asker], seconds: float) -> Measured:
+    block(askers, WARM_UP)
     psutil.cpu_percent()
-    answers = block(people, seconds)
-    return Measured(len(ports), answers.rate, psutil.cpu_percent() / 100, answers.failures.total())
+    answers = block(askers, seconds)
+    return Measured(of_each, answers.rate, psutil.cpu_percent() / 100, answers.failures.total())
 
 
 @contextmanager
