@@ -1,23 +1,21 @@
 // Puts the chat together on a page that holds its markup.
 
+import { createAloud } from "./aloud.js";
 import { createAnnouncer } from "./announcer.js";
 import { showAuthority } from "./authority.js";
 import { createCalendar } from "./calendar.js";
 import { comeBack } from "./comeback.js";
 import { createComposer } from "./composer.js";
+import { createControls } from "./controls.js";
 import { createConversation } from "./conversation.js";
 import { createFollower } from "./follow.js";
-import { createHelpful } from "./helpful.js";
-import { createHuman } from "./human.js";
 import { ANSWER, takeLink } from "./personal.js";
 import { createQuickExit } from "./quit.js";
-import { createSaver } from "./saver.js";
-import { createSecrecy } from "./secrecy.js";
 import { createLink, createTyping } from "./status.js";
 import { createStore, tabStorage } from "./storage.js";
 import { createTranscript } from "./transcript.js";
 import { createTransport } from "./transport.js";
-import { createAskedTwice } from "./twice.js";
+import { createUnread } from "./unread.js";
 import { createView } from "./view.js";
 import { words } from "./words.js";
 
@@ -90,45 +88,35 @@ export function startChat(place = alone()) {
     choose: (choice) => pick(choice.title, choice),
     retry,
     calendar,
+    aloud: createAloud(find("messages")),
   });
+  const unread = createUnread(document, place.seen);
   const follower = createFollower({ end: find("end"), top: find("top"), button: find("new-messages") });
-  const eraser = createAskedTwice("erase", find, { act: () => view.renewed(words.erased, []) });
-  const renewer = createAskedTwice("renew", find, {
-    act: () => view.renewed(words.renewed, conversation.unsent()),
-    question: () => words.renew[conversation.mode()],
-  });
-  const helpful = createHelpful({
-    ...telling,
-    judge: (seq, said) => conversation.judge(seq, said),
-    judged: (seq) => conversation.judged(seq),
-  });
-  const human = createHuman(find("human"), { ask: () => pick(words.human.sentence), announce: announcer.say });
-  const secrecy = createSecrecy(
-    { prove: find("prove"), leave: find("leave") },
-    { ...telling, ask: (what) => conversation.identity(what) }
-  );
-  const saver = createSaver(find("save"), { read: () => conversation.transcript(), ...telling });
   const view = createView({
     find,
     announcer,
     composer,
-    eraser,
     follower,
-    helpful,
-    human,
-    secrecy,
-    renewer,
-    saver,
     transcript,
+    ...createControls({ find, talk: () => conversation, view: () => view, pick, telling }),
     link: createLink(find("link")),
     typing: createTyping(find("typing")),
     restart,
-    told: place.arrived,
+    told(count) {
+      unread.arrived(count);
+      place.arrived(count);
+    },
   });
+
+  function look() {
+    unread.looked();
+    conversation.nudge();
+  }
 
   const forget = () => {
     conversation.end();
     composer.clear();
+    transcript.clear();
   };
   const leave = createQuickExit(find("quit"), forget, place.leave);
   find("back").addEventListener("click", () => pick(words.back));
@@ -137,7 +125,7 @@ export function startChat(place = alone()) {
   });
   window.addEventListener("online", () => conversation.nudge());
   document.addEventListener("visibilitychange", () => {
-    if (place.seen()) conversation.nudge();
+    if (place.seen()) look();
   });
   showAuthority({ find, transport, seen: place.seen, announce: announcer.say });
   begin();
@@ -145,5 +133,5 @@ export function startChat(place = alone()) {
   if (link) conversation.redeem(link);
   const answer = takeLink(window.location, window.history, ANSWER);
   if (answer) comeBack(answer, { transport, on: { opened: open, say: view.say } });
-  return { leave, nudge: () => conversation.nudge() };
+  return { leave, nudge: look };
 }

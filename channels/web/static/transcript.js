@@ -8,7 +8,7 @@ import { words } from "./words.js";
 
 const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 
-/** Keeps `list` (an ol) equal to the state. `on` is `{choose(choice), retry(), calendar(path)}`. */
+/** Keeps `list` (an ol) equal to the state. `on` is `{choose(choice), retry(), calendar(path), aloud}`. */
 export function createTranscript(list, on) {
   const rows = new Map();
   const unsent = new Map();
@@ -30,6 +30,8 @@ export function createTranscript(list, on) {
   /** What was hidden, or shown, since it was drawn has the same place. */
   function redraw(message, index) {
     const [row, old] = [messageRow(message, on), rows.get(message.seq)];
+    // What is hidden now is not read on.
+    if (old) on.aloud.stop();
     if (old) list.replaceChild(row, old);
     else list.insertBefore(row, list.children[index] || null);
     rows.set(message.seq, row);
@@ -40,6 +42,7 @@ export function createTranscript(list, on) {
     draw,
     row: (seq) => rows.get(seq),
     clear() {
+      on.aloud.stop();
       rows.clear();
       unsent.clear();
       list.textContent = "";
@@ -57,6 +60,7 @@ function messageRow(message, on) {
   row.querySelector(".author").append(" ", time);
   const text = message.author === "person" || message.lang ? message.text : held(message.text);
   row.append(inLanguageOf(message, fill(make("p", "text"), text, message.author, message.lang)));
+  if (message.author === "assistant" && !message.hidden) row.append(on.aloud.button(message));
   if (message.cards) row.append(cardGroup(message, on));
   if (message.choices && message.choices.length) row.append(choiceGroup(message, on.choose));
   return row;

@@ -65,6 +65,11 @@ export const words = {
     elsewhere: "nouvel onglet",
     call: (number) => `Appeler le ${number}`,
   },
+  aloud: {
+    listen: "Écouter",
+    stop: "Arrêter",
+    which: "cette réponse",
+  },
   notices: {
     outage: "Panne.",
     strike: "Grève.",
