@@ -11,6 +11,7 @@ unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME
 # Required rather than skipped: programs of the system (Node.js, Chromium).
 REQUIRE_ALL ?= 0
 export REQUIRE_ALL
+OLD := tests/channels/web/old
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -66,6 +67,17 @@ tests-web: .venv/.ready-dev
 		echo "Node.js is required (REQUIRE_ALL=1) and absent."; exit 1; \
 	else \
 		echo "SKIPPED: Node.js is absent, the pages' unit tests did not run."; \
+	fi
+	@echo "› the chat on old telephones (Node.js, npm)"
+	@if command -v npm > /dev/null; then \
+		[ $(OLD)/node_modules/.ready -nt $(OLD)/package-lock.json ] \
+			|| { npm ci --prefix $(OLD) --no-audit --no-fund --loglevel=error && touch $(OLD)/node_modules/.ready; } || exit 1; \
+		node --test $(OLD)/*.test.mjs > build/tests-old.log 2>&1 || { cat build/tests-old.log; exit 1; }; \
+		grep -E '^# (tests|pass|fail)|^ℹ (tests|pass|fail)' build/tests-old.log; \
+	elif [ "$(REQUIRE_ALL)" = 1 ]; then \
+		echo "npm is required (REQUIRE_ALL=1) and absent."; exit 1; \
+	else \
+		echo "SKIPPED: npm is absent, nobody looked for what old telephones do not know."; \
 	fi
 
 # Stamps: a second run compares dates and starts nothing.
