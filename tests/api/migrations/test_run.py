@@ -52,3 +52,10 @@ def test_rasa_reads_its_own_tables_and_nothing_else(empty_url: str) -> None:
     ):
         with pytest.raises(DBAPIError):
             run(url, forbidden)
+
+
+def test_a_frozen_rasa_holds_nothing_for_long(empty_url: str) -> None:
+    migrate(empty_url, Kind.demo, "x")
+    url = make_url(empty_url).set(username="hent_rasa", password="x")
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        assert connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "10s"
