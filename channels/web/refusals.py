@@ -17,20 +17,29 @@ from api.core.errors import HentError, NotFound, Unavailable, Unreadable
 from api.privacy.audience import Channel
 from api.texts.schemas import Saying
 from api.texts.service import speak
-from api.texts.voice import Voices
+from api.texts.voice import Voice, Voices
 
 log = logging.getLogger("hent.web")
+
+WHOSE_PAGE = "X-Hent-Authority"
+"""The code of the authority whose page asks: while the database is away nothing else says it."""
 
 
 async def call_instead(request: Request) -> JSONResponse:
     """The number to call, and the urgent one when the message in hand needs it."""
-    voices: Voices = request.app.state.voices
-    voice = voices.last_known(request.app.state.settings.default_authority)
+    voice = _nearest(request)
     message = speak([Saying("database_down")], Channel.web, voice).text
     danger = pressing(await _text_of(request))
     if danger:
         message = speak([Saying(danger.says)], Channel.web, voice).text
     return answer(Unavailable(message), urgent=danger.kind if danger else None)
+
+
+def _nearest(request: Request) -> Voice:
+    """Of the authority whose page it is, if it was ever read; else of everybody's."""
+    voices: Voices = request.app.state.voices
+    theirs = voices.last_known(request.headers.get(WHOSE_PAGE, ""))
+    return theirs if theirs.authority["phone"] else voices.last_known(request.app.state.settings.default_authority)
 
 
 async def try_again(_: Request) -> JSONResponse:

@@ -81,6 +81,8 @@ window.tried = 0;
     (frame) => frame.contentWindow.eval("document.body.innerText"),
     (frame) => frame.contentWindow.fetch("/chat/messages"),
     (frame) => frame.contentWindow.getSelection(),
+    (frame) => (frame.contentWindow.location = "javascript:parent.postMessage(document.body.innerText, '*')"),
+    () => getSelection().selectAllChildren(document.body) || getSelection().toString(),
     (frame) => frame.contentWindow.history.state,
     () => sessionStorage.getItem("hent.token"),
     () => localStorage.getItem("hent.token"),

@@ -145,6 +145,24 @@ async def test_a_page_is_shown_while_the_database_is_away_once_it_was_known(
     assert answers[0].text == known
 
 
+async def test_while_the_database_is_away_the_number_is_that_of_the_page_s_authority(
+    http: httpx.AsyncClient, app: FastAPI
+) -> None:
+    async with app.state.database.transaction() as session:
+        (await factories.authority(session, "brest")).phone = "+33261912950"
+    for code in ("cd29", "brest"):
+        await http.get("/chat/authority", params={"code": code})
+    whole, app.state.database = app.state.database, Database("postgresql+psycopg://nobody@127.0.0.1:9/none")
+    told = [
+        (await http.post("/chat/conversations", json={}, headers={"X-Hent-Authority": code})).json()["message"]
+        for code in ("brest", "cd29", "cd99", "")
+    ]
+    await app.state.database.close()
+    app.state.database = whole
+    assert ["02 61 91 29 50" in message for message in told] == [True, False, False, False]
+    assert all("02 61 91 00 01" in message for message in told[1:])
+
+
 async def test_a_piece_is_kept_for_ever_under_its_own_address_only(http: httpx.AsyncClient) -> None:
     page = (await http.get("/embed/cd29")).text
     [script] = re.findall(r'src="(/made/[^"]+)"', page)
