@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding import answering
-from api.conversations import leases, orders, outbox, waiting
+from api.conversations import leases, orders, outbox, proving, waiting
 from api.conversations.composing import REFUSED, compose
 from api.conversations.deciding import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
@@ -123,6 +123,9 @@ async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
         return await _named(closing)
     if decision.who is Who.ask:
         return await _reply_to_ask(closing)
+    if decision.who is Who.stranger:
+        await proving.forget(closing.session, closing.conversation, now())
+        return [Saying("identity_left")]
     if decision.who is Who.language:
         return [Saying(said["say"]) for said in decision.says]
     assert decision.order, "nobody else speaks at once"

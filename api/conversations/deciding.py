@@ -15,7 +15,7 @@ from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
 from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
-from api.identity.listening import answers
+from api.identity.listening import answers, leaves
 from api.privacy.audience import Channel
 from api.texts.numbering import MORE
 
@@ -49,6 +49,8 @@ class Who(StrEnum):
     word = "word"
     """The word agreed with their caseworker, by SMS: it says who they are."""
     identity = "identity"
+    stranger = "stranger"
+    """Nobody yet: whoever wrote says that they leave, or are somebody else."""
     human = "human"
     waiting = "waiting"
     """Nobody yet: a person of the service is waited for."""
@@ -100,6 +102,8 @@ def who_answers(turn: OpenTurn) -> Who:
         return Who.word
     if turn.payload and MORE.intent in turn.payload:
         return Who.more
+    if _leaves(turn):
+        return Who.stranger
     waits = turn.mode is Mode.waiting
     if waits and not turn.pressed and wants_back(turn.text):
         return Who.waiting
@@ -193,6 +197,12 @@ def _intent(turn: OpenTurn) -> dict[str, object] | None:
     # What was chosen of what we asked back: the words that it was asked of still say which place, which trade.
     reads = {"reads": True} if "about" in turn.payload else {}
     return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {}), **reads}
+
+
+def _leaves(turn: OpenTurn) -> bool:
+    """By SMS the telephone says who it is, and `sms_words` who it is not."""
+    known = turn.person_id and turn.audience.channel is Channel.web
+    return bool(known and turn.kind is TurnKind.first and not turn.payload and leaves(turn.text))
 
 
 def _is_for_identity(turn: OpenTurn) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from api.core.folding import fold
+from api.core.folding import fold, words
 from api.identity.reading import read_birth_date, read_code, read_phone
 from api.identity.tables import Step
 
@@ -11,6 +11,13 @@ STOPS = frozenset(
 )
 NOT_RECEIVED = re.compile(r"\b(pas|rien|jamais)\b.*\brecu\b|\brecu\b.*\brien\b|\b(nouveau|autre|nouvo) code\b")
 """« je n'ai pas reçu le code », « j'ai rien reçu », « un nouveau code svp »."""
+SOMEBODY_ELSE = re.compile(
+    r"(non )?(ce n est|ce nest|c est|cest|c|ce n etait|c etait) (pas|plus) (moi|mon dossier|mon compte)|"
+    r"je (ne )?suis (pas|plus) (cette personne|elle|lui)|(je suis|c est) quelqu un d autre"
+)
+"""« Ce n'est pas moi », « c'est plus moi », « c'est quelqu'un d'autre », and nothing else."""
+LEAVING = re.compile(r"(se |me |m )?(deconnecter?|deconnectez|deconnexion|deconection|deconnection)( moi| nous)?")
+POLITE = re.compile(r"\b(je|j|veux|voudrais|aimerais|vais|svp|stp|s il (vous|te) plait|merci|bonjour|hent|la|de|d)\b")
 AT_LEAST_DIGITS = 4
 """A mistyped number or date still is an answer; "le 12" in a sentence is not."""
 WORD_AT_MOST = 3
@@ -25,6 +32,12 @@ def stops(text: str) -> bool:
 def not_received(text: str) -> bool:
     """Whether the person says that no code came, or wants another."""
     return bool(NOT_RECEIVED.search(fold(text)))
+
+
+def leaves(text: str) -> bool:
+    """Whether it says that whoever wrote until now does not any more, and nothing else."""
+    said = " ".join(words(text))
+    return bool(SOMEBODY_ELSE.fullmatch(said) or LEAVING.fullmatch(" ".join(POLITE.sub(" ", said).split())))
 
 
 def answers(text: str, step: Step) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from api.beneficiaries.tables import Beneficiary
+from api.conversations.showing import reader_of
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence
 from api.conversations.tables import Author
@@ -278,3 +279,19 @@ def test_a_code_is_bound_to_its_check(sealer: Sealer) -> None:
     other = IdentityCheck(id=uuid4(), beneficiary_id=uuid4(), code_digest=mine.code_digest)
     assert codes.is_right(sealer, mine, "123456")
     assert not codes.is_right(sealer, other, "123456")
+
+
+async def test_whoever_says_that_it_is_not_them_is_nobody_and_what_came_from_the_file_hides(talk: Talk) -> None:
+    await someone(talk)
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    await talk.say(await code_on(talk))
+    assert await talk.say("ce n'est pas moi") == ["identity_left"]
+    conversation = await talk.conversation()
+    assert (conversation.level, conversation.beneficiary_id) == (Level.nobody, None)
+    told = next(message for message in await talk.messages() if "appointment_none" in message.says)
+    assert not reader_of(conversation, now()).may_read(told)
+
+
+async def test_somebody_unknown_who_says_so_is_heard_by_the_assistant(talk: Talk) -> None:
+    assert await talk.say("ce n'est pas moi") == ["ask_number"]

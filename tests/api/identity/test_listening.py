@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.identity.listening import answers
+from api.identity.listening import answers, leaves
 from api.identity.tables import Step
 
 AT_THE_WORD = [
@@ -37,3 +37,27 @@ AT_THE_NUMBER = [
 @pytest.mark.parametrize(("text", "expected"), AT_THE_NUMBER)
 def test_a_mistyped_number_is_an_answer_and_an_hour_is_not(text: str, expected: bool) -> None:
     assert answers(text, Step.number) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ce n'est pas moi", "C'est pas moi !", "c pas moi", "non ce n'est pas moi", "ce n’est plus moi"),
+        *("ce n'est pas mon dossier", "je ne suis pas cette personne", "c'est quelqu'un d'autre"),
+        *("Déconnexion", "déconnectez-moi svp", "je veux me déconnecter", "je me déconnecte", "se deconnecter"),
+    ],
+)
+def test_whoever_leaves_or_is_somebody_else_says_so_in_a_few_words(text: str) -> None:
+    assert leaves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ce n'est pas moi qui ai annulé", "Je me déconnecte, bonne nuit", "mon mari a eu le sien pas moi"),
+        *("c'est pas moi le numéro que vous avez, moi c'est un autre", "pas moi", "c'est moi", "", "oui"),
+        "le site me déconnecte tout le temps",
+    ],
+)
+def test_what_tells_something_is_no_farewell(text: str) -> None:
+    assert not leaves(text)
