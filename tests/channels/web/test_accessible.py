@@ -9,9 +9,13 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from playwright.async_api import Page, expect
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations.speaking import say
+from api.conversations.tables import Author, Conversation
 from api.core.clock import now
 from api.desk import human_part
+from api.texts.service import Spoken
 from tests.channels.web.test_page import chromium as chromium
 from tests.channels.web.test_page import page as page
 from tests.channels.web.test_page import rasa as rasa
@@ -96,6 +100,21 @@ async def test_what_is_read_aloud_is_apart_from_the_thread_and_leaves_again(talk
     # A role that is live already, said to be live once more, is read twice.
     assert await talk.locator("[role=status][aria-live], [role=alert][aria-live]").count() == 0
     await expect(talk.locator("#announcements")).to_be_empty()
+
+
+async def test_whoever_reads_further_up_is_not_pulled_down(page: Page, app: FastAPI) -> None:
+    async def speak(session: AsyncSession, conversation: Conversation) -> None:
+        await say(session, conversation, Author.caseworker, Spoken("Bonjour, je regarde.", (), ()))
+
+    await page.set_viewport_size({"width": 360, "height": 500})
+    await write(page, "combien je touche")
+    await expect(page.locator(ANSWERS)).to_have_count(1)
+    await page.evaluate("scrollTo(0, 0)")
+    await the_only(app, speak)
+    await expect(page.locator("#new-messages")).to_be_visible()
+    assert await page.evaluate("scrollY") == 0
+    await page.locator("#new-messages").click()
+    await expect(page.get_by_text("Bonjour, je regarde.")).to_be_in_viewport()
 
 
 async def test_no_order_of_its_own_and_nobody_is_held(talk: Page) -> None:
