@@ -14,6 +14,7 @@ from channels.web.pieces import SHEET, STATIC, address
 CALL = "<!--authority-->"
 PLACE = "<!--place-->"
 ENTRY = '<script type="module" src="/static/main.js"></script>'
+BRAND = "L’insertion en Bretagne"
 _TITLE = re.compile(r"<title>(.*?)</title>")
 # A frame is too narrow for it, and a browser fetches even what is not shown.
 _SHORE = re.compile(r'^ *<img class="shore".*\n', re.MULTILINE)
@@ -62,6 +63,7 @@ def call(whom: Whom) -> str:
 def _of(page: str, front: Front) -> str:
     door = front.door
     page = _TITLE.sub(lambda found: f"<title>{found[1]} : {escape(door.name)}</title>", page)
+    page = page.replace(BRAND, escape(door.name))
     return page.replace(CALL, call(Whom(door.name, door.phone, door.hours)))
 
 

@@ -33,9 +33,7 @@
   const panel = make(root, "div", "display:none", "", { role: "dialog", "aria-label": "Hent, assistant automatique" });
   // What changes on the button is read aloud.
   const button = make(make(root, "div", "", "", { role: "status" }), "button", BLUE, label, { "aria-expanded": false });
-  let frame, trouble, ready;
-  let open = false;
-  let escaped = 0;
+  let frame, trouble, ready, open = false, escaped = 0;
 
   const tell = (word) => frame.contentWindow.postMessage({ hent: word }, home);
   const greet = () => tell(open ? "opened" : "closed");
@@ -86,7 +84,7 @@
     },
     close() {
       escaped = performance.now();
-      if (open) turn(false);
+      turn(false);
     },
     // The page of quit.js.
     quit() {
@@ -103,11 +101,10 @@
   addEventListener("resize", place);
   document.addEventListener("keydown", ({ key, repeat }) => {
     if (!frame || key !== "Escape" || repeat) return;
-    // Once closes, twice within a second leaves, as everywhere in Hent.
+    // Once closes, twice within a second leaves, as everywhere in Hent. Closed, the page's own use of the key is its own.
     if (performance.now() - escaped < 1000) {
       tell("quit");
       setTimeout(heard.quit, 300);
-    }
-    heard.close();
+    } else if (open) heard.close();
   });
 })();

@@ -84,6 +84,7 @@ async def test_a_page_knows_whose_it_is(http: httpx.AsyncClient, path: str) -> N
     page = (await http.get(path)).text
     assert re.search(r'<body[^>]* data-authority="cd29"', page)
     assert "Bretagne : Département du Finistère</title>" in page
+    assert '<span class="brand-line">Département du Finistère</span>' in page
     assert "<!--authority-->" not in page
 
 
