@@ -53,11 +53,14 @@ class Measured:
     """Messages answered in a second."""
     busy: float
     """Of all processors of the machine, between 0 and 1, whoever used them."""
+    cost: float
+    """Seconds of processor that a message took all processes of the house, PostgreSQL's among them."""
     failures: int
 
     def __str__(self) -> str:
         busy = f"{self.busy:.0%} of {psutil.cpu_count()} processors busy"
-        return f"{self.of_each} of each: {self.rate:.1f} messages/s, {busy}, {self.failures} failures"
+        cost = f"{1000 * self.cost:.0f} ms of processor a message"
+        return f"{self.of_each} of each: {self.rate:.1f} messages/s, {cost}, {busy}, {self.failures} failures"
 
 
 def measured(folder: Path, rasa: float, seconds: float, at_once: int) -> list[Measured]:
@@ -92,8 +95,16 @@ def really_measured(folder: Path, seconds: float, at_once: int) -> list[Measured
 def _under_load(of_each: int, askers: Sequence[Asker], seconds: float) -> Measured:
     block(askers, WARM_UP)
     psutil.cpu_percent()
+    before = _spent()
     answers = block(askers, seconds)
-    return Measured(of_each, answers.rate, psutil.cpu_percent() / 100, answers.failures.total())
+    cost = (_spent() - before) / len(answers.latencies)
+    return Measured(of_each, answers.rate, psutil.cpu_percent() / 100, cost, answers.failures.total())
+
+
+def _spent() -> float:
+    """Seconds of processor of everything that was started from here."""
+    times = [one.cpu_times() for one in psutil.Process().children(recursive=True)]
+    return sum(one.user + one.system for one in times)
 
 
 @contextmanager
