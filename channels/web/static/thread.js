@@ -49,7 +49,8 @@ export function follows(messages, pending, mode, unsent) {
     due: answerDue(messages, mode, pending.some((item) => item.state === "sent")),
     offer: openOffer(messages, writing),
     judged: lastAnswer(messages, mode, writing),
-    chosen: chosenTitles(messages),
+    // Marked at the press: an answer may take long, and three dead buttons do not say which was used.
+    chosen: chosenTitles(messages.concat(pending.map(({ text }) => ({ author: "person", text })))),
   };
 }
 

@@ -94,11 +94,11 @@ function markChoices(row, isOpen, chosen) {
     const isChosen = chosen !== undefined && button.firstChild.data === held(chosen);
     button.setAttribute("aria-disabled", String(!isOpen));
     button.tabIndex = isOpen ? 0 : -1;
-    if (isChosen && !button.classList.contains("chosen")) {
-      button.classList.add("chosen");
-      // In French, whatever the language of the button.
-      button.append(Object.assign(make("span", "unseen", ` ${words.chosen}`), { lang: "fr" }));
-    }
+    if (isChosen === button.classList.contains("chosen")) return;
+    button.classList.toggle("chosen", isChosen);
+    // In French, whatever the language of the button. It goes again where the server refuses the choice.
+    if (isChosen) button.append(Object.assign(make("span", "unseen", ` ${words.chosen}`), { lang: "fr" }));
+    else button.lastChild.remove();
   });
 }
 

@@ -127,3 +127,18 @@ async def test_a_used_button_stays_with_its_mark_and_does_nothing_more(page: Pag
         await page.reload()
     await expect(rows).to_have_count(2)
     assert await faults(page, "choices-used") == []
+
+
+async def test_a_choice_that_is_refused_is_no_longer_marked_and_can_be_used_again(
+    page: Page, database: Database
+) -> None:
+    await tell(database, Saying("greet"))
+    await shown(database)
+    refused = {"error": "unknown_choice", "message": "Ce choix n'est plus proposé."}
+    await page.route("**/chat/messages", lambda route: route.fulfill(status=422, json=refused))
+    button = page.locator("button.choice").first
+    await button.click()
+    await expect(page.locator("#notice")).to_contain_text("plus proposé")
+    await expect(page.locator("button.choice.chosen")).to_have_count(0)
+    await expect(button).to_have_attribute("aria-disabled", "false")
+    assert "votre choix" not in await page.locator(".choices").inner_text()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { answerDue, chosenTitles, createThread, openOffer } from "../../../channels/web/static/thread.js";
+import { answerDue, chosenTitles, createThread, follows, openOffer } from "../../../channels/web/static/thread.js";
 
 const person = (seq, text = "") => ({ seq, author: "person", text, choices: [] });
 const hent = (seq, ...titles) => ({
@@ -69,6 +69,12 @@ for (const [name, [messages, writing, expected]] of Object.entries(OFFERS)) {
 test("the chosen title is known after a reload", () => {
   const messages = [hent(1, "Oui", "Non"), person(2, "Non"), hent(3, "Brest"), person(4, "autre chose"), person(5, "Brest")];
   assert.deepEqual([...chosenTitles(messages)], [[1, "Non"]]);
+});
+
+test("the chosen title is known at the press, and not any more once the server has refused it", () => {
+  const messages = [hent(1, "Oui", "Non")];
+  assert.deepEqual([...follows(messages, [{ text: "Non", state: "sending" }], "assistant", true).chosen], [[1, "Non"]]);
+  assert.deepEqual([...follows(messages, [], "assistant", false).chosen], []);
 });
 
 const DUE = {
