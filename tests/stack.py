@@ -74,7 +74,7 @@ class Stack:
         printed, self.started_at = self.folder / "demo.out", now()
         with printed.open("ab") as output:
             self.process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)
-        until(lambda: (self.ready() and self.desk_is_open()) or self.process.poll() is not None, STARTS_WITHIN)
+        until(lambda: self._is_whole() or self.process.poll() is not None, STARTS_WITHIN)
         assert self.process.poll() is None, printed.read_text()
 
     def stop(self) -> None:
@@ -105,9 +105,9 @@ class Stack:
         """Whether a question would be answered now."""
         return _is_well(self.url)
 
-    def desk_is_open(self) -> bool:
-        """Whether somebody can sign in: the desk is started last."""
-        return _is_well(self.desk_url)
+    def _is_whole(self) -> bool:
+        """Whether all three sites answer: the desk and the one that shows the chat are started last."""
+        return self.ready() and _is_well(self.desk_url) and _is_well(self.site_url, "live")
 
     def wait_ready(self, within: float = 90.0) -> None:
         """Until it is ready. Raises AssertionError when it takes too long."""
@@ -118,9 +118,9 @@ class Stack:
         return "\n".join(path.read_text(errors="replace") for path in sorted((self.folder / "logs").glob("*")))
 
 
-def _is_well(url: str) -> bool:
+def _is_well(url: str, what: str = "ready") -> bool:
     try:
-        return httpx.get(f"{url}/health/ready", timeout=5).status_code == httpx.codes.OK
+        return httpx.get(f"{url}/health/{what}", timeout=5).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
 
