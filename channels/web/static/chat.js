@@ -32,7 +32,8 @@ const alone = () => ({
 /**
  * Starts the chat on the current page. `place` says where that is: `authority`, the code of the collectivité that it
  * is for, if any; `seen()`, somebody looks at it; `arrived(count)`, called with each arrival; `leave(address)`, what
- * "Quitter vite" does. Returns `{leave(), nudge()}`: the same, and the page is looked at again.
+ * "Quitter vite" does. Returns `{leave(), nudge(), hush()}`: the same, the page is looked at again, nothing is
+ * read aloud any more.
  */
 export function startChat(place = alone()) {
   const transport = createTransport({ hidden: () => !place.seen(), authority: place.authority });
@@ -84,11 +85,12 @@ export function startChat(place = alone()) {
   );
   const telling = { announce: announcer.say, say: (text) => view.say(text), settle: () => composer.focusQuietly() };
   const calendar = createCalendar({ read: (path) => conversation.calendar(path), ...telling });
+  const aloud = createAloud(find("messages"));
   const transcript = createTranscript(find("messages"), {
     choose: (choice) => pick(choice.title, choice),
     retry,
     calendar,
-    aloud: createAloud(find("messages")),
+    aloud,
   });
   const unread = createUnread(document, place.seen);
   const follower = createFollower({ end: find("end"), top: find("top"), button: find("new-messages") });
@@ -133,5 +135,5 @@ export function startChat(place = alone()) {
   if (link) conversation.redeem(link);
   const answer = takeLink(window.location, window.history, ANSWER);
   if (answer) comeBack(answer, { transport, on: { opened: open, say: view.say } });
-  return { leave, nudge: look };
+  return { leave, nudge: look, hush: aloud.stop };
 }

@@ -36,6 +36,7 @@ const port = createPort(sites.split(" "), {
   },
   closed() {
     open = false;
+    chat.hush();
   },
   quit: () => chat.leave(),
 });

@@ -206,10 +206,12 @@ async def test_the_keyboard_opens_goes_through_and_closes(page: Page) -> None:
 async def test_what_comes_while_it_is_closed_is_counted_in_words(page: Page, app: FastAPI) -> None:
     await opens(page)
     await writes(page, "combien je touche")
+    await inside(page).evaluate("speechSynthesis.cancel = () => (window.hushed = true)")
     await framed(page).get_by_role("button", name="Fermer").click()
     button = page.get_by_role("button", name=BUTTON)
     await expect(button).to_have_text("Poser une question à Hent (1 nouveau message)")
     await expect(button.locator("xpath=..")).to_have_attribute("role", "status")
+    assert await inside(page).evaluate("window.hushed"), "a voice went on in a chat that was closed"
     await button.click()
     await expect(button).to_have_text("Poser une question à Hent")
     await answered(page)
