@@ -45,10 +45,15 @@ async def made(session: AsyncSession, conversation: Conversation, sayings: Seque
 
 async def current(
     session: AsyncSession, conversation: Conversation, messages: Iterable[Message], reader: Reader
-) -> dict[str, Appointment]:
-    """The appointments of these messages' cards as they are now, by id; only those that `reader` may hear of."""
+) -> dict[str, Appointment] | None:
+    """The appointments of these messages' cards as they are now, by id; only those that `reader` may hear of.
+
+    None: their file has become confidential since, and none of these cards is shown any more.
+    """
     ids = {card["id"] for message in messages for card in message.cards or () if card["kind"] == visits.KIND}
     person = await session.get(Beneficiary, reader.person_id) if ids and reader.person_id else None
+    if person and person.confidential:
+        return None
     if person is None or "when" not in permitted(AS_ASKED, audience_of(conversation, person)):
         return {}
     return await standing.of_person(session, person.id, ids)
@@ -63,6 +68,7 @@ async def calendar_file(session: AsyncSession, opened: Opened, seq: int, nth: in
     kept = message.cards or [] if message and reader.may_read(message) else []
     if message is None or nth > len(kept) or kept[nth - 1]["kind"] != visits.KIND:
         raise NotFound(GONE, error="unknown_card")
-    card = kept[nth - 1]
-    row = (await current(session, conversation, [message], reader)).get(card["id"])
-    return calendar.written(card, row, message.created_at, now())
+    card, known = kept[nth - 1], await current(session, conversation, [message], reader)
+    if known is None:
+        raise NotFound(GONE, error="unknown_card")
+    return calendar.written(card, known.get(card["id"]), message.created_at, now())

@@ -84,15 +84,19 @@ async def shown(
     ]
 
 
-def _beside(message: Message, current: dict[str, Appointment]) -> dict[str, Any]:
+def _beside(message: Message, current: dict[str, Appointment] | None) -> dict[str, Any]:
     made = [_card(message.seq, nth, card, current) for nth, card in enumerate(message.cards or (), 1)]
-    return {"cards": [card.model_dump(mode="json") for card in made]} if made else {}
+    told = [card.model_dump(mode="json") for card in made if card]
+    return {"cards": told} if told else {}
 
 
-def _card(seq: int, nth: int, card: cards.Card, current: dict[str, Appointment]) -> AppointmentCard | TrainingCard:
-    if card["kind"] == visits.KIND:
-        return _appointment(card, current.get(card["id"]), f"/chat/messages/{seq}/calendar/{nth}")
-    return _training(card)
+def _card(
+    seq: int, nth: int, card: cards.Card, current: dict[str, Appointment] | None
+) -> AppointmentCard | TrainingCard | None:
+    if card["kind"] != visits.KIND:
+        return _training(card)
+    path = f"/chat/messages/{seq}/calendar/{nth}"
+    return None if current is None else _appointment(card, current.get(card["id"]), path)
 
 
 def _appointment(card: cards.Card, row: Appointment | None, path: str) -> AppointmentCard:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from api.appointments import service as visits
 from api.appointments.tables import Appointment, Status
+from api.beneficiaries.tables import Beneficiary
 from api.conversations.service import identify, locked
 from api.conversations.speaking import say
 from api.conversations.tables import Author, Conversation, Message
@@ -139,6 +140,16 @@ async def test_the_appointments_of_a_confidential_file_have_no_card(
     chat: httpx.AsyncClient, database: Database
 ) -> None:
     await told_of_their_appointment(database, confidential=True)
+    assert "cards" not in await shown(chat)
+    assert (await chat.get(PATH)).status_code == 404
+
+
+async def test_what_has_become_confidential_since_has_none_any_more(
+    chat: httpx.AsyncClient, database: Database
+) -> None:
+    await told_of_their_appointment(database)
+    async with database.transaction() as session:
+        (await session.scalars(select(Beneficiary))).one().confidential = True
     assert "cards" not in await shown(chat)
     assert (await chat.get(PATH)).status_code == 404
 
