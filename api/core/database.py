@@ -22,7 +22,7 @@ PostgreSQL ends it and frees its locks, before a lease runs out and another work
 STATEMENT = timedelta(seconds=30)
 """A statement that lasts longer has nobody left who waits for its answer."""
 NO_LIMIT = timedelta()
-LINE: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
+LINE: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
 """A machine that lost its power says nothing: without probes its connection is believed for two hours."""
 
 CHANNEL = "hent"
