@@ -40,9 +40,9 @@ export function createConversation({ transport, store, view, visible }) {
     const added = thread.take(batch);
     outbox.settle(added, thread.reached);
     draw();
-    // What was read before the reload is not read aloud again.
+    // What was read before the reload is not read aloud again. It comes by the hundred, and ends with an empty page.
     if (!resumed) view.arrived(added.filter((message) => message.author !== "person"));
-    resumed = false;
+    resumed = resumed && batch.length > 0;
   }
 
   function leave(items) {

@@ -5,6 +5,7 @@ import { createParser } from "./sse.js";
 const ANSWER_WITHIN = 20000;
 // The server sends a heartbeat every 15 s: two missed and a bit, and the line is dead even if the telephone thinks not.
 const SILENCE = 40000;
+const LOOK = 5000;
 
 const browser = (...args) => window.fetch(...args);
 
@@ -117,13 +118,19 @@ async function readAll(reader, parser, onBytes) {
 function limit(within, outer) {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  let timer = setTimeout(abort, within);
+  let [end, timer] = [Date.now() + within, null];
+  // By the date: timers stand still while a laptop sleeps, and a line that died in that hour would be believed.
+  function watch() {
+    const left = end - Date.now();
+    if (left <= 0) abort();
+    else timer = setTimeout(watch, Math.min(left, LOOK));
+  }
+  watch();
   if (outer) outer.aborted ? abort() : outer.addEventListener("abort", abort);
   return {
     signal: controller.signal,
     renew() {
-      clearTimeout(timer);
-      timer = setTimeout(abort, within);
+      end = Date.now() + within;
     },
     release() {
       clearTimeout(timer);

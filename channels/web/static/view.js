@@ -5,6 +5,9 @@ import { inLanguageOf } from "./language.js";
 import { fill, make } from "./text.js";
 import { words } from "./words.js";
 
+// Of a hundred that were missed, one after the other read aloud, nobody would hear the end.
+const READ_AT_ONCE = 5;
+
 /** `parts` are the page's parts, made in chat.js; `restart()` begins a new conversation, `told(count)` hears of arrivals. */
 export function createView(parts) {
   const { find, announcer, composer, follower, transcript, link, restart, told } = parts;
@@ -39,6 +42,7 @@ export function createView(parts) {
     told(messages.length);
     if (away) follower.missed(messages.length);
     else if (messages.length) follower.reveal(transcript.row(messages[0].seq));
+    if (messages.length > READ_AT_ONCE) return announcer.say(`${words.arrived(messages.length)}.`);
     messages.forEach((message) => {
       const choices = message.choices || [];
       const offer = choices.length ? ` ${words.offered(choices.length)}` : "";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { mock } from "node:test";
 
 import { createTransport } from "../../../channels/web/static/transport.js";
 
@@ -17,4 +17,29 @@ test("the page of error of a proxy keeps its status", async () => {
 
 test("an answer without a body has none", async () => {
   assert.deepEqual(await answered(204, null), { status: 204, body: null, retryAfter: null });
+});
+
+/** A stream that opens, says one thing and then nothing. */
+async function mute(path, { signal }) {
+  const body = new ReadableStream({
+    start(stream) {
+      stream.enqueue(new TextEncoder().encode(": still here\n\n"));
+      signal.addEventListener("abort", () => stream.error(new Error("cut")));
+    },
+  });
+  return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+}
+
+test("a line that died while the laptop slept is left a few seconds after it wakes", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  let date = 0;
+  mock.method(Date, "now", () => date);
+  const outcome = createTransport({ send: mute, hidden: () => false }).stream("jeton", 0, () => {});
+  await new Promise(setImmediate);
+  mock.timers.tick(10000);
+  date += 3600000;
+  mock.timers.tick(5000);
+  assert.deepEqual(await outcome, { status: 200, readable: true, heard: true });
+  mock.timers.reset();
+  mock.restoreAll();
 });
