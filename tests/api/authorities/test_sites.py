@@ -40,10 +40,12 @@ def test_a_site_is_kept_as_browsers_write_it(written: str, kept: str) -> None:
         "https://exemple.bzh,https://autre.bzh",
         "javascript:alert(1)",
         "https://exemple.bzh:99999",
+        "https://[::1",
+        "https://exemple..bzh",
     ],
 )
 def test_anything_else_is_refused(written: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="n'est pas l'adresse d'un site entier|ne commence pas par https"):
         origin(written)
 
 
