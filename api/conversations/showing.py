@@ -20,6 +20,11 @@ class Reader:
     since: datetime | None = None
     """When they proved it: what this says changes with who is known."""
 
+    @property
+    def known_since(self) -> str | None:
+        """The same in ISO 8601, always written alike: a page compares what a read says with what an event says."""
+        return self.since.isoformat() if self.since else None
+
     def may_read(self, message: Message) -> bool:
         """Whether it tells of nobody's file, or of theirs."""
         return message.about_id is None or message.about_id == self.person_id

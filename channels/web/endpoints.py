@@ -1,7 +1,6 @@
 """The web chat: begin, write, read."""
 
 import asyncio
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, status
@@ -147,7 +146,7 @@ async def read(
     """
     deadline = asyncio.get_running_loop().time() + min(wait, WAIT_AT_MOST)
     reached = 0 if hidden else after
-    known: set[datetime | None] = set()
+    known: set[str | None] = set()
     with bus.waiting(f"out:{opened.conversation.id}") as event:
         while True:
             event.clear()
@@ -206,6 +205,6 @@ async def _transcript(session: AsyncSession, opened: Opened, after: int) -> Tran
     fresh, kept = found
     who, first = await human_part.answering(session, fresh), max(opened.first, kept)
     shown = await cards.shown(session, fresh, rows, opened.since)
-    known_since = reader_of(fresh, now(), opened.since).since
+    known_since = reader_of(fresh, now(), opened.since).known_since
     told = {"mode": fresh.mode, "who": who, "first": first, "known_since": known_since, "messages": shown}
     return Transcript.model_validate(told)

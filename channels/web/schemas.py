@@ -78,7 +78,7 @@ class Transcript(BaseModel):
     """The first name of the caseworker who answers."""
     first: int
     """The first message that is still kept; whatever a page shows before it was erased."""
-    known_since: datetime | None = None
+    known_since: str | None = None
     """Since when it is known who reads. When it changes, so does what they may read of what came before."""
     messages: list[ShownMessage]
 

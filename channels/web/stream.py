@@ -68,11 +68,11 @@ async def _look(database: Database, conversation_id: UUID, after: int, since: da
         conversation, first = found
         shown = await cards.shown(session, conversation, rows, since)
         numbered = [(message.seq, body) for (message, _), body in zip(rows, shown, strict=True)]
-        known_since = reader_of(conversation, now(), since).since
+        known_since = reader_of(conversation, now(), since).known_since
         who = await human_part.answering(session, conversation)
         state: dict[str, object] = {"mode": conversation.mode}
         state |= {"who": who} if who else {}
-        state |= {"known_since": known_since.isoformat()} if known_since else {}
+        state |= {"known_since": known_since} if known_since else {}
         return _Seen(state, first, numbered)
 
 

@@ -98,6 +98,15 @@ async def test_an_answer_from_a_file_hides_when_its_person_leaves_and_comes_back
     assert all(SECRET in text and SLOT in text for text in await everywhere(chat, app))
 
 
+async def test_a_read_and_an_event_say_in_the_same_words_since_when_somebody_is_known(
+    chat: httpx.AsyncClient, app: FastAPI, database: Database, people: list[UUID], talk: Known
+) -> None:
+    await talk(people[0])
+    await tell(database)
+    known_since = (await read(chat))["known_since"]
+    assert f'"known_since": "{known_since}"' in (await everywhere(chat, app))[2]
+
+
 async def test_after_half_an_hour_of_silence_nothing_of_the_file_is_read(
     chat: httpx.AsyncClient, database: Database, people: list[UUID], talk: Known
 ) -> None:

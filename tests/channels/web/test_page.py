@@ -37,6 +37,7 @@ from tests.scripted_rasa import ScriptedRasa, says
 pytestmark = pytest.mark.browser
 
 PICTURES = Path(__file__).parents[3] / "build" / "screenshots" / "page"
+NEUTRAL = "https://www.meteofrance.com/"
 LOOKS = [(360, "light"), (1280, "dark")]
 """Widths in pixels, and colours."""
 _axe = Axe()
@@ -254,3 +255,16 @@ async def test_a_voice_that_is_not_the_device_s_reads_nothing(page: Page) -> Non
     await write(page, "combien je touche")
     await expect(page.locator("#messages > li")).to_have_count(2)
     await expect(page.locator(".listen")).to_be_hidden()
+
+
+async def test_whoever_left_quickly_is_not_brought_back_by_the_back_key(page: Page, site: Site) -> None:
+    await page.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="la pluie et le beau temps"))
+    await page.goto("/static/hent.svg")
+    await page.goto("/static/index.html")
+    await write(page, "mon mari me frappe")
+    await expect(page.locator("#messages > li").last).to_contain_text("3919")
+    await page.get_by_role("button", name="Quitter vite").click()
+    await page.wait_for_url(f"{NEUTRAL}**")
+    await page.go_back()
+    assert page.url.endswith("/static/hent.svg")
+    assert site.wrong.pop().startswith(NEUTRAL)
