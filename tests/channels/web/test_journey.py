@@ -84,6 +84,7 @@ def test_a_question_in_text_message_spelling_gets_its_true_answer(page: Page, st
     identify(page, stack)
     last(page, re.compile(r"prochain rendez-vous est le (lundi|mardi|mercredi|jeudi|vendredi) \d+"))
     last(page, "Nolwenn Kerbourch")
+    expect(answers(page).last.get_by_role("button", name=re.compile("^Ajouter à mon agenda")).first).to_be_visible()
     page.screenshot(path=PICTURES / "answer-360.png", full_page=True)
     before = page.locator("#messages").inner_text()
     page.reload()
