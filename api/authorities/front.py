@@ -11,8 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.hours import opening_phrase
+from api.authorities.notices import standing
 from api.authorities.service import authority_of
 from api.authorities.tables import Authority, Organisation
+from api.core.clock import now
 from api.core.database import Database
 
 log = logging.getLogger("hent.authorities")
@@ -42,6 +44,8 @@ class Front:
     """By name."""
     sites: tuple[str, ...]
     """Origins."""
+    notices: tuple[str, ...] = ()
+    """What happens there, or is about to, for a browser that cannot ask for it."""
 
 
 class Fronts:
@@ -71,7 +75,8 @@ async def read_front(session: AsyncSession, code: str) -> Front:
     authority = await authority_of(session, code)
     mine = select(Organisation).where(Organisation.authority_code == code).order_by(Organisation.name)
     teams = tuple(_door(team, team.hours or authority.hours) for team in await session.scalars(mine))
-    return Front(code, _door(authority, authority.hours), teams, tuple(authority.sites))
+    notices = tuple(notice.text for notice in await standing(session, code, now()))
+    return Front(code, _door(authority, authority.hours), teams, tuple(authority.sites), notices)
 
 
 def _door(row: Authority | Organisation, hours: Mapping[str, Any]) -> Door:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
-from api.authorities.tables import Authority
+from api.authorities import notices
+from api.authorities.tables import Authority, NoticeKind
 from api.conversations.tables import Conversation
+from api.core.clock import now
 from api.core.database import Database
 from api.core.settings import Settings
 from api.core.sms_settings import ProviderSettings
@@ -26,6 +30,15 @@ async def shown(app: FastAPI) -> AsyncIterator[None]:
         (await session.get_one(Authority, "cd29")).sites = SITES
         await factories.organisation(session, name="CDAS de Brest")
     yield
+
+
+@asynccontextmanager
+async def away(app: FastAPI) -> AsyncIterator[None]:
+    """While this lasts, there is no database."""
+    whole, app.state.database = app.state.database, Database("postgresql+psycopg://nobody@127.0.0.1:9/none")
+    yield
+    await app.state.database.close()
+    app.state.database = whole
 
 
 def ancestors(response: httpx.Response) -> list[str]:
@@ -96,6 +109,14 @@ async def test_an_authority_s_page_is_useful_without_javascript(http: httpx.Asyn
     assert 'href="tel:+33261910010"' in plain
 
 
+async def test_without_javascript_a_notice_is_read_all_the_same(http: httpx.AsyncClient, app: FastAPI) -> None:
+    text = "Nos bureaux sont fermés jeudi. Appelez le 02 61 91 00 01."
+    async with app.state.database.transaction() as session:
+        await notices.add(session, "cd29", NoticeKind.closure, text, (now(), now() + timedelta(days=1)))
+    page = (await http.get("/chez/cd29")).text
+    assert re.search(r"<noscript>.*Nos bureaux sont fermés jeudi.*</noscript>", page, re.DOTALL)
+
+
 def test_people_write_to_a_number_that_takes_answers(settings: Settings) -> None:
     ways = {"name": "HENT", "number": "38123"}
     settings.sms_providers = {
@@ -133,14 +154,12 @@ async def test_an_unknown_authority_is_refused_in_french(
 
 
 async def test_a_page_is_shown_while_the_database_is_away_once_it_was_known(
-    http: httpx.AsyncClient, app: FastAPI
+    http: httpx.AsyncClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("api.authorities.front.FRESH_SECONDS", -1.0)
     known = (await http.get("/embed/cd29")).text
-    app.state.fronts._known["cd29"] = (-1000.0, app.state.fronts._known["cd29"][1])
-    whole, app.state.database = app.state.database, Database("postgresql+psycopg://nobody@127.0.0.1:9/none")
-    answers = [await http.get(path) for path in ("/embed/cd29", "/chez/brest", "/embed/brest")]
-    await app.state.database.close()
-    app.state.database = whole
+    async with away(app):
+        answers = [await http.get(path) for path in ("/embed/cd29", "/chez/brest", "/embed/brest")]
     assert [answer.status_code for answer in answers] == [200, 503, 503]
     assert 'id="composer"' in answers[1].text
     assert answers[0].text == known
@@ -153,13 +172,11 @@ async def test_while_the_database_is_away_the_number_is_that_of_the_page_s_autho
         (await factories.authority(session, "brest")).phone = "+33261912950"
     for code in ("cd29", "brest"):
         await http.get("/chat/authority", params={"code": code})
-    whole, app.state.database = app.state.database, Database("postgresql+psycopg://nobody@127.0.0.1:9/none")
-    told = [
-        (await http.post("/chat/conversations", json={}, headers={"X-Hent-Authority": code})).json()["message"]
-        for code in ("brest", "cd29", "cd99", "")
-    ]
-    await app.state.database.close()
-    app.state.database = whole
+    async with away(app):
+        told = [
+            (await http.post("/chat/conversations", json={}, headers={"X-Hent-Authority": code})).json()["message"]
+            for code in ("brest", "cd29", "cd99", "")
+        ]
     assert ["02 61 91 29 50" in message for message in told] == [True, False, False, False]
     assert all("02 61 91 00 01" in message for message in told[1:])
 
