@@ -21,6 +21,8 @@ PLAIN = '<iframe src="{home}/embed/{code}" title="Hent" width="400" height="600"
 HOSTILE = '<script src="/set.js"></script><script src="/hostile.js"></script>'
 POLICY = "default-src 'none'; script-src 'self' {home}/embed.js; frame-src {home} 'self'; connect-src {home}"
 """As strict as a site may be: no style, inline or not."""
+ISOLATED = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
+"""A site that wants a process of its own loads only what says that it may be loaded."""
 
 
 def host_app(home: str, code: str = "cd29", *, hostile: bool = False) -> FastAPI:
@@ -30,7 +32,7 @@ def host_app(home: str, code: str = "cd29", *, hostile: bool = False) -> FastAPI
 
     @app.get("/")
     async def show() -> HTMLResponse:
-        return HTMLResponse(page, headers={"Content-Security-Policy": POLICY.format(home=home)})
+        return HTMLResponse(page, headers=ISOLATED | {"Content-Security-Policy": POLICY.format(home=home)})
 
     @app.get("/plain")
     async def without_loader() -> HTMLResponse:

@@ -11,6 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from fastapi import FastAPI
 from playwright.async_api import Browser, Frame, Page, async_playwright, expect
 
+from api.authorities.front import Fronts
 from api.authorities.tables import Authority
 from api.conversations.turn import Tools
 from api.core.background import background
@@ -260,7 +261,7 @@ async def test_a_small_window_is_filled_and_nothing_needs_a_horizontal_scroll(
 
 async def test_where_the_chat_cannot_be_shown_there_is_a_number_and_another_page(page: Page, app: FastAPI) -> None:
     """The page's site was taken off the list: the browser refuses the frame, and says so to nobody."""
-    app.state.fronts._known.clear()
+    app.state.fronts = Fronts()
     async with app.state.database.transaction() as session:
         (await session.get_one(Authority, "cd29")).sites = ["https://www.finistere.example"]
     await page.clock.install()
