@@ -9,6 +9,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.notices import add as add_notice
+from api.authorities.tables import NoticeKind
 from api.core.clock import PARIS
 from api.core.database import Database
 from api.desk import feed
@@ -39,6 +41,18 @@ async def test_a_request_says_who_what_and_by_when(session: AsyncSession) -> Non
     assert promise.opens_at == datetime(2026, 11, 30, 9, 0, tzinfo=PARIS)
     # Open on Mondays alone: the next one is counted from, then two more.
     assert promise.escalation.due_at.astimezone(PARIS).date().isoformat() == "2026-12-14"
+
+
+async def test_nothing_is_promised_of_a_day_that_a_notice_closes(session: AsyncSession) -> None:
+    await factories.authority(session)
+    monday = datetime(2026, 11, 30, tzinfo=PARIS)
+    text = "Nos bureaux sont fermés lundi. Appelez le 02 61 91 00 01."
+    await add_notice(session, "cd29", NoticeKind.closure, text, (monday, monday + timedelta(days=1)))
+    session.expire_all()
+    promise = await ask_human(session, await asked(session), NOW)
+
+    assert promise.opens_at == datetime(2026, 12, 7, 9, 0, tzinfo=PARIS)
+    assert promise.escalation.due_at.astimezone(PARIS).date().isoformat() == "2026-12-21"
 
 
 async def test_the_same_request_again_is_the_first_one(session: AsyncSession) -> None:
