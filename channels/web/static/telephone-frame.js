@@ -4,7 +4,8 @@ import { borrow } from "./borrow.js";
 import { startPhone } from "./telephone.js";
 
 async function place() {
-  document.body.append(await borrow("/static/demo.html", ".panel"));
+  const panel = await borrow("/static/demo.html", ".panel");
+  document.getElementById("panel").append(...panel.children);
   startPhone();
 }
 

@@ -5,7 +5,11 @@ import re
 import pytest
 from playwright.async_api import FrameLocator, Page, expect
 
+from api.conversations.tables import Author, MessageStatus
+from api.core.database import Database
+from api.privacy.audience import Channel
 from channels.site.pages import PAGES
+from tests import factories
 from tests.channels.desk.browsing import chromium as chromium
 from tests.channels.desk.browsing import faults, settled
 from tests.channels.site.conftest import Pair
@@ -42,6 +46,25 @@ async def test_the_chat_opens_in_its_frame_and_axe_finds_nothing(pair: Pair) -> 
     await expect(field).to_be_visible()
     await settled(page)
     assert await faults(page, LOOKS) == []
+
+
+async def test_axe_finds_nothing_on_the_telephone_either(pair: Pair, database: Database) -> None:
+    """By itself: axe does not look into a frame of another origin."""
+    async with database.transaction() as session:
+        talk = await factories.conversation(session, channel=Channel.sms, phone="+33639983001", sender="38999")
+        await factories.said(session, talk, Author.person, "c ou mon rdv", MessageStatus.received)
+    page = await pair.chat.window()
+    await pair.chat.show(page, "/demo/telephone")
+    await page.get_by_label("Numéro de ce téléphone").fill("06 39 98 30 01")
+    await page.get_by_role("button", name="Utiliser", exact=True).click()
+    await expect(page.locator("#phone-messages > li")).to_have_count(1)
+    assert await faults(page, LOOKS) == []
+
+
+async def test_whoever_has_no_javascript_finds_hent_on_its_own_page(pair: Pair) -> None:
+    page = await visit(pair)
+    await page.get_by_role("link", name="Ouvrir Hent sur sa propre page").click()
+    await expect(page).to_have_title(re.compile("Département du Finistère"))
 
 
 async def test_a_sentence_is_copied_and_said_to_be(pair: Pair) -> None:
