@@ -31,6 +31,8 @@ const port = createPort(sites.split(" "), {
   opened() {
     open = true;
     close.hidden = false;
+    // What is not shown has no height: it could not be followed while it came.
+    if (unread) chat.toEnd();
     count(0);
     chat.nudge();
   },

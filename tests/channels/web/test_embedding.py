@@ -216,6 +216,7 @@ async def test_what_comes_while_it_is_closed_is_counted_in_words(page: Page, app
     await button.click()
     await expect(button).to_have_text("Poser une question à Hent")
     await answered(page)
+    assert await inside(page).evaluate("document.getElementById('end').getBoundingClientRect().top <= innerHeight + 80")
 
 
 @pytest.mark.parametrize("way", ["button", "keys"])
