@@ -16,7 +16,6 @@ from api.conversations.service import locked
 from api.conversations.speaking import say
 from api.conversations.tables import Author
 from api.core.background import background
-from api.core.bus import Bus
 from api.core.database import Database, notify
 from api.texts.service import Spoken
 
@@ -81,12 +80,12 @@ class Pages:
             raise Hopeless(f"Les pages ouvertes n'ont pas pu être mesurées : {failure!r}") from failure
 
     async def _opened(self, pages: Sequence[Page], before: float) -> list[Figure]:
-        database, bus = Database(self.database_url), Bus(self.database_url)
+        database, line = Database(self.database_url), Line(self.port)
         try:
-            async with background(bus.run(), *(page.follow(self.port) for page in pages)):
+            async with background(*(page.follow(self.port) for page in pages)):
                 await _until(lambda: sum(page.opened for page in pages), len(pages), "flux ouverts")
                 idle = await _idle(self.server)
-                answers = [await _answered(database, bus, page) for page in pages]
+                answers = [await _answered(database, line, page) for page in pages]
                 await _until(lambda: sum(bool(page.came) for page in pages), len(pages), "réponses arrivées")
                 return _figures(pages, answers, idle, (_memory(self.server), before))
         finally:
@@ -95,26 +94,26 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """When an answer began to be committed, and when a bare LISTEN heard of it."""
+    """When an answer began to be committed, and the seconds that a plain read of it takes."""
 
     stored: float
-    heard: float
+    read: float
 
 
-async def _answered(database: Database, bus: Bus, page: Page) -> Answer:
-    """Store an answer as a worker does, then wait for the next one's turn."""
+async def _answered(database: Database, line: Line, page: Page) -> Answer:
+    """Store an answer as a worker does, read it as a page without a stream does, then wait for the next one's turn."""
     began = time.perf_counter()
-    with bus.waiting(f"out:{page.conversation}") as event:
-        async with database.transaction() as session:
-            row = await locked(session, page.conversation)
-            await say(session, row, Author.assistant, Spoken(_TEXT, (), ()))
-            await notify(session, f"out:{page.conversation}")
-            stored = time.perf_counter()
-        async with asyncio.timeout(_LATEST):
-            await event.wait()
-        heard = time.perf_counter()
-    await asyncio.sleep(max(0.0, began + _EVERY - heard))
-    return Answer(stored, heard)
+    async with database.transaction() as session:
+        row = await locked(session, page.conversation)
+        await say(session, row, Author.assistant, Spoken(_TEXT, (), ()))
+        await notify(session, f"out:{page.conversation}")
+        stored = time.perf_counter()
+    asked = time.perf_counter()
+    line.bear(page.token)
+    await asyncio.to_thread(line.call, "GET", "/chat/messages?hidden=true")
+    read = time.perf_counter() - asked
+    await asyncio.sleep(max(0.0, began + _EVERY - time.perf_counter()))
+    return Answer(stored, read)
 
 
 def _figures(
@@ -124,8 +123,8 @@ def _figures(
     if twice := sum(page.twice for page in pages):
         raise Hopeless(f"{twice} réponses sont arrivées deux fois.")
     shown = [page.came[1] - answer.stored for page, answer in zip(pages, answers, strict=True)]
-    bare = [answer.heard - answer.stored for answer in answers]
-    note = "de la réponse enregistrée au flux de sa page ; référence : un LISTEN nu"
+    bare = [answer.read for answer in answers]
+    note = "de la réponse enregistrée au flux de sa page ; référence : la lire par un GET"
     after, before = memory
     return [
         Figure("pages_open", len(pages), "pages", None, "aucune réponse perdue ni doublée"),

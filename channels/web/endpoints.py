@@ -158,7 +158,7 @@ async def read(
             left = deadline - asyncio.get_running_loop().time()
             if shown.messages or left <= 0 or len(known) > 1:
                 return shown
-            await heard(event, min(left, stream.LOOK_AGAIN))
+            await heard(event, min(left, stream.a_while()))
 
 
 @router.get("/events")

@@ -29,8 +29,8 @@ def test_a_message_is_timed_when_it_first_comes_and_again_is_counted() -> None:
     assert (opened.came, opened.twice) == ({1: 2.0, 2: 3.0}, 1)
 
 
-def test_figures_are_of_the_stream_beside_the_bare_listen() -> None:
-    figures = {figure.name: figure for figure in _figures([page(message(1))], [Answer(-0.020, -0.016)], 0.04, MEMORY)}
+def test_figures_are_of_the_stream_beside_a_plain_read() -> None:
+    figures = {figure.name: figure for figure in _figures([page(message(1))], [Answer(-0.020, 0.004)], 0.04, MEMORY)}
     assert figures["page_event_p95"].value == pytest.approx(20)
     assert figures["page_event_p95"].reference == pytest.approx(4)
     assert (figures["serve_memory_mb"].value, figures["serve_memory_mb"].reference) == MEMORY
