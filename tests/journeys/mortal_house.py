@@ -63,15 +63,16 @@ class Mortal(House):
         async with self.database.transaction() as session:
             return Counter(await session.scalars(select(OutgoingSms.status)))
 
-    async def is_still(self) -> None:
-        """Wait until the operator has all answers, then for what it still says of them."""
+    async def is_still(self, how_many: int, lost: int = 0) -> None:
+        """Wait until the operator has the answers to so many, less what may be lost, then for what it still says."""
 
         async def taken() -> bool:
             found = await self.statuses()
-            return not any(found[status] for status in UNDER_WAY)
+            return found.total() >= how_many - lost and not any(found[status] for status in UNDER_WAY)
 
         async def told() -> bool:
-            return (await self.statuses())[SmsStatus.accepted] <= len(self.smsc.untold)
+            found = await self.statuses()
+            return found.total() == how_many and found[SmsStatus.accepted] <= len(self.smsc.untold)
 
         await until(taken, "all answers are at the operator's", 180)
         with suppress(AssertionError):

@@ -43,7 +43,7 @@ async def test_everything_is_killed_amid_five_hundred_questions_and_each_is_answ
     await asyncio.sleep(5)
     mortal.smsc.write(LATER, "et moi ?")
     await mortal.answered(LATER, seconds=180)
-    await mortal.is_still()
+    await mortal.is_still(HOW_MANY + 1)
     given_up = await mortal.wait_no_more()
 
     ended = await mortal.statuses()

@@ -38,7 +38,7 @@ async def test_nobody_is_answered_twice_and_each_death_loses_one_thing_at_most(m
     await asyncio.sleep(5)
     mortal.smsc.write(LATER, "et moi ?")
     await mortal.answered(LATER, seconds=60)
-    await mortal.is_still()
+    await mortal.is_still(HOW_MANY + 1, lost=DEATHS)
     given_up = await mortal.wait_no_more()
 
     ends = await mortal.ends_of(phones)
