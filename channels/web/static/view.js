@@ -40,8 +40,10 @@ export function createView(parts) {
 
   function arrived(messages) {
     told(messages.length);
-    if (away) follower.missed(messages.length);
-    else if (messages.length) follower.reveal(transcript.row(messages[0].seq));
+    if (!messages.length) return;
+    const row = transcript.row(messages[0].seq);
+    if (away) follower.missed(messages.length, row);
+    else follower.reveal(row);
     if (messages.length > READ_AT_ONCE) return announcer.say(`${words.arrived(messages.length)}.`);
     messages.forEach((message) => {
       const choices = message.choices || [];
