@@ -43,7 +43,7 @@ class Answer(IntEnum):
 
 
 IDENTIFY = 3
-"""Field `command`: which box this is. Without a name it hears what no route gives to another, or a random share of it."""
+"""Field `command`: which box this is. Without a name it hears, or shares at random, what no route gives to another."""
 _FIELDS: dict[Kind, tuple[tuple[str, type], ...]] = {
     Kind.heartbeat: (("load", int),),
     Kind.admin: (("command", int), ("boxc_id", bytes)),
