@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,9 @@ async def tabs(port: int) -> AsyncIterator[Tabs]:
     try:
         yield Tabs(process)
     finally:
-        process.kill()
+        # One that broke down is gone already, and has said why.
+        with suppress(ProcessLookupError):
+            process.kill()
         await process.wait()
 
 
