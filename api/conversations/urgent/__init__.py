@@ -4,17 +4,23 @@ Patterns name what is said (signs.py); weights learnt from lists say whether it 
 (weighing.py). Why both: docs/decisions/0024-urgent-weights.md.
 """
 
+from api.conversations.seams import pieces
 from api.conversations.urgent.features import observe
 from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import heard_as
-from api.conversations.urgent.weighing import shipped
+from api.conversations.urgent.weighing import THRESHOLD_OF_A_PIECE, shipped
 
 __all__ = ["FOLDER", "Urgency", "recognise", "suspect"]
 
 
 def recognise(text: str) -> Urgency | None:
-    """The most pressing urgency that the text tells, in any spelling; None for all other messages."""
-    return shipped().judge(observe(heard_as(text)))
+    """The most pressing urgency that the text tells, in any spelling, or a piece of it; None for all other messages."""
+    weights = shipped()
+    whole = weights.judge(observe(heard_as(text)))
+    if whole:
+        return whole
+    told = {weights.judge(observe(heard_as(piece)), THRESHOLD_OF_A_PIECE) for piece in pieces(text)}
+    return next((kind for kind in Urgency if kind in told), None)
 
 
 def suspect(text: str, *, understood: bool) -> Urgency | None:

@@ -15,9 +15,13 @@ STEP = 1 / 20
 """A weight is a whole number of steps, in a byte."""
 THRESHOLD = 0.25
 """Above, a message is urgent. How it was chosen: docs/decisions/0024-urgent-weights.md."""
+THRESHOLD_OF_A_PIECE = 1.0
+"""The same for a piece of a longer message, whose other words would hide it. Higher, since what follows often takes the
+sting out ("je meurs de faim, je reprends après manger"): of 4,462 harmless messages four raise an alarm so.
+"""
 DOUBT, DOUBT_OF_THE_UNDERSTOOD = -0.35, 0.0
 """Above, and not above the other, it may be urgent. Less is doubted of what the assistant is sure to understand:
-"j'ai envie de faire une formation" weighs -0.3.
+"je cherche quelqu'un pour garder mon petit" weighs -0.3.
 """
 
 Parts = Sequence[tuple[Sequence[int], float]]
@@ -34,9 +38,9 @@ class Weights:
         self._alarm = every[:ALARM_WIDTH]
         self._kinds = {kind: every[start : start + KIND_WIDTH] for kind, start in zip(Urgency, starts, strict=True)}
 
-    def judge(self, seen: Seen) -> Urgency | None:
+    def judge(self, seen: Seen, above: float = THRESHOLD) -> Urgency | None:
         """The most pressing kind of a message that weighs as the urgent ones of the lists do; None for all others."""
-        return self._most_pressing(parts(seen, KIND_WIDTH)) if self._weight(seen) > THRESHOLD else None
+        return self._most_pressing(parts(seen, KIND_WIDTH)) if self._weight(seen) > above else None
 
     def suspect(self, seen: Seen, *, understood: bool) -> Urgency | None:
         """What a message may tell that weighs nearly so; None for those that are urgent, and for all others."""

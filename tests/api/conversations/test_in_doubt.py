@@ -45,10 +45,10 @@ async def test_the_answer_stands_and_ends_with_the_number(talk: Talk) -> None:
 
 
 async def test_less_is_doubted_of_what_is_understood(talk: Talk, rasa: ScriptedRasa) -> None:
-    said = "j'ai envie de faire une formation"
+    said = "je cherche quelqu'un pour garder mon petit"
     assert suspect(said, understood=False)
-    rasa.answer = lambda asked: says("search_training", "training_ask_trade")
-    assert await talk.say(said) == ["training_ask_trade"]
+    rasa.answer = lambda asked: says("search_support", "support_ask_place")
+    assert await talk.say(said) == ["support_ask_place"]
 
 
 async def test_the_same_number_is_not_given_again_at_once(talk: Talk) -> None:

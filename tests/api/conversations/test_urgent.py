@@ -91,3 +91,19 @@ def test_every_list_of_words_is_used() -> None:
     patterns = [pattern for kind in Urgency for part in ("patterns", "unless") for pattern in TABLES[kind][part]]
     used = " ".join([*patterns, *WORDS.values()])
     assert [name for name in WORDS if f"{{{name}}}" not in used] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("c'est quand mon rendez-vous et je veux en finir avec la vie", Urgency.distress),
+        ("Bonjour, où en est mon dossier ? Mon mari me frappe tous les soirs.", Urgency.violence),
+    ],
+)
+def test_a_piece_is_not_hidden_by_what_else_is_asked(text: str, kind: Urgency) -> None:
+    assert recognise(text) is kind
+
+
+@pytest.mark.parametrize("text", ["je meurs de faim, je reprends après manger", "je mange vite fait et j'arrive"])
+def test_a_piece_alone_must_weigh_more_than_a_message(text: str) -> None:
+    assert recognise(text) is None
