@@ -30,7 +30,8 @@ FUND = (
     "and at the level {levels}, the fund of their file. Never by SMS, nor from a confidential file."
 )
 CARDS = (
-    "On a page, an appointment or a course has a card beside its sentences. It holds nothing that they do not say, and is\n"
+    "On a page, an appointment or a course has a card beside its sentences. "
+    "It holds nothing that they do not say, and is\n"
     "hidden and erased with them. The appointments of a confidential file have none."
 )
 VOICE = Voice({"name": "", "phone": "", "hours": ""}, None)
