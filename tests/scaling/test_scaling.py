@@ -9,7 +9,7 @@ from tests.scaling.measuring import measured
 # Not beside other tests: where others take the whole machine, nothing can be added.
 pytestmark = pytest.mark.stack
 
-RASA = 0.3
+RASA = 0.2
 """Seconds a turn: so few messages that two processors have time for twice as many. How many it is at a real pace:
 docs/performance.md."""
 FULL = 0.95
@@ -17,9 +17,9 @@ FULL = 0.95
 
 
 def test_two_of_each_answer_more_than_one_of_each_and_lose_nothing(tmp_path: Path) -> None:
-    one, two = measured(tmp_path, RASA, 4.0, 4)
+    one, two = measured(tmp_path, RASA, 4.0, 8)
     assert (one.failures, two.failures) == (0, 0)
     assert one.rate <= 1.05 / RASA
-    if two.busy > FULL and two.rate <= 1.5 * one.rate:
+    if two.busy > FULL and two.rate <= 1.3 * one.rate:
         pytest.skip(f"SKIPPED: others use the whole machine ({one}; {two})")
-    assert two.rate > 1.5 * one.rate
+    assert two.rate > 1.3 * one.rate
