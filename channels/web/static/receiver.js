@@ -104,7 +104,7 @@ export function createReceiver({ transport, token, thread, on, signal, rest = cr
     if (outcome.status === 401) leave();
     if (outcome.status === 200 && !outcome.readable) mute = MUTE_STREAMS;
     else if (outcome.status >= 400 && outcome.status < 500) mute = MUTE_STREAMS;
-    else if (outcome.status === 200) mute = outcome.heard ? 0 : mute + 1;
+    else if (outcome.status === 200 || outcome.mute) mute = outcome.heard ? 0 : mute + 1;
     return outcome.status === 200;
   }
 

@@ -5,6 +5,8 @@ import { createParser } from "./sse.js";
 const ANSWER_WITHIN = 20000;
 // The server sends a heartbeat every 15 s: two missed and a bit, and the line is dead even if the telephone thinks not.
 const SILENCE = 40000;
+// A stream says at once who answers. Some proxies and antivirus hold all of it back until its end, which never comes.
+const FIRST_WORD = 10000;
 const LOOK = 5000;
 
 const browser = (...args) => window.fetch(...args);
@@ -38,10 +40,13 @@ export function createTransport({ send = browser, hidden = () => document.hidden
     }
   }
 
-  /** Reads events after `after` until the line ends. Returns `{status, readable, heard}`; heard says if a byte came. */
+  /**
+   * Reads events after `after` until the line ends. Returns `{status, readable, heard, mute}`: heard says if a byte came,
+   * mute if none did in time.
+   */
   async function stream(token, after, onEvent, signal) {
-    const cut = limit(SILENCE, signal);
-    const outcome = { status: 0, readable: false, heard: false };
+    const cut = limit(FIRST_WORD, signal);
+    const outcome = { status: 0, readable: false, heard: false, mute: false };
     try {
       const response = await send("/chat/events", {
         headers: headers(token, { Accept: "text/event-stream", "Last-Event-ID": String(after) }),
@@ -53,11 +58,12 @@ export function createTransport({ send = browser, hidden = () => document.hidden
       if (response.ok && outcome.readable) {
         await readAll(response.body.getReader(), createParser(onEvent), () => {
           outcome.heard = true;
-          cut.renew();
+          cut.renew(SILENCE);
         });
       }
     } catch (broken) {
       // A cut line ends the stream like a closed one: the caller asks for what it missed either way.
+      outcome.mute = cut.signal.aborted && !outcome.heard;
     } finally {
       cut.release();
     }
@@ -114,7 +120,7 @@ async function readAll(reader, parser, onBytes) {
   }
 }
 
-/** An abort signal that fires after `within` ms without `renew()`, or with `outer` (AbortSignal.any is too recent). */
+/** An abort signal that fires after `within` ms, `renew(ms)` later, or with `outer` (AbortSignal.any is too recent). */
 function limit(within, outer) {
   const controller = new AbortController();
   const abort = () => controller.abort();
@@ -129,8 +135,8 @@ function limit(within, outer) {
   if (outer) outer.aborted ? abort() : outer.addEventListener("abort", abort);
   return {
     signal: controller.signal,
-    renew() {
-      end = Date.now() + within;
+    renew(longer) {
+      end = Date.now() + longer;
     },
     release() {
       clearTimeout(timer);

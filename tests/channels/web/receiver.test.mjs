@@ -91,29 +91,36 @@ test("a gap is filled while the stream stays open", async () => {
   assert.deepEqual(thread.all(), server);
 });
 
-test("two streams that open and stay mute are enough: long reads take over", async () => {
-  const life = new AbortController();
-  const calls = [];
-  await createReceiver({
-    transport: {
-      async read(token, after, wait) {
-        calls.push(wait ? "long" : "read");
-        if (wait) life.abort();
-        return { status: 200, body: { mode: "assistant", messages: [] } };
+const MUTE = {
+  "open and stay mute": { status: 200, readable: true, heard: false, mute: false },
+  "are held back by a proxy": { status: 0, readable: false, heard: false, mute: true },
+};
+
+for (const [what, outcome] of Object.entries(MUTE)) {
+  test(`two streams that ${what} are enough: long reads take over`, async () => {
+    const life = new AbortController();
+    const calls = [];
+    await createReceiver({
+      transport: {
+        async read(token, after, wait) {
+          calls.push(wait ? "long" : "read");
+          if (wait) life.abort();
+          return { status: 200, body: { mode: "assistant", messages: [] } };
+        },
+        async stream() {
+          calls.push("stream");
+          return outcome;
+        },
       },
-      async stream() {
-        calls.push("stream");
-        return { status: 200, readable: true, heard: false };
-      },
-    },
-    token: "jeton",
-    thread: createThread(),
-    on: { messages() {}, mode() {}, first() {}, link() {}, gone() {} },
-    signal: life.signal,
-    rest: { sleep: async () => {}, wake() {} },
-  }).run();
-  assert.deepEqual(calls, ["read", "stream", "read", "stream", "long"]);
-});
+      token: "jeton",
+      thread: createThread(),
+      on: { messages() {}, mode() {}, first() {}, link() {}, gone() {} },
+      signal: life.signal,
+      rest: { sleep: async () => {}, wake() {} },
+    }).run();
+    assert.deepEqual(calls, ["read", "stream", "read", "stream", "long"]);
+  });
+}
 
 test("a token no longer good ends the conversation, once", async () => {
   let gone = 0;

@@ -110,8 +110,12 @@ async def test_a_reload_and_a_second_tab_show_the_same(page: Page, place: House)
     async with page.expect_popup() as opened:
         await page.evaluate("void window.open(location.href)")
     second = await opened.value
+    await second.wait_for_load_state()
+    await as_held(second, place, 2)
     await write(second, "et à deux")
     await answered(second, "et à deux")
+    # Behind another tab nothing is drawn, and a click may wait for ever.
+    await page.bring_to_front()
     await write(page, "et à trois")
     await answered(page, "et à trois")
     for tab in (page, second):

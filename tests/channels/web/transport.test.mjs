@@ -39,7 +39,26 @@ test("a line that died while the laptop slept is left a few seconds after it wak
   mock.timers.tick(10000);
   date += 3600000;
   mock.timers.tick(5000);
-  assert.deepEqual(await outcome, { status: 200, readable: true, heard: true });
+  assert.deepEqual(await outcome, { status: 200, readable: true, heard: true, mute: false });
   mock.timers.reset();
   mock.restoreAll();
+});
+
+/** A proxy that keeps the whole answer until its end. */
+const held = (path, { signal }) =>
+  new Promise((answer, refuse) => signal.addEventListener("abort", () => refuse(new Error("cut"))));
+
+test("a stream of which not a word comes is mute, and not waited for as long as one that spoke", async () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const outcome = createTransport({ send: held, hidden: () => false }).stream("jeton", 0, () => {});
+  mock.timers.tick(5000);
+  mock.timers.tick(5000);
+  assert.deepEqual(await outcome, { status: 0, readable: false, heard: false, mute: true });
+  mock.timers.reset();
+});
+
+test("a line that is down is no mute stream", async () => {
+  const down = async () => Promise.reject(new Error("unreachable"));
+  const outcome = await createTransport({ send: down, hidden: () => false }).stream("jeton", 0, () => {});
+  assert.deepEqual(outcome, { status: 0, readable: false, heard: false, mute: false });
 });
