@@ -13,10 +13,12 @@ import hypothesis
 import pytest_asyncio
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from api.conversations.service import TOKEN, locked, next_message
 from api.conversations.tables import Author, Conversation, Message, MessageStatus
+from api.core.background import background
+from api.core.bus import Bus
 from api.core.clock import now
 from api.core.database import Database, notify
 from api.core.settings import Settings
@@ -141,19 +143,36 @@ def told(shown: dict[str, Any]) -> dict[str, Any]:
     return {"mode": shown["mode"], "messages": rows}
 
 
+async def end_turns(database: Database, bus: Bus) -> None:
+    """A worker that ends each turn without a word, as when a caseworker has the conversation."""
+    written = update(Conversation).where(Conversation.waiting_since.is_not(None)).values(waiting_since=None)
+    with bus.waiting("in") as event:
+        while True:
+            await event.wait()
+            event.clear()
+            async with database.transaction() as session:
+                ended = await session.scalars(written.returning(Conversation.id))
+                await notify(session, *(f"out:{one}" for one in ended))
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def places(settings: Settings, database: Database) -> AsyncIterator[tuple[House, Tabs]]:
-    """A house and a browser for every story."""
+    """A house, a worker and a browser for every story."""
     async with database.transaction() as session:
         await factories.authority(session)
-    async with house(settings) as running, tabs(running.line.port) as browser:
+    bus = Bus(settings.database_url)
+    async with (
+        background(bus.run(), end_turns(database, bus)),
+        house(settings) as running,
+        tabs(running.line.port) as browser,
+    ):
         yield running, browser
 
 
 @given(steps=st.lists(STEPS, min_size=3, max_size=20), cuts=CUTS)
 @hypothesis.settings(
-    max_examples=20,
-    # A story takes half a second: to shorten one that fails would take minutes.
+    max_examples=40,
+    # A story takes a third of a second: to shorten one that fails would take minutes.
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
     deadline=None,
     derandomize=True,
