@@ -37,7 +37,10 @@ async def authority(session: AsyncSession, code: str = AUTHORITY) -> Authority:
         address="1 place des Ajoncs, 29000 Quimper",
         hours={"mon": [["08:30", "12:00"]]},
     )
-    return await _added(session, made)
+    await _added(session, made)
+    # What was just written has not read what closes it; in a session of its own it does.
+    await session.refresh(made, ["closures"])
+    return made
 
 
 async def organisation(session: AsyncSession, **given: Any) -> Organisation:
