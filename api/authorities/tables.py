@@ -77,7 +77,9 @@ class Authority(Base):
 
     def hours_left(self, own: Hours | None = None) -> Hours:
         """Its hours, or a team's `own`, with what a notice closes: `opening.spans` leaves that out."""
-        closed = [[one.starts_at.isoformat(), one.ends_at.isoformat()] for one in self.closures]
+        # One that was taken back before it began ends before it starts, and closes nothing.
+        held = [one for one in self.closures if one.starts_at < one.ends_at]
+        closed = [[one.starts_at.isoformat(), one.ends_at.isoformat()] for one in held]
         return {**(own or self.hours), CLOSED: closed} if closed else own or self.hours
 
 

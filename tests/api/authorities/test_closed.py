@@ -39,6 +39,12 @@ async def test_a_morning_that_is_closed_in_part_is_not_counted_on(session: Async
     assert spans(hours, date(2026, 11, 25)) == []
 
 
+async def test_a_closure_taken_back_in_the_morning_that_it_would_have_cut_closes_nothing(session: AsyncSession) -> None:
+    taken_back = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
+    hours = (await closed(session, NoticeKind.closure, WEDNESDAY, taken_back)).hours_left()
+    assert is_open(hours, WEDNESDAY)
+
+
 async def test_the_hours_of_a_team_close_with_its_authority(session: AsyncSession) -> None:
     ends = datetime(2026, 11, 25, 22, tzinfo=UTC)
     authority = await closed(session, NoticeKind.closure, datetime(2026, 11, 24, 22, tzinfo=UTC), ends)
