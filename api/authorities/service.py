@@ -17,7 +17,8 @@ METROPOLES = {"Brest métropole": "brest", "Rennes Métropole": "rennes"}
 
 async def authority_of(session: AsyncSession, code: str) -> Authority:
     """The collectivité of this code ("cd29", "region", "brest"). Raises NotFound."""
-    authority = await session.get(Authority, code)
+    # PostgreSQL keeps no NUL, which an address can hold.
+    authority = await session.get(Authority, code) if code.isalnum() else None
     if authority is None:
         raise NotFound("Cette collectivité n'existe pas.", error="unknown_authority")
     return authority

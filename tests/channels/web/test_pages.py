@@ -143,7 +143,12 @@ async def test_a_conversation_belongs_to_the_authority_whose_page_it_is(
 
 @pytest.mark.parametrize(
     ("method", "path", "body"),
-    [("POST", "/chat/conversations", {"authority": "cd99"}), ("GET", "/chat/authority?code=cd99", None)],
+    [
+        ("POST", "/chat/conversations", {"authority": "cd99"}),
+        ("POST", "/chat/conversations", {"authority": "cd29\0"}),
+        ("GET", "/chat/authority?code=cd99", None),
+        ("GET", "/chat/authority?code=cd29%00", None),
+    ],
 )
 async def test_an_unknown_authority_is_refused_in_french(
     http: httpx.AsyncClient, method: str, path: str, body: dict[str, str] | None
