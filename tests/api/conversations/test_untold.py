@@ -62,7 +62,7 @@ async def test_silence_says_nothing_where_the_end_of_none_is_told(
     assert await settle(database) == 0
 
 
-@pytest.mark.parametrize("status", [SmsStatus.queued, SmsStatus.sending, SmsStatus.dead, *receipts.ENDED])
+@pytest.mark.parametrize("status", [SmsStatus.queued, SmsStatus.sending, SmsStatus.dead, *sorted(receipts.ENDED)])
 async def test_what_did_not_leave_or_has_its_end_is_left_alone(database: Database, status: SmsStatus) -> None:
     await taken(database, status)
     await others_are_told(database)
