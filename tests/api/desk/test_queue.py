@@ -233,8 +233,8 @@ async def test_two_thousand_who_wait_are_two_questions_and_no_table_is_read_whol
 
 async def crowd(session: AsyncSession, organisation: UUID, many: int) -> None:
     """So many requests of an organisation, each with its first event, and with what was said before it."""
-    # Checks of foreign keys, planned when autovacuum has just seen the tables empty, read them whole: 30,000 times, past
-    # the limit of a statement. Analysed, they are planned anew.
+    # Checks of foreign keys, planned when autovacuum has just seen the tables empty, read them whole: 30,000 times,
+    # past the limit of a statement. Analysed, they are planned anew.
     await session.execute(text("SET LOCAL enable_seqscan = off"))
     await session.execute(text("ANALYZE conversations, messages, escalations"))
     rows = text("""
