@@ -1,6 +1,6 @@
-"""What may be urgent and is not surely so is answered as it is understood, with a number beside it.
+"""What may be urgent, is not surely so, and is understood as nothing else for sure: a number stands beside the answer.
 
-How much is doubted: docs/decisions/0024-urgent-weights.md.
+Why it is so: docs/decisions/0034-in-doubt-a-number.md.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ async def with_number(closing: Closing, who: Who, answers: Sequence[list[Saying]
     """
     said = {saying.name for answer in answers for saying in answer}
     understood = who is Who.assistant and not said & UNCLEAR
-    kind = None if closing.turn.pressed else suspect(closing.turn.text, understood=understood)
+    kind = None if closing.turn.pressed or understood else suspect(closing.turn.text)
     if kind is None or any(name.startswith(URGENT) for name in said):
         return list(answers)
     name = f"{PERHAPS}{kind}"

@@ -46,5 +46,5 @@ def likely(text: str, ranking: Sequence[dict[str, Any]]) -> Pressing | None:
     and none of 1,713 ordinary ones (docs/decisions/0034-in-doubt-a-number.md).
     """
     thought = sum(one["confidence"] for one in ranking if one["name"].startswith("emergency_"))
-    kind = suspect(text, understood=False) if thought > LIKELIER_THAN_NOT else None
+    kind = suspect(text) if thought > LIKELIER_THAN_NOT else None
     return Pressing(kind, f"emergency_{kind}") if kind else None

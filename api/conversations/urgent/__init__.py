@@ -23,9 +23,6 @@ def recognise(text: str) -> Urgency | None:
     return next((kind for kind in Urgency if kind in told), None)
 
 
-def suspect(text: str, *, understood: bool) -> Urgency | None:
-    """What the text may tell without weighing enough to raise an alarm; None for all other messages.
-
-    `understood`: the assistant is sure of another meaning, and less is doubted.
-    """
-    return shipped().suspect(observe(heard_as(text)), understood=understood)
+def suspect(text: str) -> Urgency | None:
+    """What the text may tell without weighing enough to raise an alarm; None for all other messages."""
+    return shipped().suspect(observe(heard_as(text)))

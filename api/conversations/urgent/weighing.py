@@ -19,10 +19,8 @@ THRESHOLD_OF_A_PIECE = 1.0
 """The same for a piece of a longer message, whose other words would hide it. Higher, since what follows often takes the
 sting out ("je meurs de faim, je reprends après manger"): of 4,462 harmless messages four raise an alarm so.
 """
-DOUBT, DOUBT_OF_THE_UNDERSTOOD = -0.35, 0.0
-"""Above, and not above the other, it may be urgent. Less is doubted of what the assistant is sure to understand:
-"je cherche quelqu'un pour garder mon petit" weighs -0.3.
-"""
+DOUBT = -0.35
+"""Above, and not above the other, it may be urgent."""
 
 Parts = Sequence[tuple[Sequence[int], float]]
 """Features and what each of them counts for."""
@@ -42,10 +40,9 @@ class Weights:
         """The most pressing kind of a message that weighs as the urgent ones of the lists do; None for all others."""
         return self._most_pressing(parts(seen, KIND_WIDTH)) if self._weight(seen) > above else None
 
-    def suspect(self, seen: Seen, *, understood: bool) -> Urgency | None:
+    def suspect(self, seen: Seen) -> Urgency | None:
         """What a message may tell that weighs nearly so; None for those that are urgent, and for all others."""
-        doubt = DOUBT_OF_THE_UNDERSTOOD if understood else DOUBT
-        return self._most_pressing(parts(seen, KIND_WIDTH)) if doubt < self._weight(seen) <= THRESHOLD else None
+        return self._most_pressing(parts(seen, KIND_WIDTH)) if DOUBT < self._weight(seen) <= THRESHOLD else None
 
     def _weight(self, seen: Seen) -> float:
         return weigh(parts(seen, ALARM_WIDTH), self._alarm) * STEP

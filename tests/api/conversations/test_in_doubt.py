@@ -32,23 +32,21 @@ def rasa() -> ScriptedRasa:
 )
 def test_what_weighs_nearly_enough_is_in_doubt_and_raises_no_alarm(text: str, kind: Urgency) -> None:
     assert recognise(text) is None
-    assert suspect(text, understood=False) == kind
+    assert suspect(text) == kind
 
 
 @pytest.mark.parametrize("text", ["je veux mourir", "quand est mon rendez-vous", "mon ordinateur est mort", ""])
 def test_what_is_urgent_and_what_is_harmless_is_not_in_doubt(text: str) -> None:
-    assert suspect(text, understood=False) is None
+    assert suspect(text) is None
 
 
 async def test_the_answer_stands_and_ends_with_the_number(talk: Talk) -> None:
     assert await talk.say(DOUBTFUL) == ["not_understood", "perhaps_distress"]
 
 
-async def test_less_is_doubted_of_what_is_understood(talk: Talk, rasa: ScriptedRasa) -> None:
-    said = "je cherche quelqu'un pour garder mon petit"
-    assert suspect(said, understood=False)
+async def test_nothing_is_doubted_of_what_is_understood(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("search_support", "support_ask_place")
-    assert await talk.say(said) == ["support_ask_place"]
+    assert await talk.say(DOUBTFUL) == ["support_ask_place"]
 
 
 async def test_the_same_number_is_not_given_again_at_once(talk: Talk) -> None:
@@ -68,9 +66,9 @@ async def test_an_alarm_needs_no_second_number(talk: Talk) -> None:
     assert await talk.say("je veux mourir") == ["emergency_distress"]
 
 
-async def test_the_number_comes_before_a_question(talk: Talk, rasa: ScriptedRasa) -> None:
-    rasa.answer = lambda asked: says("delete_data", "erase_offer")
-    assert await talk.say("je sais plus comment faire pour tenir") == ["perhaps_distress", "erase_offer"]
+async def test_the_number_comes_before_a_question(talk: Talk) -> None:
+    await talk.say("zorglub")
+    assert await talk.say(DOUBTFUL) == ["perhaps_distress", "not_understood_twice"]
 
 
 @pytest.mark.parametrize("mode", [Mode.waiting, Mode.caseworker])
