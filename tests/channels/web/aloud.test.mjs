@@ -10,7 +10,7 @@ const SAID = {
   "La CAF répond au 3230.": ["La CAF répond au 32, 30."],
   "Appelez le 115.": ["Appelez le 115."],
   "Le RSA existe depuis 2009.": ["Le RSA existe depuis 2009."],
-  "Écrivez par exemple : 14/05/1990.": ["Écrivez par exemple : 14 mai 1990."],
+  "Écrivez par exemple : 03/02/1901.": ["Écrivez par exemple : 3 février 1901."],
   "Le 45/99/1990 n’est pas une date.": ["Le 45/99/1990 n’est pas une date."],
   "À 14 h 45, ou à 1 h.": ["À 14 heures 45, ou à 1 heure."],
   "Le 12 hommes en colère": ["Le 12 hommes en colère"],
