@@ -32,7 +32,9 @@ BORN = date(1990, 5, 14)
 WORD = "goéland"
 THEIRS = "56"
 """The département that follows whoever is known; an unknown telephone is answered by another."""
-VISIT = timedelta(days=5, hours=3, minutes=7)
+VISIT = timedelta(days=5, hours=3)
+MINUTE = 7
+"""Of the hour at which they are expected: at noon sharp it would be read in the hours of any authority."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ async def file_of(database: Database, sealer: Sealer, phone: str, *, confidentia
             commune_insee="56260",
             **followed,
         )
-        at = now() + VISIT
+        at = (now() + VISIT).replace(minute=MINUTE)
         where = {"organisation_id": team.id, "caseworker_id": worker.id, "place_name": "Salle des Semis"}
         where |= {"address": "7 rue des Semis, Vannes", "documents": ["le carnet des semis"]}
         await factories.appointment(session, person, at, **where)
