@@ -49,7 +49,6 @@ async def add(session: AsyncSession, who: Account, post: Post, new: Newcomer, no
         Conflict: the address is known already.
         Unreadable: the address or the number cannot be used.
     """
-    await _journal(session, who, "/desk/accounts")
     teams = await teams_of(session, who)
     team = new.organisation_id or who.organisation_id
     if team not in {one.id for one in teams}:
@@ -66,6 +65,7 @@ async def add(session: AsyncSession, who: Account, post: Post, new: Newcomer, no
     worker = None if known else await session.scalar(row.on_conflict_do_nothing().returning(Caseworker))
     if worker is None:
         raise Conflict("Un compte a déjà cette adresse.", error="email_taken")
+    await _journal(session, who, "/desk/accounts", worker)
     await _invite(session, post, worker, now)
 
 
@@ -121,7 +121,7 @@ async def _theirs(session: AsyncSession, who: Account, caseworker_id: UUID, act:
         raise NotFound("Ce compte n'existe pas.", error="account_unknown")
     if worker.id == who.id:
         raise NotAllowedHere("Demandez-le à un autre administrateur.", error="oneself")
-    await _journal(session, who, f"/desk/accounts/{{caseworker}}/{act}")
+    await _journal(session, who, f"/desk/accounts/{{caseworker}}/{act}", worker)
     return worker
 
 
@@ -131,6 +131,6 @@ async def _invite(session: AsyncSession, post: Post, worker: Caseworker, now: da
     await queue_mail(session, mail, post.sealer)
 
 
-async def _journal(session: AsyncSession, who: Account, what: str) -> None:
-    session.add(Access(caseworker_id=who.id, what=what))
+async def _journal(session: AsyncSession, who: Account, what: str, whose: Caseworker) -> None:
+    session.add(Access(caseworker_id=who.id, what=what, account_id=whose.id))
     await session.flush()

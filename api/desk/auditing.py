@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from api.authorities.tables import Organisation
 from api.beneficiaries.tables import Beneficiary
@@ -30,12 +31,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Entry:
-    """One look, or one act; `person` is None where nobody's file was concerned."""
+    """One look, or one act: at a person's file, upon a caseworker's account, or neither."""
 
     at: datetime
     who: str
     what: str
     person: str | None
+    account: str | None
 
 
 @dataclass(frozen=True)
@@ -63,16 +65,18 @@ async def journal(session: AsyncSession, who: Account, wanted: Wanted, after: in
     if who.role is not Role.auditor:
         raise NotAllowedHere
     which = (_of_authority(who), *_wanted(wanted))
+    whose = aliased(Caseworker)
     rows = (
-        select(Access, Caseworker, Beneficiary)
+        select(Access, Caseworker, Beneficiary, whose)
         .join(Caseworker, Caseworker.id == Access.caseworker_id)
         .join(Organisation, Organisation.id == Caseworker.organisation_id)
         .outerjoin(Beneficiary, Beneficiary.id == Access.beneficiary_id)
+        .outerjoin(whose, whose.id == Access.account_id)
         .where(*which)
     )
     total = await session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     page = rows.order_by(Access.created_at.desc(), Access.id).offset(after).limit(PAGE)
-    items = [_entry(access, worker, person) for access, worker, person in await session.execute(page)]
+    items = [_entry(*row) for row in await session.execute(page)]
     return Journal(total, items, await _colleagues(session, who))
 
 
@@ -96,9 +100,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, PARIS)
 
 
-def _entry(access: Access, worker: Caseworker, person: Beneficiary | None) -> Entry:
-    name = f"{person.first_name} {person.last_name}" if person else None
-    return Entry(access.created_at, f"{worker.first_name} {worker.last_name}", words_for(access.what), name)
+def _entry(access: Access, worker: Caseworker, person: Beneficiary | None, whose: Caseworker | None) -> Entry:
+    who, what = f"{worker.first_name} {worker.last_name}", words_for(access.what)
+    return Entry(access.created_at, who, what, _name(person), _name(whose))
+
+
+def _name(one: Beneficiary | Caseworker | None) -> str | None:
+    return f"{one.first_name} {one.last_name}" if one else None
 
 
 async def _colleagues(session: AsyncSession, who: Account) -> list[Named]:

@@ -120,7 +120,7 @@ class TranscriptRequest(Base):
 
 
 class Access(Base):
-    """Somebody looked at the file of a person whom they do not follow."""
+    """Somebody looked at the file of a person whom they do not follow, or acted upon an account."""
 
     __tablename__ = "desk_accesses"
     __table_args__ = rules(
@@ -136,6 +136,10 @@ class Access(Base):
     escalation_id: Mapped[UUID | None] = column(
         Privacy.technical, ForeignKey("escalations.id", ondelete="CASCADE"), index=True
     )
+    account_id: Mapped[UUID | None] = column(
+        Privacy.professional, ForeignKey("caseworkers.id", ondelete="SET NULL"), index=True
+    )
+    """Whose account was acted upon; what was done stays known when they are erased."""
     what: Mapped[str] = column(Privacy.technical)
     """The route, as its template: never what was read."""
     created_at: Mapped[datetime] = instant()

@@ -116,6 +116,7 @@ class Entry(BaseModel):
     who: str
     what: str
     person: str | None
+    account: str | None
 
 
 class Journal(BaseModel):

@@ -25,12 +25,19 @@ export function drawEntries(body, items) {
   body.replaceChildren(...items.map(row));
 }
 
-function row({ at, who, what, person }) {
+/** Whose file, or whose account, it was about. */
+export function about({ person, account }) {
+  if (account) return `Compte : ${account}`;
+  return person || "Aucune";
+}
+
+function row(entry) {
+  const { at, who, what } = entry;
   const line = make("tr");
   const when = make("td");
   const time = make("time", "", dayAndHour(at));
   time.dateTime = at;
   when.append(time);
-  line.append(when, make("td", "", who), make("td", "", what), make("td", "", person || "Aucune"));
+  line.append(when, make("td", "", who), make("td", "", what), make("td", "", about(entry)));
   return line;
 }

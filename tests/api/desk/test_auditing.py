@@ -63,6 +63,19 @@ async def test_an_entry_says_who_what_when_and_whose_file(session: AsyncSession)
     assert (second.what, second.person) == (OTHER, None)
 
 
+async def test_an_act_upon_an_account_says_whose_until_they_are_erased(session: AsyncSession) -> None:
+    worker = await factories.caseworker(session)
+    whose = await factories.caseworker(session, organisation_id=worker.organisation_id, first_name="Gwenola")
+    await look(session, worker, at(24), what="/desk/accounts/{caseworker}/deactivate", account_id=whose.id)
+    who = auditor(worker.organisation_id)
+    [entry] = (await journal(session, who, Wanted())).items
+    assert (entry.what, entry.person, entry.account) == ("Compte désactivé", None, "Gwenola Kerdoncuff")
+    await session.delete(whose)
+    await session.flush()
+    [entry] = (await journal(session, who, Wanted())).items
+    assert (entry.who, entry.account) == ("Nolwenn Kerdoncuff", None)
+
+
 async def test_another_authority_s_colleagues_are_seen_only_at_files_of_ours(session: AsyncSession) -> None:
     worker, stranger = await factories.caseworker(session), await elsewhere(session)
     ours = await factories.person(session)

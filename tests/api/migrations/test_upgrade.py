@@ -20,6 +20,8 @@ from api.migrations.run import DatabaseBusy, configuration, head, migrate
 TAKEN = "LOCK TABLE conversations, messages IN ROW EXCLUSIVE MODE"
 """What whoever writes a message takes, and a step that changes one of the two, or refers to it, waits for."""
 
+EARLIER = "0011"
+"""What follows changes `messages`: a last step that does not would show nothing of who waits for whom."""
 FIRST = "0010"
 """Before it nobody was served."""
 SCRIPTS = ScriptDirectory(str(Path(run.__file__).parent))
@@ -28,10 +30,10 @@ ADDED = [script.revision for script in SCRIPTS.walk_revisions() if script.revisi
 
 @pytest.fixture
 def before(empty_url: str) -> str:
-    """A database as the version of before leaves it."""
+    """A database as an earlier version left it."""
     migrate(empty_url, Kind.demo, "x")
     with begun(empty_url) as connection:
-        command.downgrade(configuration(connection), "-1")
+        command.downgrade(configuration(connection), EARLIER)
     return empty_url
 
 

@@ -5,7 +5,7 @@ import { load } from "./load.mjs";
 
 const { knownRows, spaced } = await load("accountview.js");
 const { ACTS, actsOf, found, stateWords } = await load("accountsview.js");
-const { countWords, query } = await load("journalview.js");
+const { about, countWords, query } = await load("journalview.js");
 const { meaning } = await load("answers.js");
 const { words } = await load("transcripts.js");
 
@@ -59,6 +59,12 @@ test("a page of the journal says where it stands", () => {
   assert.equal(countWords(3, 32, 132), "101 à 132, sur 132 consultations");
   assert.equal(countWords(1, 0, 0), "Aucune consultation.");
   assert.equal(countWords(9, 0, 132), "Cette page est vide.");
+});
+
+test("an entry of the journal says whose file, or whose account", () => {
+  assert.equal(about({ person: "Maëlle Le Goff", account: null }), "Maëlle Le Goff");
+  assert.equal(about({ person: null, account: "Maël Guégan" }), "Compte : Maël Guégan");
+  assert.equal(about({ person: null, account: null }), "Aucune");
 });
 
 test("what is not asked for is not in the address", () => {

@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import pyotp
@@ -69,10 +69,10 @@ async def listed(admin: httpx.AsyncClient, who: Caseworker) -> dict[str, Any]:
     return next(one for one in accounts if one["id"] == str(who.id))
 
 
-async def journaled(database: Database, who: Caseworker) -> list[tuple[str, UUID | None]]:
+async def journaled(database: Database, who: Caseworker) -> list[Access]:
     async with database.transaction() as session:
-        mine = select(Access.what, Access.beneficiary_id).where(Access.caseworker_id == who.id)
-        return [(what, person) for what, person in await session.execute(mine.order_by(Access.created_at))]
+        mine = select(Access).where(Access.caseworker_id == who.id)
+        return list(await session.scalars(mine.order_by(Access.created_at)))
 
 
 async def link_to(app: FastAPI, database: Database, address: str) -> str:
@@ -265,7 +265,7 @@ async def test_no_other_role_reaches_accounts(browser: Browser, ours: Team, firs
     assert {(one.status_code, one.json()["error"]) for one in asked} == {(403, "role")}
 
 
-async def test_each_act_stands_in_the_journal_and_names_no_person(
+async def test_each_act_stands_in_the_journal_with_whose_account_it_was_and_no_person(
     database: Database, admin: httpx.AsyncClient, ours: Team
 ) -> None:
     await admin.post("/desk/accounts", json=NEW)
@@ -273,7 +273,11 @@ async def test_each_act_stands_in_the_journal_and_names_no_person(
         await admin.post(f"/desk/accounts/{ours.caseworker.id}/{act}")
     written = await journaled(database, ours.colleagues["Aziliz"])
     # Deactivated by then, nobody is invited: "invite" comes first.
-    assert written == [("/desk/accounts", None), *((f"/desk/accounts/{{caseworker}}/{act}", None) for act in ACTS)]
+    acts = ["/desk/accounts", *(f"/desk/accounts/{{caseworker}}/{act}" for act in ACTS)]
+    assert [(one.what, one.beneficiary_id) for one in written] == [(act, None) for act in acts]
+    async with database.transaction() as session:
+        invited = await session.scalar(select(Caseworker.id).where(Caseworker.email == NEW["email"].lower()))
+    assert [one.account_id for one in written] == [invited, *(ours.caseworker.id for _ in ACTS)]
 
 
 async def test_an_administrator_reads_no_message(admin: httpx.AsyncClient, ours: Team) -> None:
