@@ -28,7 +28,6 @@ from channels.desk import (
     undelivered,
     unreached,
 )
-from channels.desk.attempts import Attempts
 from channels.desk.fanout import Fanout
 from channels.desk.pages import add_pages
 from channels.web import refusals
@@ -42,7 +41,6 @@ def create_desk_app(settings: Settings) -> FastAPI:
     app.state.database = Database(settings.database_url, settings.database_pool)
     app.state.bus = Bus(settings.database_url)
     app.state.sealer = Sealer(settings.secret_key.get_secret_value())
-    app.state.attempts = Attempts()
     app.state.fanout = Fanout(app.state.database, app.state.bus)
     app.add_middleware(Guard)
     refusals.register(app, refusals.try_again)

@@ -88,6 +88,20 @@ class CaseworkerSession(Base):
     ended_at: Mapped[datetime | None] = column(Privacy.technical)
 
 
+class SignInTry(Base):
+    """Somebody tries to sign in: counted for their address, for every desk of the installation."""
+
+    __tablename__ = "sign_in_tries"
+    __table_args__ = rules(
+        Index("ix_sign_in_tries_address", "address_digest", "created_at"),
+        kept=Retention(why="the limit looks back ten minutes", days=1, after="created_at"),
+    )
+
+    id: Mapped[UUID] = key()
+    address_digest: Mapped[bytes] = column(Privacy.secret)
+    created_at: Mapped[datetime] = instant()
+
+
 class AccountInvitation(Base):
     """A link by which somebody sets their password: good once."""
 

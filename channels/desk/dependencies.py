@@ -6,11 +6,10 @@ from typing import Annotated
 from fastapi import Cookie, Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.caseworkers import accounts
+from api.caseworkers import accounts, tries
 from api.caseworkers.accounts import Account
 from api.core.clock import now
 from api.core.errors import NotAllowed, NotAllowedHere
-from channels.desk.attempts import Attempts
 from channels.desk.fanout import Fanout
 from channels.web.dependencies import TheDatabase, TheSealer, TheSession
 
@@ -71,13 +70,14 @@ async def _counting(database: TheDatabase) -> AsyncIterator[AsyncSession]:
 CountingSession = Annotated[AsyncSession, Depends(_counting, scope="function")]
 
 
-async def _attempt(request: Request, sealer: TheSealer) -> AsyncIterator[None]:
-    """One attempt of this address, taken back when it was right."""
-    attempts: Attempts = request.app.state.attempts
-    address = sealer.digest("address", request.client.host if request.client else "")
-    attempts.begin(address)
+async def _try(request: Request, sealer: TheSealer, database: TheDatabase) -> AsyncIterator[None]:
+    """One try of this address, taken back when it was right."""
+    address = tries.digest_of(sealer, request.client and request.client.host)
+    async with database.transaction() as session:
+        one = await tries.begin(session, address)
     yield
-    attempts.succeeded(address)
+    async with database.transaction() as session:
+        await tries.succeeded(session, one)
 
 
-counted = Depends(_attempt, scope="function")
+counted = Depends(_try, scope="function")

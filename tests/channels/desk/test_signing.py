@@ -12,11 +12,11 @@ from sqlalchemy import update
 
 from api.caseworkers import accounts
 from api.caseworkers.tables import CaseworkerAccount, CaseworkerSession
+from api.caseworkers.tries import AT_MOST
 from api.core.clock import now
 from api.core.database import Database
 from api.core.settings import Settings
 from api.desk_app import create_desk_app
-from channels.desk.attempts import AT_MOST
 from tests.channels.desk.conftest import PASSWORD, Team
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -126,6 +126,19 @@ async def test_an_address_that_tries_one_account_after_another_has_to_wait(nobod
     refused = await sign_in(nobody, "encore@example.org")
     assert (refused.status_code, refused.json()["error"]) == (429, "too_many")
     assert 0 < int(refused.headers["retry-after"]) <= 600
+
+
+async def test_it_has_to_wait_at_another_desk_and_at_one_that_was_restarted(
+    settings: Settings, nobody: httpx.AsyncClient
+) -> None:
+    for number in range(AT_MOST):
+        await sign_in(nobody, f"{number}@example.org")
+    other = create_desk_app(settings)
+    transport = httpx.ASGITransport(other, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk.example.org") as http:
+        http.headers["X-Hent-Desk"] = "1"
+        assert (await sign_in(http, "encore@example.org")).status_code == 429
+    await other.state.database.close()
 
 
 async def test_a_team_that_arrives_in_the_morning_does_not(nobody: httpx.AsyncClient, ours: Team) -> None:

@@ -1,6 +1,6 @@
-"""Whose account was acted upon.
+"""Whose account was acted upon; who tries to sign in.
 
-What was done before stays without it: nobody can say any more.
+What was done to an account before stays without it: nobody can say any more.
 """
 
 import sqlalchemy as sa
@@ -18,9 +18,18 @@ def upgrade() -> None:
     op.create_foreign_key(
         op.f("fk_desk_accesses_account_id"), "desk_accesses", "caseworkers", ["account_id"], ["id"], ondelete="SET NULL"
     )
+    op.create_table(
+        "sign_in_tries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_tries")),
+    )
+    op.create_index("ix_sign_in_tries_address", "sign_in_tries", ["address_digest", "created_at"])
 
 
 def downgrade() -> None:
+    op.drop_table("sign_in_tries")
     op.drop_constraint(op.f("fk_desk_accesses_account_id"), "desk_accesses", type_="foreignkey")
     op.drop_index(op.f("ix_desk_accesses_account_id"), table_name="desk_accesses")
     op.drop_column("desk_accesses", "account_id")
