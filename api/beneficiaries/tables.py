@@ -4,7 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped
 
 from api.core.columns import Base, Privacy, Retention, choice_of, column, instant, key, rules
@@ -79,8 +80,22 @@ class Beneficiary(Base):
     """Since when a confidential file is reminded of its appointments all the same, because its person asked for it."""
     reminders_asked_by: Mapped[UUID | None] = column(Privacy.personal, ForeignKey("caseworkers.id"), index=True)
     """Who was asked, in person: what comes by telephone may come from whoever else holds it."""
+    reminders_asked_phone: Mapped[str | None] = column(Privacy.personal)
+    """The number of the file at that moment."""
     agreed_word_digest: Mapped[bytes | None] = column(Privacy.secret)
     """Keyed digest of the word agreed with the caseworker, folded; for a number that several people share."""
     demo_note: Mapped[str | None] = column(Privacy.public)
     """Demonstration only: what this invented person can expect to be told."""
     last_contact_at: Mapped[datetime] = instant()
+
+    @hybrid_property
+    def wants_reminders(self) -> bool:
+        """Whether that wish still holds: who holds another telephone was asked nothing."""
+        return self.reminders_asked_phone is not None and self.reminders_asked_phone == self.phone
+
+    @wants_reminders.inplace.expression
+    @classmethod
+    def _wants_reminders(cls) -> ColumnElement[bool]:
+        # Never NULL: what is neither true nor false would be no bar.
+        known = cls.reminders_asked_phone.is_not(None)
+        return and_(known, cls.reminders_asked_phone.is_not_distinct_from(cls.phone))

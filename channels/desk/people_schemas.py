@@ -93,6 +93,7 @@ class PersonCard(Shown):
     fields: list[FieldShown]
     confidential: bool | None
     reminders: str | None
+    lapsed: bool
     can: Can
     appointments: list[Visit]
     history: list[Contact]

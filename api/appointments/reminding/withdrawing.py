@@ -38,7 +38,7 @@ async def withdraw(session: AsyncSession, now: datetime, person_id: UUID | None 
 
 
 def _hidden() -> ColumnElement[bool]:
-    unasked = or_(Reminder.kind.not_in(BEFORE), Beneficiary.reminders_asked_at.is_(None))
+    unasked = or_(Reminder.kind.not_in(BEFORE), ~Beneficiary.wants_reminders)
     return and_(Beneficiary.confidential, unasked)
 
 

@@ -73,6 +73,8 @@ class PersonCard:
     confidential: bool | None
     reminders: str | None
     """Of a confidential file whose person asked to be reminded: since when and by whom it was noted, in words."""
+    lapsed: bool
+    """Whether they asked so at another number than the one that the file has now."""
     can: Can
     appointments: list[Visit]
     """Those to come first, the soonest first; then the last ones."""
@@ -86,28 +88,33 @@ async def card(
     person = await read(session, who, person_id, shown)
     await note_access(session, who, ROUTE, person.id)
     known = await card_of(session, person.id, shown, now)
+    noted, stands = await _wish(session, person.id) if known.confidential else (None, False)
     return PersonCard(
         id=person.id,
         name=known.name,
         fields=list(_fields(known)),
         confidential=known.confidential,
-        reminders=await _reminders(session, person.id) if known.confidential else None,
+        reminders=noted if stands else None,
+        lapsed=bool(noted) and not stands,
         can=await _can(session, who, person, shown, now),
         appointments=await _visits(session, who, person.id, now) if "appointments" in shown else [],
         history=await contacts.history(session, who, person.id, now) if "history" in shown else [],
     )
 
 
-async def _reminders(session: AsyncSession, person_id: UUID) -> str | None:
+async def _wish(session: AsyncSession, person_id: UUID) -> tuple[str | None, bool]:
+    """When they asked to be reminded and who noted it, in words; and whether that holds for the number of the file."""
     noted = (
-        select(Beneficiary.reminders_asked_at, Caseworker.first_name, Caseworker.last_name)
+        select(Beneficiary.reminders_asked_at, Caseworker, Beneficiary.wants_reminders)
         .join(Caseworker, Caseworker.id == Beneficiary.reminders_asked_by)
         .where(Beneficiary.id == person_id)
     )
     found = (await session.execute(noted)).one_or_none()
-    if found is None or found[0] is None:
-        return None
-    return f"noté le {full_date(paris(found[0]))} par {found[1]} {found[2]}"
+    if found is None:
+        return None, False
+    asked_at, by, stands = found
+    assert asked_at, "who noted it is dated"
+    return f"noté le {full_date(paris(asked_at))} par {by.first_name} {by.last_name}", stands
 
 
 def _fields(known: Card) -> Iterator[Field]:

@@ -39,7 +39,7 @@ async def mark(
         return
     person.confidential = confidential
     # What was agreed of the file as it was holds no more.
-    person.reminders_asked_at = person.reminders_asked_by = None
+    person.reminders_asked_at = person.reminders_asked_by = person.reminders_asked_phone = None
     await noting.act(session, who, noting.MARK, person.id)
     if confidential:
         await withdraw(session, now, person.id)
@@ -53,17 +53,20 @@ async def ask_reminders(
 ) -> None:
     """The person of a confidential file wants to be reminded of appointments, or does not any more.
 
-    They said so to `who`, in person: by telephone it may be somebody else. Raises Conflict when the file is not
-    confidential, NotAllowedHere, NotFound.
+    They said so to `who`, in person: by telephone it may be somebody else. It holds for the number of the file as it
+    is. Raises Conflict when the file is not confidential or has no number, NotAllowedHere, NotFound.
     """
     person = await acted_for(session, who, person_id)
     if "confidential" not in shown:
         raise NotAllowedHere
     if not person.confidential:
         raise Conflict("Ce dossier n'est pas confidentiel.", error="not_confidential")
-    if asked == (person.reminders_asked_at is not None):
+    if asked and person.phone is None:
+        raise Conflict("Ce dossier n'a pas de numéro de téléphone.", error="no_number")
+    if asked == (person.wants_reminders if asked else person.reminders_asked_at is not None):
         return
-    person.reminders_asked_at, person.reminders_asked_by = (now, who.id) if asked else (None, None)
+    wish = (now, who.id, person.phone) if asked else (None, None, None)
+    person.reminders_asked_at, person.reminders_asked_by, person.reminders_asked_phone = wish
     await noting.act(session, who, noting.REMINDERS, person.id)
     if not asked:
         await withdraw(session, now, person.id)

@@ -51,9 +51,9 @@ class Reach:
 async def barred(session: AsyncSession, ids: Sequence[UUID], *, reminding: bool = False) -> dict[UUID, Bar]:
     """Those of these people to whom nothing is sent first, each with why.
 
-    `reminding`: a confidential file is no bar if its person asked to be reminded.
+    `reminding`: a confidential file is no bar if its person asked to be reminded at this number.
     """
-    asked = and_(literal(reminding), Beneficiary.reminders_asked_at.is_not(None))
+    asked = and_(literal(reminding), Beneficiary.wants_reminders)
     closed = and_(Beneficiary.confidential, ~asked)
     theirs = select(Beneficiary.id, Beneficiary.phone, closed).where(Beneficiary.id.in_(ids))
     people = [Reach(*row) for row in await session.execute(theirs)]

@@ -10,6 +10,7 @@ const NOT_COPIED = "Le navigateur refuse la copie : choisissez l’adresse et co
 
 const HIDDEN = "Dossier confidentiel : rien par SMS, rien sur un répondeur.";
 const REMINDED = "Dossier confidentiel : par SMS, le jour et l’heure des rendez-vous, à sa demande";
+const LAPSED = "Le numéro a changé depuis que la personne a demandé des rappels : ils ne partent plus. Posez-lui de nouveau la question.";
 
 /** The parts of the panel, in order. `on` has book, move(visit), cancel(visit), mark(confidential), remind(asked), checked and link. */
 export function partsOf(person, on) {
@@ -21,10 +22,11 @@ export function isAhead({ starts_at }, now = Date.now()) {
   return Date.parse(starts_at) > now;
 }
 
-function head({ name, fields, confidential, reminders }) {
+function head({ name, fields, confidential, reminders, lapsed }) {
   const held = make("div");
   held.append(make("p", "person-name", name));
   if (confidential) held.append(make("p", "mark-on", reminders ? `${REMINDED} (${reminders}).` : HIDDEN));
+  if (lapsed) held.append(make("p", "mark-on", LAPSED));
   const list = make("dl", "person-fields");
   list.append(...fields.flatMap(({ label, value }) => [make("dt", "", label), make("dd", "", value)]));
   held.append(list);

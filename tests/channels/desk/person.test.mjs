@@ -32,6 +32,11 @@ function shown(given) {
   return { asked, named: (text) => all.find(({ textContent }) => textContent === text), texts: all.map(({ textContent }) => textContent) };
 }
 
+test("that a wish has lapsed with the number is said", () => {
+  const said = (lapsed) => shown({ confidential: true, lapsed }).texts.filter((text) => text?.includes("numéro a changé"));
+  assert.deepEqual([said(true).length, said(false).length], [1, 0]);
+});
+
 test("reminders of a confidential file are switched on, and off again", () => {
   for (const reminders of [null, NOTED]) {
     const { asked, named } = shown({ confidential: true, reminders });

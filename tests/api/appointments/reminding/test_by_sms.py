@@ -93,7 +93,7 @@ async def test_something_else_is_a_question_after_which_the_reminder_can_still_b
 async def test_a_yes_to_a_reminder_of_a_confidential_file_confirms_nothing(database: Database, sealer: Sealer) -> None:
     async with database.transaction() as session:
         noted_by = await factories.caseworker(session)
-        asked = {"reminders_asked_at": LONG_AGO, "reminders_asked_by": noted_by.id}
+        asked = {"reminders_asked_at": LONG_AGO, "reminders_asked_by": noted_by.id, "reminders_asked_phone": PHONE}
         person = await factories.person(session, phone=PHONE, confidential=True, **asked)
         row = await factories.appointment(session, person, now() + timedelta(days=3), source_updated_at=LONG_AGO)
         due = Occasion(ReminderKind.three_days, subject_of(row), person.id, row.id)

@@ -25,6 +25,7 @@ async def asked(house: House) -> House:
     noted_by = await factories.caseworker(house.session, organisation_id=house.team.id)
     house.person.confidential = True
     house.person.reminders_asked_at, house.person.reminders_asked_by = LONG_AGO, noted_by.id
+    house.person.reminders_asked_phone = house.person.phone
     await house.session.flush()
     return house
 
@@ -69,7 +70,19 @@ async def test_what_waits_stays_as_long_as_it_is_wanted(asked: House) -> None:
     await asked.visit()
     await asked.look(THREE_DAYS)
     assert await withdraw(asked.session, THREE_DAYS) == 0
-    asked.person.reminders_asked_at = asked.person.reminders_asked_by = None
+    asked.person.reminders_asked_at = asked.person.reminders_asked_by = asked.person.reminders_asked_phone = None
     await asked.session.flush()
     assert await withdraw(asked.session, THREE_DAYS) == 1
     assert await asked.sent() == []
+
+
+@pytest.mark.parametrize("number", ["+33639980998", None])
+async def test_whoever_holds_another_number_by_now_was_asked_nothing(asked: House, number: str | None) -> None:
+    await asked.visit()
+    await asked.look(THREE_DAYS)
+    asked.person.phone = number
+    await asked.session.flush()
+    assert await withdraw(asked.session, THREE_DAYS) == 1
+    await asked.look(ONE_DAY)
+    assert await asked.sent() == []
+    assert await asked.why() == [("three_days", "withdrawn"), ("one_day", "confidential" if number else "no_mobile")]

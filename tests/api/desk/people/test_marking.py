@@ -114,6 +114,28 @@ async def test_that_reminders_were_asked_for_is_kept_with_who_noted_it_and_when(
     assert [what for _, what in await traces(database)] == [noting.MARK, noting.REMINDERS]
 
 
+async def test_a_wish_is_for_the_number_that_was_theirs_and_is_noted_anew_for_another(
+    team: Team, database: Database, person: Beneficiary
+) -> None:
+    await marked(database, team.nolwenn, person.id, True)
+    shown = []
+    for phone in (person.phone, "+33639980998", None):
+        async with database.transaction() as session:
+            row = await session.get_one(Beneficiary, person.id)
+            row.phone = phone
+            known = await card(session, team.nolwenn, person.id, ALL, NOW)
+            shown.append((known.reminders is not None, known.lapsed))
+            if phone:
+                await marking.ask_reminders(session, team.nolwenn, person.id, True, ALL, NOW)
+                assert row.reminders_asked_phone == phone
+                continue
+            with pytest.raises(Conflict):
+                await marking.ask_reminders(session, team.nolwenn, person.id, True, ALL, NOW)
+            await marking.ask_reminders(session, team.nolwenn, person.id, False, ALL, NOW)
+            assert row.reminders_asked_at is None
+    assert shown == [(False, False), (False, True), (False, True)]
+
+
 @pytest.mark.parametrize("how", ["not wanted any more", "marked anew"])
 async def test_what_was_asked_for_ends_with_the_wish_and_with_the_mark(
     team: Team, database: Database, person: Beneficiary, how: str

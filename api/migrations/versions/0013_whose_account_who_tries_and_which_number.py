@@ -1,6 +1,7 @@
-"""Whose account was acted upon; who tries to sign in.
+"""Whose account was acted upon; who tries to sign in; at which number somebody asked to be reminded.
 
-What was done to an account before stays without it: nobody can say any more.
+What was done to an account before stays without it: nobody can say any more. Wishes that stand are for the number of
+the file as it is; one that the version of before still notes has none, and is to be noted again.
 """
 
 import sqlalchemy as sa
@@ -26,9 +27,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_tries")),
     )
     op.create_index("ix_sign_in_tries_address", "sign_in_tries", ["address_digest", "created_at"])
+    op.add_column("beneficiaries", sa.Column("reminders_asked_phone", sa.String(), nullable=True))
+    op.execute("UPDATE beneficiaries SET reminders_asked_phone = phone WHERE reminders_asked_at IS NOT NULL")
 
 
 def downgrade() -> None:
+    op.drop_column("beneficiaries", "reminders_asked_phone")
     op.drop_table("sign_in_tries")
     op.drop_constraint(op.f("fk_desk_accesses_account_id"), "desk_accesses", type_="foreignkey")
     op.drop_index(op.f("ix_desk_accesses_account_id"), table_name="desk_accesses")
