@@ -54,6 +54,7 @@ WORDS = {
 NOT_SAID = "L'opérateur ne dit pas pourquoi."
 SENT_AGAIN = frozenset({SmsKind.reply, SmsKind.nudge})
 """What somebody wrote, or that somebody did. A reminder may be wrong by now: the appointment moved, the day is over."""
+WITHHELD = "Rien ne part par SMS pour un dossier confidentiel. Dites-le à la personne de vive voix."
 OUT_OF_DATE = "Ce message n'est peut-être plus vrai. Appelez la personne."
 UNWANTED = {
     Silence.stop: "La personne ne veut plus de SMS. Appelez-la.",
@@ -126,8 +127,7 @@ def _reached(who: Account) -> Select[OutgoingSms]:
     asked = select(Message.id).join(Escalation, Escalation.conversation_id == Message.conversation_id)
     here = exists(asked.where(Message.id == OutgoingSms.message_id, request))
     known = exists().where(Beneficiary.phone == OutgoingSms.phone, person)
-    ours = OutgoingSms.kind.in_(KINDS), OutgoingSms.why.is_distinct_from(Why.withdrawn)
-    return select(OutgoingSms).where(or_(here, known), *ours)
+    return select(OutgoingSms).where(or_(here, known), OutgoingSms.kind.in_(KINDS))
 
 
 def _person(who: Account, row: OutgoingSms) -> Select[Beneficiary]:
@@ -152,6 +152,8 @@ async def _shown(session: AsyncSession, who: Account, row: OutgoingSms) -> Lost:
 
 async def _kept(session: AsyncSession, row: OutgoingSms) -> str | None:
     """Why it stays here, whatever is put right at the operator's."""
+    if row.why == Why.withdrawn:
+        return WITHHELD
     silent = await silenced(session, row.phone)
     if silent in UNWANTED:
         return UNWANTED[silent]

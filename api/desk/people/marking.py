@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.withdrawing import withdraw
@@ -17,6 +17,7 @@ from api.core.errors import Conflict, NotAllowedHere
 from api.core.sealing import Sealer
 from api.desk.people import noting
 from api.desk.people.scope import acted_for
+from api.desk.watching import show, watching
 from api.identity import links
 
 
@@ -44,8 +45,8 @@ async def mark(
     if confidential:
         await withdraw(session, now, person.id)
     if confidential and person.phone:
-        await _hold_back(session, person.phone, now)
         await returning.close_those_of(session, person.phone)
+        await _hold_back(session, person.phone, now)
 
 
 async def ask_reminders(
@@ -91,9 +92,12 @@ async def number_checked(session: AsyncSession, who: Account, person_id: UUID) -
 
 
 async def _hold_back(session: AsyncSession, phone: str, now: datetime) -> None:
-    """What waits for the morning may tell where somebody is expected: whoever holds the telephone must not read it."""
-    waiting = update(OutgoingSms).where(OutgoingSms.phone == phone, OutgoingSms.kind == SmsKind.reply)
-    unsent = waiting.where(OutgoingSms.status == SmsStatus.queued, OutgoingSms.attempts == 0)
-    await session.execute(
-        unsent.where(OutgoingSms.next_attempt_at > now).values(status=SmsStatus.dead, why=Why.withdrawn)
-    )
+    """What waits for the morning may tell where somebody is expected: whoever holds the telephone must not read it.
+
+    Whoever wrote it is told, last of all: they have to say it otherwise.
+    """
+    theirs = OutgoingSms.phone == phone, OutgoingSms.kind == SmsKind.reply, OutgoingSms.next_attempt_at > now
+    waiting = and_(*theirs, OutgoingSms.status == SmsStatus.queued, OutgoingSms.attempts == 0)
+    watched = await watching(session, await session.scalars(select(OutgoingSms.id).where(waiting)))
+    withheld = update(OutgoingSms).where(waiting).values(status=SmsStatus.dead, why=Why.withdrawn)
+    await show(session, watched, list(await session.scalars(withheld.returning(OutgoingSms.id))))

@@ -10,7 +10,7 @@ from api.conversations.routes import Why
 from api.conversations.silence import silence
 from api.conversations.sms_tables import OutgoingSms, Silence, SmsKind, SmsStatus
 from api.core.database import Database
-from api.desk.undelivered import KINDS, NOT_SAID, OUT_OF_DATE, UNWANTED, WORDS, words
+from api.desk.undelivered import KINDS, NOT_SAID, OUT_OF_DATE, UNWANTED, WITHHELD, WORDS, words
 from api.escalations.tables import Escalation
 from tests.channels.desk.conftest import PHONE, SAID, Browser, Team
 
@@ -122,12 +122,16 @@ async def test_what_may_be_wrong_by_now_is_shown_and_not_sent_again(
     assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 409
 
 
-async def test_what_was_taken_back_for_a_confidential_file_never_goes(
+async def test_what_was_taken_back_for_a_confidential_file_is_told_of_without_its_text_and_never_goes(
     desk: AsyncClient, ours: Team, database: Database
 ) -> None:
     await change(database, ours, why=Why.withdrawn)
-    assert (await desk.get("/desk/sms/dead")).json() == []
-    assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 404
+    answer = await desk.get("/desk/sms/dead")
+    [lost] = answer.json()
+    assert (lost["why"], lost["kept"]) == (WORDS[Why.withdrawn], WITHHELD)
+    assert SAID not in answer.text
+    assert (await desk.post(f"/desk/sms/{ours.sms}/resend")).status_code == 409
+    assert (await row(database, ours)).status is SmsStatus.dead
 
 
 async def test_a_code_is_neither_shown_nor_sent_again(desk: AsyncClient, ours: Team, database: Database) -> None:

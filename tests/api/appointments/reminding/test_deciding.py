@@ -14,6 +14,7 @@ from api.appointments.reminding.occasions import of_appointments
 from api.appointments.reminding.withdrawing import withdraw
 from api.appointments.tables import Excuse, Status
 from api.authorities.tables import Authority
+from api.conversations import routes
 from api.conversations.outbox import SENDER
 from api.conversations.service import by_number
 from api.conversations.silence import silence
@@ -204,6 +205,15 @@ async def test_why_not_is_written_down_and_nothing_goes(house: House, before: Be
     assert await house.why() == [("three_days", why)]
     assert await house.sent() == []
     assert await house.session.scalar(select(func.count()).select_from(Message)) == (why == "threatened")
+
+
+async def test_what_we_withheld_ourselves_is_no_failure(house: House) -> None:
+    await house.visit()
+    made = {"phone": PHONE, "sender": "Hent", "kind": SmsKind.reply, "text": "Bonjour", "status": SmsStatus.dead}
+    house.session.add_all(OutgoingSms(**made, why=routes.Why.withdrawn) for _ in range(2))
+    await house.session.flush()
+    assert await house.look(THREE_DAYS) == 1
+    assert await house.why() == [("three_days", None)]
 
 
 @pytest.mark.parametrize("last", [SmsStatus.delivered, SmsStatus.sent])

@@ -13,6 +13,7 @@ from api.appointments.tables import Reminder, ReminderKind
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.accounts import Account
 from api.conversations import returning
+from api.conversations.routes import Why
 from api.conversations.silence import silence, silenced
 from api.conversations.sms_tables import Silence, SmsStatus
 from api.conversations.tables import Message
@@ -20,6 +21,7 @@ from api.core.clock import paris
 from api.core.database import Database
 from api.core.errors import Conflict, NotAllowed, NotAllowedHere, NotFound
 from api.core.sealing import Sealer
+from api.desk import feed
 from api.desk.people import marking, noting
 from api.desk.people.card import card
 from api.desk.people.posting import Order, post
@@ -30,7 +32,7 @@ from api.texts.voice import Voices
 from tests import factories
 from tests.api.appointments.reminding.conftest import at
 from tests.api.desk.conftest import NOW, Team
-from tests.api.desk.people.conftest import ALL, sent
+from tests.api.desk.people.conftest import ALL, request_of, sent
 
 
 async def marked(
@@ -62,9 +64,12 @@ async def test_what_waits_for_the_morning_does_not_leave_once_the_file_is_confid
     night = NOW.replace(hour=23)
     await post(database, team.nolwenn, Order(person.id, [person.id], "Venez au CDAS"), night)
     async with database.transaction() as session:
+        before = await feed.last(session, team.nolwenn.organisation_id)
         await marking.mark(session, team.nolwenn, person.id, True, ALL, night + timedelta(hours=1))
+        told = await feed.since(session, team.nolwenn.organisation_id, before)
     [sms] = await sent(database)
-    assert sms.status is SmsStatus.dead
+    assert (sms.status, sms.why) == (SmsStatus.dead, Why.withdrawn)
+    assert [one.escalation_id for one in told] == [(await request_of(database, person)).id]
 
 
 async def test_a_link_to_an_answer_that_went_to_the_telephone_opens_nothing_once_the_file_is_confidential(
