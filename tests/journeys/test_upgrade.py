@@ -1,6 +1,7 @@
 """An upgrade under load, step by step as docs/deploy.md says: nothing that anybody wrote is lost or answered twice."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,3 +71,13 @@ def test_an_upgrade_under_load_loses_nothing_and_repeats_nothing(
     for person in load.visitors:
         person.answers(0, len(QUESTIONS))
     assert [is_answered_once(person) for person in load.visitors] == [True] * len(load.visitors)
+
+
+@pytest.mark.parametrize(("required", "ends"), [("0", pytest.skip.Exception), ("1", AssertionError)])
+def test_without_history_it_is_skipped_loudly_and_fails_where_all_is_required(
+    required: str, ends: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUIRE_ALL", required)
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    with pytest.raises(ends, match="git fetch --unshallow"):
+        checked_out(tmp_path / "before", tmp_path)
