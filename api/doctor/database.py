@@ -1,7 +1,9 @@
 """The database: ours, of this version, in the right alphabet, at the right hour."""
 
 from datetime import timedelta
+from typing import cast
 
+from psycopg import AsyncConnection
 from sqlalchemy import select, text
 
 from api.core.installation import Installation, Kind
@@ -11,6 +13,7 @@ from api.migrations.run import RASA_ROLE, head
 MAJOR = 18
 SKEW = timedelta(seconds=2)
 """A code lasts ten minutes and a lease fifteen seconds: more would be seen by people."""
+GO_DIRECTLY = "Nommez PostgreSQL lui-même dans DATABASE_URL : Hent garde ses connexions. Voir docs/deploy.md."
 
 
 async def server(house: House) -> Trouble | None:
@@ -61,6 +64,15 @@ async def clock(house: House) -> Trouble | None:
         f"L'horloge et celle de la base diffèrent de {apart.total_seconds():.0f} secondes.",
         "Mettez les deux machines à l'heure : chrony ou systemd-timesyncd.",
     )
+
+
+async def direct(house: House) -> Trouble | None:
+    """Nothing stands between us and PostgreSQL: a pooler gives each connection a number that is not its process's."""
+    ours = await (await house.session.connection()).get_raw_connection()
+    told = cast("AsyncConnection", ours.driver_connection).info.backend_pid
+    if await house.session.scalar(text("SELECT pg_backend_pid()")) == told:
+        return None
+    return Trouble("La base est derrière un intermédiaire, comme PgBouncer : ses délais sont perdus.", GO_DIRECTLY)
 
 
 async def rasa_role(house: House) -> Trouble | None:

@@ -30,6 +30,7 @@ DATABASE = "Base de données"
 GROUND: Mapping[str, LookInside] = {"Alphabet de la base": database.server, "Tables": database.tables}
 """Without them, no question put to the tables means anything."""
 INSIDE: Mapping[str, LookInside] = {
+    "Intermédiaire": database.direct,
     "Type de la base": database.kind,
     "Horloge": database.clock,
     "Rôle de Rasa": database.rasa_role,
@@ -46,6 +47,7 @@ UNREACHABLE = Trouble(
     "La base de données ne répond pas.",
     "Vérifiez DATABASE_URL, le mot de passe, le réseau, et que PostgreSQL tourne. Le reste n'a pas pu être vérifié.",
 )
+POOLED = Trouble("Un intermédiaire comme PgBouncer refuse nos délais (« options »).", database.GO_DIRECTLY)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ async def _inside(place: Place, opened: Database) -> dict[str, Trouble | None]:
             found |= {name: await look(house) for name, look in GROUND.items()}
             if not any(found.values()):
                 found |= {name: await look(house) for name, look in INSIDE.items()}
-    except (SQLAlchemyError, OSError):
-        found[DATABASE] = UNREACHABLE
+    except (SQLAlchemyError, OSError) as error:
+        # PgBouncer's words; PostgreSQL knows every parameter that we give.
+        found[DATABASE] = POOLED if "unsupported startup parameter" in str(error) else UNREACHABLE
     return found
