@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.opening import TURNS_A_SESSION
 from api.conversations.service import fade, forget_who, locked
 from api.conversations.speaking import say
-from api.conversations.tables import Author, Conversation, Mode
+from api.conversations.tables import Author, Conversation, Message, Mode
 from api.core.database import notify
 from api.identity import service as identity
 from api.privacy.audience import Channel
@@ -27,9 +28,19 @@ async def ask_again(
     known = conversation.identified_at or await identity.open_check(session, conversation_id, moment)
     if known or conversation.mode is Mode.caseworker:
         return
+    # Asked and left, again and again: the question stands there already, and no row is added.
+    if await _says_last(session, conversation) == [identity.FIRST] and await identity.resume(
+        session, conversation_id, moment
+    ):
+        return
     asked = await identity.begin(session, conversation_id, None, moment)
     await say(session, conversation, Author.assistant, speak(asked, Channel.web, voice))
     await notify(session, f"out:{conversation_id}")
+
+
+async def _says_last(session: AsyncSession, conversation: Conversation) -> list[str] | None:
+    mine = select(Message.says).where(Message.conversation_id == conversation.id, Message.seq == conversation.last_seq)
+    return await session.scalar(mine)
 
 
 async def leave(session: AsyncSession, conversation_id: UUID, moment: datetime) -> None:

@@ -24,6 +24,8 @@ from api.privacy.audience import Level
 from api.texts.schemas import Saying
 
 OPEN_FOR = timedelta(minutes=30)
+FIRST = "ask_number"
+"""The text that begins a check."""
 WORD_PURPOSE = "agreed word"
 
 SendCode = Callable[[Beneficiary, str], Awaitable[None]]
@@ -68,7 +70,7 @@ class Steps:
             self.check.letter_digest = None if number else self.sealer.digest(letter_codes.PURPOSE, code or "")
         self.check.birth_date = born or self.check.birth_date
         if self.check.phone is None and self.check.letter_digest is None:
-            return self._ask(Step.number, "ask_number" if born else "number_unreadable")
+            return self._ask(Step.number, FIRST if born else "number_unreadable")
         if self.check.birth_date is None:
             return self._ask(Step.birth_date, "ask_birth_date" if number or code else "birth_date_unreadable")
         return await (self._open_letter() if self.check.letter_digest else self._send())
@@ -154,7 +156,7 @@ async def begin(session: AsyncSession, conversation_id: UUID, question_id: UUID 
     check.question_id = question_id
     await session.flush()
     again = {
-        Step.number: "ask_number",
+        Step.number: FIRST,
         Step.birth_date: "ask_birth_date",
         Step.code: "code_sent",
         Step.word: "ask_word",
@@ -163,10 +165,26 @@ async def begin(session: AsyncSession, conversation_id: UUID, question_id: UUID 
     return [Saying(again[check.step], facts)]
 
 
+async def resume(session: AsyncSession, conversation_id: UUID, now: datetime) -> bool:
+    """Wait for a number again, as the last check of this conversation did before it was closed; False if none is kept.
+
+    Of whoever answered it before, nothing stays: somebody else may sit there now.
+    """
+    mine = select(IdentityCheck).where(IdentityCheck.conversation_id == conversation_id)
+    check = await session.scalar(mine.order_by(IdentityCheck.created_at.desc()).limit(1))
+    if check is None:
+        return False
+    correct_number(check)
+    check.birth_date, check.beneficiary_id, check.question_id = None, None, None
+    check.closed_at, check.created_at = None, now
+    await session.flush()
+    return True
+
+
 def correct_number(check: IdentityCheck) -> list[Saying]:
     """Start again from the number; the birth date stays."""
     check.step, check.phone, check.code_digest, check.letter_digest = Step.number, None, None, None
-    return [Saying("ask_number")]
+    return [Saying(FIRST)]
 
 
 async def named_by_word(session: AsyncSession, sealer: Sealer, phone: str, text: str) -> UUID | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from api.conversations.speaking import say
 from api.conversations.tables import Author, Conversation, Message, Mode
 from api.core.clock import now
 from api.core.database import Database, notify
-from api.identity.tables import IdentityCheck
+from api.identity.tables import IdentityCheck, Step
 from api.privacy.audience import Level
 from api.texts.library import Button
 from api.texts.service import Spoken
@@ -174,6 +174,31 @@ async def test_a_code_is_asked_for_again_once(chat: httpx.AsyncClient, database:
     await chat.post("/chat/identity/end")
     [check] = await checks(database)
     assert check.closed_at
+
+
+async def test_asked_for_and_left_many_times_it_is_one_question_that_still_takes_an_answer(
+    chat: httpx.AsyncClient, database: Database
+) -> None:
+    for _ in range(4):
+        await chat.post("/chat/identity/again")
+        await chat.post("/chat/identity/end")
+    await chat.post("/chat/identity/again")
+    assert len((await read(chat))["messages"]) == 1
+    [check] = await checks(database)
+    assert (check.closed_at, check.step) == (None, Step.number)
+
+
+async def test_what_was_answered_before_it_was_left_is_not_taken_for_whoever_comes_next(
+    chat: httpx.AsyncClient, database: Database
+) -> None:
+    """A birth date alone is answered by the same question."""
+    await chat.post("/chat/identity/again")
+    async with database.transaction() as session:
+        await session.execute(update(IdentityCheck).values(birth_date=date(1990, 5, 14)))
+    await chat.post("/chat/identity/end")
+    await chat.post("/chat/identity/again")
+    [check] = await checks(database)
+    assert check.birth_date is None
 
 
 @pytest.mark.parametrize("mode", [Mode.assistant, Mode.caseworker])
