@@ -91,6 +91,7 @@ export function startChat(place = alone()) {
     retry,
     calendar,
     aloud,
+    settle: telling.settle,
   });
   const unread = createUnread(document, place.seen);
   const follower = createFollower({ end: find("end"), top: find("top"), button: find("new-messages") });

@@ -8,11 +8,21 @@ import { words } from "./words.js";
 
 const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 
-/** Keeps `list` (an ol) equal to the state. `on` is `{choose(choice), retry(), calendar(path), aloud}`. */
+/**
+ * Keeps `list` (an ol) equal to the state. `on` is `{choose(choice), retry(), calendar(path), aloud, settle()}`; settle
+ * takes the focus of what disappears.
+ */
 export function createTranscript(list, on) {
   const rows = new Map();
   const unsent = new Map();
   const drawn = new WeakMap();
+
+  /** A row that hides or goes would throw the focus that stood in it back to the body. */
+  function keepingFocus(change) {
+    const held = list.contains(document.activeElement);
+    change();
+    if (held && !list.contains(document.activeElement)) on.settle();
+  }
 
   function draw({ messages, pending, offer, chosen }) {
     drop(rows, new Set(messages.map((message) => message.seq)));
@@ -39,13 +49,13 @@ export function createTranscript(list, on) {
   }
 
   return {
-    draw,
+    draw: (state) => keepingFocus(() => draw(state)),
     row: (seq) => rows.get(seq),
     clear() {
       on.aloud.stop();
       rows.clear();
       unsent.clear();
-      list.textContent = "";
+      keepingFocus(() => (list.textContent = ""));
     },
   };
 }

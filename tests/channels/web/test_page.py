@@ -26,7 +26,7 @@ from api.core.clock import now
 from api.core.database import notify
 from api.desk import human_part
 from api.privacy.audience import Level
-from api.texts.library import entries
+from api.texts.library import Button, entries
 from api.texts.service import Spoken
 from tests import factories
 from tests.channels.desk.browsing import Site
@@ -207,6 +207,29 @@ async def test_what_comes_from_a_file_leaves_the_page_with_its_person_and_comes_
     await the_only(app, known)
     await expect(answer).to_contain_text("rendez-vous est mardi")
     await expect(page.get_by_role("button", name="Redonner mon code")).to_be_hidden()
+
+
+async def test_what_hides_gives_the_focus_to_the_field_and_takes_it_from_nowhere_else(page: Page, app: FastAPI) -> None:
+    async with app.state.database.transaction() as session:
+        person = await factories.person(session)
+
+    async def told(session: AsyncSession, conversation: Conversation) -> None:
+        service.identify(conversation, person.id, Level.code, now())
+        button = Button("Plutôt jeudi", "reschedule_appointment")
+        await say(session, conversation, Author.assistant, Spoken("C'est mardi.", ("appointment_next",), (button,)))
+
+    async def left(session: AsyncSession, conversation: Conversation) -> None:
+        service.forget_who(conversation)
+
+    await write(page, "combien je touche")
+    await expect(page.locator("#messages > li")).to_have_count(2)
+    for where, goes in [("#messages .choice", "#field"), ("#human", "#human")]:
+        await the_only(app, told)
+        await expect(page.locator("#messages > li:not([data-hidden]) .choice")).not_to_have_count(0)
+        await page.locator(where).last.focus()
+        await the_only(app, left)
+        await expect(page.locator("#messages .choice")).to_have_count(0)
+        await expect(page.locator(goes)).to_be_focused()
 
 
 async def test_a_notice_stands_above_the_chat_and_its_number_can_be_touched(page: Page, app: FastAPI) -> None:
