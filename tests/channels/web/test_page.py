@@ -202,11 +202,11 @@ async def test_what_comes_from_a_file_leaves_the_page_with_its_person_and_comes_
     await page.reload()
     await expect(answer).to_contain_text("Cette réponse est cachée")
     assert "mardi" not in await page.content()
-    await page.get_by_role("button", name="Redonner mon code").click()
+    await page.get_by_role("button", name="Prouver que c’est moi").click()
     await expect(page.locator("#messages > li").last).to_contain_text("numéro de portable")
     await the_only(app, known)
     await expect(answer).to_contain_text("rendez-vous est mardi")
-    await expect(page.get_by_role("button", name="Redonner mon code")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Prouver que c’est moi")).to_be_hidden()
 
 
 async def test_what_hides_gives_the_focus_to_the_field_and_takes_it_from_nowhere_else(page: Page, app: FastAPI) -> None:
