@@ -1,6 +1,13 @@
 // Every sentence that the page says by itself. What Hent answers comes from the server.
 
-const kind = (card) => (card.kind === "training" ? "formation" : "rendez-vous");
+const KINDS = { appointment: "rendez-vous", training: "formation" };
+
+/** "2 fiches de formation"; nothing for none. */
+const cardsOf = (cards, kind) => {
+  const count = cards.filter((card) => card.kind === kind).length;
+  if (!count) return "";
+  return count > 1 ? `${count} fiches de ${KINDS[kind]}` : `une fiche de ${KINDS[kind]}`;
+};
 
 export const words = {
   authors: {
@@ -36,10 +43,7 @@ export const words = {
     unkept: "Votre avis n’est pas parti. Réessayez dans un instant.",
   },
   card: {
-    beside: (cards) =>
-      cards.length > 1
-        ? `Avec ${cards.length} fiches : ${kind(cards[0])}.`
-        : `Avec une fiche : ${kind(cards[0])}.`,
+    beside: (cards) => `Avec ${Object.keys(KINDS).map((kind) => cardsOf(cards, kind)).filter(Boolean).join(" et ")}.`,
     when: "Quand",
     between: (start, end) => `de ${start} à ${end}`,
     place: "Où",

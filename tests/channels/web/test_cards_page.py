@@ -68,7 +68,7 @@ async def test_an_appointment_is_put_into_a_calendar_found_and_called_about(page
     where = card.get_by_role("link", name=f"Voir sur la carte : {ADDRESS}, nouvel onglet")
     await expect(where).to_have_attribute("rel", "noopener noreferrer")
     assert await faults(page, "card") == []
-    assert "Avec une fiche : rendez-vous." in " ".join(await told())
+    assert "Avec une fiche de rendez-vous." in " ".join(await told())
     async with page.expect_download() as kept:
         await card.get_by_role("button", name="Ajouter à mon agenda le rendez-vous du").press("Enter")
     file = await kept.value
@@ -100,7 +100,7 @@ async def test_courses_are_cards_that_fit_the_narrowest_screen_and_the_largest_l
     await shown(database)
     cards = page.get_by_role("article", name="Titre professionnel soudeur")
     await expect(cards).to_have_count(3)
-    assert "Avec 3 fiches : formation." in " ".join(await told())
+    assert "Avec 3 fiches de formation." in " ".join(await told())
     assert await faults(page, "card-courses") == []
     # 200 % of a screen of 640 is a screen of 320.
     await page.set_viewport_size({"width": 320, "height": 640})
