@@ -24,7 +24,7 @@ async def settle(session: AsyncSession) -> int:
     Where no end is ever told, that it was taken is the last word. By PostgreSQL's clock: no worker's is believed.
     """
     left_at = func.coalesce(OutgoingSms.accepted_at, OutgoingSms.sent_at)
-    # The last of each provider, once: of one that tells nothing, each SMS was compared with every end of the others.
+    # The last of each provider, once: of one that fell silent, each SMS would be compared with every end told before.
     last = select(OutgoingSms.provider, func.max(OutgoingSms.ended_at).label("ended_at"))
     told = last.where(OutgoingSms.status.in_(ENDED)).group_by(OutgoingSms.provider).subquery()
     untold = select(OutgoingSms).join(told, told.c.provider == OutgoingSms.provider)
