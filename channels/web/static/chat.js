@@ -32,8 +32,8 @@ const alone = () => ({
 /**
  * Starts the chat on the current page. `place` says where that is: `authority`, the code of the collectivité that it
  * is for, if any; `seen()`, somebody looks at it; `arrived(count)`, called with each arrival; `leave(address)`, what
- * "Quitter vite" does. Returns `{leave(), nudge(), hush(), toEnd()}`: the same, the page is looked at again,
- * nothing is read aloud any more, and what came last is in view.
+ * "Quitter vite" does. Returns `{leave(), nudge(), hush(), toEnd(), settle()}`: the same, the page is looked at
+ * again, nothing is read aloud any more, what came last is in view, and the focus is where one writes.
  */
 export function startChat(place = alone()) {
   const transport = createTransport({ hidden: () => !place.seen(), authority: place.authority });
@@ -136,5 +136,5 @@ export function startChat(place = alone()) {
   if (link) conversation.redeem(link);
   const answer = takeLink(window.location, window.history, ANSWER);
   if (answer) comeBack(answer, { transport, on: { opened: open, say: view.say } });
-  return { leave, nudge: look, hush: aloud.stop, toEnd: follower.toEnd };
+  return { leave, nudge: look, hush: aloud.stop, toEnd: follower.toEnd, settle: telling.settle };
 }

@@ -14,6 +14,7 @@ const { authority, sites } = document.body.dataset;
 // A site may also show the frame without our loader: then nobody says so, and it is seen.
 let open = true;
 let unread = 0;
+let arriving = false;
 
 const seen = () => open && !document.hidden;
 
@@ -27,6 +28,13 @@ function leave(address) {
   setTimeout(() => window.top.location.replace(address), LEAVE_WITHIN);
 }
 
+/** Whoever opens the chat comes to the field. The page above first gives us the focus, before or after it says so. */
+function settle() {
+  if (!arriving || !document.hasFocus()) return;
+  arriving = false;
+  chat.settle();
+}
+
 const port = createPort(sites.split(" "), {
   opened() {
     open = true;
@@ -35,9 +43,11 @@ const port = createPort(sites.split(" "), {
     if (unread) chat.toEnd();
     count(0);
     chat.nudge();
+    arriving = true;
+    settle();
   },
   closed() {
-    open = false;
+    open = arriving = false;
     chat.hush();
   },
   quit: () => chat.leave(),
@@ -49,6 +59,7 @@ close.hidden = true;
 close.addEventListener("click", () => port.tell("close"));
 document.getElementById("top").insertBefore(close, document.getElementById("quit"));
 document.addEventListener("visibilitychange", () => count(0));
+window.addEventListener("focus", settle);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.repeat && !event.isComposing && !event.defaultPrevented) port.tell("close");
 });
