@@ -21,6 +21,7 @@ from channels.desk import (
     journal,
     mails,
     me,
+    notices,
     people,
     ready_texts,
     team,
@@ -44,7 +45,19 @@ def create_desk_app(settings: Settings) -> FastAPI:
     app.state.fanout = Fanout(app.state.database, app.state.bus)
     app.add_middleware(Guard)
     refusals.register(app, refusals.try_again)
-    for part in (endpoints, people, team, ready_texts, me, accounts, journal, transcripts, undelivered, unreached):
+    for part in (
+        endpoints,
+        people,
+        team,
+        ready_texts,
+        me,
+        accounts,
+        notices,
+        journal,
+        transcripts,
+        undelivered,
+        unreached,
+    ):
         app.include_router(part.router)
     if settings.demo:
         app.include_router(mails.router)

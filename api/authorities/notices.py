@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import phonenumbers
 from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.service import authority_of
@@ -28,14 +30,18 @@ async def add(
     session: AsyncSession, code: str, kind: NoticeKind, text: str, between: tuple[datetime, datetime]
 ) -> Notice:
     """Tell it from one instant to the other. Raises NotFound, and Unreadable for a text that nobody should read."""
-    authority = await authority_of(session, code)
-    starts_at, ends_at = between
-    if ends_at <= starts_at:
-        raise Unreadable("La fin vient avant le début.", error="ends_first")
-    notice = Notice(authority_code=authority.code, kind=kind, text=checked(text), starts_at=starts_at, ends_at=ends_at)
+    notice = Notice(**await _made(session, code, kind, text, between))
     session.add(notice)
     await session.flush()
     return notice
+
+
+async def add_once(
+    session: AsyncSession, notice_id: UUID, code: str, kind: NoticeKind, text: str, between: tuple[datetime, datetime]
+) -> bool:
+    """The same under an id of whoever asks; False: it was told before. Raises as `add`."""
+    row = insert(Notice).values(id=notice_id, **await _made(session, code, kind, text, between))
+    return await session.scalar(row.on_conflict_do_nothing().returning(Notice.id)) is not None
 
 
 async def standing(session: AsyncSession, code: str, moment: datetime) -> Sequence[Notice]:
@@ -63,9 +69,22 @@ async def end(session: AsyncSession, name: str, moment: datetime) -> Notice:
     return notice
 
 
+async def end_one(session: AsyncSession, code: str, notice_id: UUID, moment: datetime) -> bool:
+    """The same by its id, for the authority that tells it; False: it is over. Raises NotFound for another's."""
+    mine = select(Notice).where(Notice.id == notice_id, Notice.authority_code == code)
+    notice = await session.scalar(mine.with_for_update())
+    if notice is None:
+        raise NotFound("Cette annonce n'existe pas.", error="unknown_notice")
+    if notice.ends_at <= moment:
+        return False
+    notice.ends_at = moment
+    return True
+
+
 def checked(text: str) -> str:
     """The text as it is kept. Raises Unreadable when it is too long, or gives no number to call."""
-    said = text.strip()
+    # PostgreSQL takes no NUL; of what cannot be printed people read nothing.
+    said = "".join(sign for sign in text if sign.isprintable() or sign == "\n").strip()
     if not 0 < len(said) <= LONGEST:
         raise Unreadable(f"Écrivez {LONGEST} signes au plus.", error="notice_length")
     if any(len(words(sentence)) > LONGEST_SENTENCE for sentence in sentences(said)):
@@ -73,6 +92,17 @@ def checked(text: str) -> str:
     if not _has_number(said):
         raise Unreadable("Donnez un numéro à appeler.", error="notice_number")
     return said
+
+
+async def _made(
+    session: AsyncSession, code: str, kind: NoticeKind, text: str, between: tuple[datetime, datetime]
+) -> dict[str, Any]:
+    authority = await authority_of(session, code)
+    starts_at, ends_at = between
+    if ends_at <= starts_at:
+        raise Unreadable("La fin vient avant le début.", error="ends_first")
+    said = {"text": checked(text), "starts_at": starts_at, "ends_at": ends_at}
+    return {"authority_code": authority.code, "kind": kind} | said
 
 
 def short(notice_id: UUID) -> str:

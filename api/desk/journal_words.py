@@ -27,6 +27,8 @@ WORDS = {
     "/desk/accounts/{caseworker}/remove-second-factor": "Code de connexion retiré",
     "/desk/accounts/{caseworker}/deactivate": "Compte désactivé",
     "/desk/accounts/{caseworker}/activate": "Compte réactivé",
+    "/desk/notices": "Annonce publiée",
+    "/desk/notices/{notice}/end": "Annonce retirée",
 }
 OTHER = "Autre consultation"
 

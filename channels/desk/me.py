@@ -22,7 +22,7 @@ UNREACHED = "unreached"
 PAGES = {
     Role.caseworker: ["requests", "people", UNREACHED],
     Role.supervisor: ["requests", "people", UNREACHED, "team"],
-    Role.administrator: ["accounts"],
+    Role.administrator: ["accounts", "notices"],
     Role.auditor: ["journal"],
 }
 """What each role's navigation leads to; the server refuses the rest whatever a page shows."""

@@ -18,6 +18,7 @@ PAGES = {
     "/unreached": "unreached.html",
     "/team": "team.html",
     "/accounts": "accounts.html",
+    "/notices": "notices.html",
     "/journal": "journal.html",
     "/account": "account.html",
 }

@@ -9,6 +9,7 @@ export const PAGES = {
   unreached: { path: "/unreached", label: "Sans SMS" },
   team: { path: "/team", label: "Équipe" },
   accounts: { path: "/accounts", label: "Comptes" },
+  notices: { path: "/notices", label: "Annonces" },
   journal: { path: "/journal", label: "Journal" },
   account: { path: "/account", label: "Mon compte" },
 };

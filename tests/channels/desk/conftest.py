@@ -12,7 +12,8 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.authorities.tables import Organisation
+from api.authorities import notices
+from api.authorities.tables import NoticeKind, Organisation
 from api.caseworkers import accounts
 from api.caseworkers.tables import Caseworker, Role
 from api.conversations.outbox import SENDER
@@ -36,6 +37,7 @@ SAID = "Mon propriétaire reprend le logement"
 """What somebody wrote; whoever may not read it must find no word of it."""
 FAMILY = "Tréguidel"
 PHONE = "+33639980077"
+NOTICE = "Une grève est prévue. Appelez le 02 61 91 00 01."
 
 
 @dataclass
@@ -55,6 +57,8 @@ class Team:
     """Asked for by this team's caseworker."""
     sms: UUID
     """One that did not arrive, to this team's person."""
+    notice: UUID
+    """To come, of this team's authority."""
     colleagues: dict[str, Caseworker] = field(default_factory=dict)
 
 
@@ -95,7 +99,10 @@ async def team(
     lost.message_id = said.id
     session.add_all([text, copy, lost])
     await session.flush()
-    return Team(organisation, somebody, promise.escalation.id, talk.id, person.id, visit.id, text.id, copy.id, lost.id)
+    soon = now() + timedelta(days=30)
+    told = await notices.add(session, code, NoticeKind.strike, NOTICE, (soon, soon + timedelta(days=1)))
+    asked_for = promise.escalation.id, talk.id, person.id, visit.id, text.id, copy.id, lost.id, told.id
+    return Team(organisation, somebody, *asked_for)
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 OPENS = {
     "Ronan": {"requests", "people", "unreached"},
     "Erwan": {"requests", "people", "unreached", "team"},
-    "Aziliz": {"accounts"},
+    "Aziliz": {"accounts", "notices"},
     "Sarah": {"journal"},
 }
 READS = {
@@ -29,6 +29,7 @@ READS = {
     "unreached": "/desk/unreached",
     "team": "/desk/team",
     "accounts": "/desk/accounts",
+    "notices": "/desk/notices",
     "journal": "/desk/journal",
 }
 """What each page reads first."""

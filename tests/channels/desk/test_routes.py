@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.core.clock import now
+from api.core.clock import now, today
 from api.core.logs import JsonLines
 from channels.desk.pages import PAGES
 from tests.channels.desk.conftest import FAMILY, PASSWORD, SAID, Browser, Team
@@ -57,6 +57,9 @@ def body() -> dict[str, Any]:
         "slot": str(uuid4()),
         "confidential": True,
         "asked": True,
+        "kind": "closure",
+        "first_day": str(today()),
+        "last_day": str(today()),
     }
 
 
@@ -70,6 +73,7 @@ def named(team: Team) -> dict[str, UUID]:
         "text": team.text,
         "transcript": team.transcript,
         "sms": team.sms,
+        "notice": team.notice,
     }
 
 
