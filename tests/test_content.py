@@ -56,7 +56,7 @@ SPOKEN_WITH_ANOTHER = {
     # Paragraphs between search_job and job_next, which give the numbers.
     *("job_insertion", "job_global_support", "job_teams", "job_clauses", "job_remobilisation", "job_sponsor"),
     # Questions that are answered at once, and what is said before the question is asked again.
-    *("cancel_which", "cancel_sure", "move_which", "slot_gone"),
+    *("cancel_which", "cancel_sure", "move_which", "slot_gone", "slots_not_then"),
     # Paragraphs that pathway_leads_on or caseworker_call ends with a number.
     *("pathway_waiting", "pathway_moved", "pathway_oriented", "pathway_under_way", "pathway_step"),
     *("pathway_unknown", "pathway_closed", "pathway_no_visit"),

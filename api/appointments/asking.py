@@ -12,6 +12,7 @@ from api.appointments.service import outlook_of
 from api.appointments.tables import Appointment, Excuse
 from api.authorities.tables import Organisation
 from api.beneficiaries.tables import Beneficiary
+from api.core.wanted_times import Wanted
 from api.escalations.promises import Promise
 from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Reason
@@ -34,11 +35,13 @@ class Wish:
     answer: str | None = None
     """"yes", "no" or another word of our own buttons."""
     excuse: Excuse | None = None
+    wanted: Wanted | None = None
+    """The times that would suit, when those shown do not."""
 
     @property
     def goes_on(self) -> bool:
         """Whether it answers a question of ours, rather than begins."""
-        return bool(self.appointment or self.slot or self.after or self.answer or self.excuse)
+        return bool(self.appointment or self.slot or self.after or self.answer or self.excuse or self.wanted)
 
 
 async def tell_service(session: AsyncSession, wish: Wish, reason: Reason, line: str) -> Promise:

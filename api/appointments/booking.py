@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.appointments import changes, slots
+from api.appointments import changes, moving, slots
 from api.appointments.asking import Wish, facts, tell_service
-from api.appointments.moving import offered
 from api.appointments.sayings import where
 from api.appointments.service import visit_of
 from api.escalations.tables import Reason
@@ -26,16 +25,16 @@ async def book(session: AsyncSession, wish: Wish, categories: Sequence[str]) -> 
     if wish.slot:
         return await _take(session, wish, categories)
     ahead = await changes.ahead(session, wish.person.id, wish.now)
-    if ahead and wish.answer != "another":
+    if ahead and wish.answer != "another" and not wish.wanted:
         return [Saying(ALREADY, await facts(session, ahead[0]))]
     return await offer(session, wish, categories)
 
 
 async def offer(session: AsyncSession, wish: Wish, categories: Sequence[str]) -> list[Saying]:
     """Three free hours; when there is none, the service is asked for one and the person is told."""
-    found = await slots.free(session, wish.person, categories, wish.now, wish.after)
-    if found:
-        return [Saying("book_slots", offered(found))]
+    said, hours = await moving.hours(session, wish, categories)
+    if hours:
+        return [*said, Saying("book_slots", hours)]
     promise = await tell_service(session, wish, Reason.no_slot, "Demande un rendez-vous : aucun créneau libre")
     return [Saying("book_no_more" if wish.after else "book_no_slot", promise.facts)]
 

@@ -1,5 +1,7 @@
 """Another date: three free hours at a time, and the old one given back only once the new one is theirs."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments import changes, slots
@@ -37,9 +39,9 @@ async def _held(session: AsyncSession, wish: Wish, appointment: Appointment, hel
 
 async def _offer(session: AsyncSession, wish: Wish, appointment: Appointment) -> list[Saying]:
     known = await facts(session, appointment)
-    found = await slots.free(session, wish.person, [appointment.category], wish.now, wish.after)
-    if found:
-        return [Saying("move_slots", known | offered(found))]
+    said, offer = await hours(session, wish, [appointment.category])
+    if offer:
+        return [*said, Saying("move_slots", known | offer)]
     promise = await tell_service(session, wish, Reason.no_slot, f"Aucun créneau : {in_words(appointment)}")
     return [Saying("move_no_more" if wish.after else "move_no_slot", known | promise.facts)]
 
@@ -52,6 +54,17 @@ async def _take(session: AsyncSession, wish: Wish, appointment: Appointment) -> 
     before = appointment.starts_at
     await changes.cancel(session, appointment, wish.now)
     return [Saying("move_done", await facts(session, taken) | {"before": before})]
+
+
+async def hours(session: AsyncSession, wish: Wish, categories: Sequence[str]) -> tuple[list[Saying], dict[str, object]]:
+    """Facts of a question about hours, empty when none is free; and what is said first when none is as wished."""
+    for wanted in (wish.wanted, wish.wanted and wish.wanted.onwards, None):
+        found = await slots.free(session, wish.person, categories, wish.now, wish.after, wanted=wanted)
+        if found and wanted == wish.wanted:
+            return [], offered(found) | {"wanted": str(wanted or "")}
+        if found:
+            return [Saying("slots_not_then", {"more": bool(wish.after)})], offered(found)
+    return [], {}
 
 
 def offered(found: list[Slot]) -> dict[str, object]:

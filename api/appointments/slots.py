@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, Time, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.tables import Appointment, Slot
 from api.beneficiaries.tables import Beneficiary
+from api.core.wanted_times import Wanted
 
 PAGE = 3
+LOCAL = func.timezone("Europe/Paris", Slot.starts_at)
 LEAD = timedelta(hours=4)
 """Nobody is offered an hour that they could no longer cancel (RDV-Solidarités: app/models/rdv.rb)."""
 SOURCE = "hent"
@@ -34,13 +36,14 @@ async def free(
     after: UUID | None = None,
     *,
     lead: timedelta = LEAD,
+    wanted: Wanted | None = None,
 ) -> list[Slot]:
     """At most three free hours of the person's team, one a half-day, soonest first, past the hour `after`.
 
-    Three hours of one morning would be one choice for whoever works in the morning. None begins within `lead`.
+    Three hours of one morning would be one choice for whoever works in the morning. None begins within `lead`, or
+    outside what is `wanted`.
     """
-    local = func.timezone("Europe/Paris", Slot.starts_at)
-    half_day = [func.date(local), func.extract("hour", local) < 12]
+    half_day = [func.date(LOCAL), func.extract("hour", LOCAL) < 12]
     nth = func.row_number().over(partition_by=half_day, order_by=[Slot.starts_at, Slot.id])
     shown = select(Slot.starts_at).where(Slot.id == after).scalar_subquery()
     earliest = func.greatest(now + lead, shown)
@@ -48,11 +51,18 @@ async def free(
     found = (
         select(Slot.id, nth.label("nth"))
         .where(Slot.organisation_id == person.organisation_id, Slot.appointment_id.is_(None), mine)
-        .where(Slot.category.in_(categories), Slot.starts_at > earliest)
+        .where(Slot.category.in_(categories), Slot.starts_at > earliest, *_suits(wanted))
         .subquery()
     )
     first = select(Slot).join(found, found.c.id == Slot.id).where(found.c.nth == 1)
     return list(await session.scalars(first.order_by(Slot.starts_at, Slot.id).limit(PAGE)))
+
+
+def _suits(wanted: Wanted | None) -> list[ColumnElement[bool]]:
+    if wanted is None:
+        return []
+    days = func.date(LOCAL).between(wanted.first, wanted.last) if wanted.last else func.date(LOCAL) >= wanted.first
+    return [days, cast(LOCAL, Time).between(*wanted.hours)]
 
 
 async def take(session: AsyncSession, slot_id: UUID, person: Beneficiary, now: datetime) -> Appointment | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from api.conversations.tables import Author, Choice, Message
 from api.core.day_answers import day_answer
 from api.core.documents import read_yaml
+from api.core.wanted_times import wanted_in
 from api.texts.numbering import NO, YES
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "questions.yml"
@@ -28,6 +29,8 @@ class Question:
     leaves: tuple[str, ...] = ()
     asks_day: bool = False
     """Whether a day alone answers it: Rasa would have to guess what "le 12" is about."""
+    asks_time: bool = False
+    """Whether it offers times, instead of which others may be wished for."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class OpenQuestion:
     """The text that asks, if it is one of `questions.yml`."""
     expected: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     """Intents that answer it, and the choice that each stands for: {"intent": …, "entities": …}; None: for itself."""
+    another_time: dict[str, Any] | None = None
+    """What asks for other times than those offered, without the times."""
 
     def is_left_by(self, intent: str) -> bool:
         """Whether a message that is understood so answers it, or turns away from it."""
@@ -50,14 +55,31 @@ class OpenQuestion:
         answer = day_answer(text, today) if known.asks_day else None
         return {"intent": known.answers[0], "entities": {"answer": str(answer)}} if answer else None
 
+    def time_in(self, text: str, now: datetime) -> dict[str, Any] | None:
+        """The choice that a text makes by naming times that would suit better than those offered; None: it does not."""
+        wanted = wanted_in(text, now) if self.another_time else None
+        if self.another_time is None or wanted is None:
+            return None
+        return {**self.another_time, "entities": self.another_time["entities"] | {"wanted": str(wanted)}}
+
 
 def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuestion:
     """What is open after our last message; nothing after a caseworker's, who asks what they like."""
     if last is None or last.author is not Author.assistant:
         return OpenQuestion()
     name = next((name for name in reversed(last.says) if name in questions()), None)
-    answers = questions()[name].answers if name else ()
-    return OpenQuestion(name, dict.fromkeys(answers) | _chosen(choices))
+    asked = questions().get(name or "", Question())
+    another = _another_time(choices) if asked.asks_time else None
+    return OpenQuestion(name, dict.fromkeys(asked.answers) | _chosen(choices), another)
+
+
+def _another_time(choices: Sequence[Choice]) -> dict[str, Any] | None:
+    """What choosing one of the offered times says, but which: "D'autres dates" would ask for what comes after them."""
+    for choice in choices:
+        entities = choice.payload.get("entities", {})
+        if "slot" in entities:
+            return {**choice.payload, "entities": {name: one for name, one in entities.items() if name != "slot"}}
+    return None
 
 
 def _chosen(choices: Sequence[Choice]) -> dict[str, dict[str, Any] | None]:
@@ -74,6 +96,11 @@ def _chosen(choices: Sequence[Choice]) -> dict[str, dict[str, Any] | None]:
 def questions() -> dict[str, Question]:
     """By the name of the text that asks."""
     return {
-        name: Question(tuple(raw.get("answers", ())), tuple(raw.get("leaves", ())), raw.get("asks") == "day")
+        name: Question(
+            tuple(raw.get("answers", ())),
+            tuple(raw.get("leaves", ())),
+            raw.get("asks") == "day",
+            raw.get("asks") == "time",
+        )
         for name, raw in read_yaml(FILE).items()
     }

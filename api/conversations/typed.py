@@ -76,6 +76,7 @@ async def typed_choice(
     question = open_question(last, choices)
     # "Le 3" is a day where a day was asked for, and no third choice.
     found = question.day_in(text, paris(message.created_at).date()) or _among(choices, text)
+    found = found or question.time_in(text, message.created_at)
     if last is None or found or _asks(last, choices):
         return found, question
     reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)

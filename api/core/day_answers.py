@@ -41,7 +41,7 @@ def day_answer(text: str, today: date) -> DayAnswer | None:
     "C'est quand mon rendez-vous du 12 ?" names a day, and is no answer.
     """
     said = spoken(as_day(text))
-    rest = _without_days(said, today)
+    rest = without_days(said, today)
     if rest != said and all(_aside(word) for word in rest.split()) and "?" not in text:
         return DayAnswer.said
     unknown = rest == said and len(said.split()) <= _FEW and _UNKNOWN.search(said)
@@ -54,7 +54,8 @@ def as_day(text: str) -> str:
     return f"le {plain}" if _NUMBER.fullmatch(plain) else text
 
 
-def _without_days(said: str, today: date) -> str:
+def without_days(said: str, today: date) -> str:
+    """A spoken text, its days and lengths of time made unreadable."""
     length = period_in(said)
     rest = blanked(said, length.start, length.end) if length else said
     for counted in counted_in(rest, datetime.combine(today, time(0), PARIS)):

@@ -1,7 +1,7 @@
 """Free hours: three at a time, one a half-day, and each to one person only."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,8 @@ from api.authorities.tables import Organisation
 from api.beneficiaries.tables import Beneficiary
 from api.core.clock import PARIS
 from api.core.database import Database
+from api.core.dates.hours import OPEN
+from api.core.wanted_times import Wanted
 from api.escalations.service import Asked
 from api.escalations.tables import Reason
 from api.privacy.audience import Channel
@@ -69,6 +71,35 @@ async def test_what_cannot_be_cancelled_any_more_is_not_offered(session: AsyncSe
     person = await factories.person(session, organisation_id=team.id)
 
     assert [slot.starts_at for slot in await slots.free(session, person, KINDS, NOW)] == [at("2026-11-25T14:30")]
+
+
+async def test_only_hours_that_suit_are_offered(session: AsyncSession) -> None:
+    # 18:00 is said of an afternoon and begins none; midnight in UTC is no day's end in Brittany.
+    team = await team_with(session, "2026-11-26T09:00", "2026-11-26T14:00", "2026-11-30T18:00", "2026-12-01T09:00")
+    person = await factories.person(session, organisation_id=team.id)
+    afternoons = Wanted(NOW.date(), None, (time(12), time(18)))
+    monday = Wanted(date(2026, 11, 30), date(2026, 11, 30), OPEN)
+
+    found = [await slots.free(session, person, KINDS, NOW, wanted=wanted) for wanted in (afternoons, monday)]
+    assert [[slot.starts_at for slot in some] for some in found] == [
+        [at("2026-11-26T14:00"), at("2026-11-30T18:00")],
+        [at("2026-11-30T18:00")],
+    ]
+
+
+async def test_when_nothing_suits_it_is_said_and_what_comes_nearest_is_offered(session: AsyncSession) -> None:
+    team = await team_with(session, "2026-11-26T09:00", "2026-12-03T09:00", "2026-12-04T09:00")
+    person = await factories.person(session, organisation_id=team.id)
+
+    async def told(first: date, last: date | None) -> list[tuple[str, list[datetime]]]:
+        said = await book(session, wish_of(person, wanted=Wanted(first, last, OPEN)), KINDS)
+        return [(one.name, [slot["starts_at"] for slot in one.facts.get("slots", ())]) for one in said]
+
+    tuesday = await told(date(2026, 12, 1), date(2026, 12, 1))
+    assert tuesday == [("slots_not_then", []), ("book_slots", [at("2026-12-03T09:00"), at("2026-12-04T09:00")])]
+    soon = [at("2026-11-26T09:00"), at("2026-12-03T09:00"), at("2026-12-04T09:00")]
+    assert await told(date(2027, 1, 4), None) == [("slots_not_then", []), ("book_slots", soon)]
+    assert await told(date(2026, 12, 4), None) == [("book_slots", [at("2026-12-04T09:00")])]
 
 
 async def test_hours_of_another_team_another_caseworker_or_another_kind_are_not_offered(session: AsyncSession) -> None:

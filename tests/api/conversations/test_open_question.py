@@ -1,8 +1,12 @@
 """Our question narrows what the next message means; what digresses from it is answered, and the question said again."""
 
+from datetime import datetime
+
 import pytest
 
-from api.conversations.questions import questions
+from api.conversations.questions import open_question, questions
+from api.conversations.tables import Author, Choice, Message
+from api.core.clock import PARIS
 from api.texts.library import entries
 from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
@@ -35,6 +39,18 @@ async def test_a_yes_or_no_of_any_kind_stands_for_the_buttons(talk: Talk, rasa: 
     await talk.say("bah carrément que oui")
     yes, no = ({"name": "complain", "entities": {"answer": word}} for word in ("yes", "no"))
     assert rasa.asked[-1]["hearing"]["expected"] == {"affirm": yes, "deny": no}
+
+
+def test_where_times_are_offered_others_may_be_wished_for() -> None:
+    slot = {"intent": "reschedule_appointment", "entities": {"appointment": "3f0c", "slot": "8a1e"}}
+    last = Message(author=Author.assistant, says=["move_slots"])
+    asked = open_question(last, [Choice(ordinal=1, title="mardi", payload=slot, words=[])])
+    thursday = {"appointment": "3f0c", "wanted": "2026-12-03/2026-12-03/12:00/18:00"}
+    now = datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
+    assert asked.time_in("plutôt jeudi aprem", now) == {"intent": "reschedule_appointment", "entities": thursday}
+    assert asked.time_in("c'est combien le RSA ?", now) is None
+    assert open_question(last, []).time_in("plutôt jeudi aprem", now) is None
+    assert open_question(Message(author=Author.assistant, says=["cancel_sure"]), []).time_in("jeudi", now) is None
 
 
 async def test_what_we_ask_ourselves_of_nobody_narrows_nothing(talk: Talk, rasa: ScriptedRasa) -> None:

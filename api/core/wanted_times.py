@@ -1,0 +1,82 @@
+"""Which other days and hours would suit somebody to whom some were offered: "plutôt un après-midi", "après le 10"."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+
+from api.core.clock import paris
+from api.core.dates.hours import OPEN, Hours
+from api.core.dates.reading import Limit, read_spoken
+from api.core.dates.spoken import spoken
+from api.core.day_answers import without_days
+from api.core.documents import read_yaml
+
+FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
+
+# "Je ne peux pas le matin" wants what is not said; "pas avant 10h" says it.
+_REFUSES = re.compile(r"(?<!pourquoi )\bpas\b(?! (?:avant|apres)\b)|\b(?:sauf|jamais|ni)\b")
+_CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2})?")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Hours of some days, in Paris time."""
+
+    first: date
+    last: date | None
+    """None: whenever after."""
+    hours: Hours
+
+    @property
+    def onwards(self) -> "Wanted":
+        """The first of these days and what follows, at any hour: what is nearest when nothing of it is free."""
+        return replace(self, last=None, hours=OPEN)
+
+    def __str__(self) -> str:
+        """As a button carries it: "2026-12-10//08:00/12:00"."""
+        return "/".join([self.first.isoformat(), self.last.isoformat() if self.last else "", *map(_clock, self.hours)])
+
+
+def wanted_in(text: str, now: datetime) -> Wanted | None:
+    """What a text wants at `now` (aware), if it says that and little else.
+
+    "Annule celui de mardi" and "et mon rendez-vous de mardi ?" name a day, and want something else.
+    """
+    said, today = spoken(text), paris(now).date()
+    read = read_spoken(said, now)
+    rest = without_days(said, today).replace("?", " ")
+    if _REFUSES.search(said) or not (read.spans or read.hours) or not all(_aside(word) for word in rest.split()):
+        return None
+    ahead = sorted(span for span in read.spans if span[1] >= today)
+    if read.spans and not ahead:
+        return None
+    first, last = ahead[0] if ahead else (today, None)
+    if read.limit is Limit.by:
+        first = today
+    return Wanted(max(first, today), None if read.limit is Limit.since else last, read.hours or OPEN)
+
+
+def as_carried(carried: str | None) -> Wanted | None:
+    """What a button carries; None when it carries nothing that can be read."""
+    try:
+        first, last, begins, ends = (carried or "").split("/")
+        hours = time.fromisoformat(begins), time.fromisoformat(ends)
+        return Wanted(date.fromisoformat(first), date.fromisoformat(last) if last else None, hours)
+    except ValueError:
+        return None
+
+
+def _clock(hour: time) -> str:
+    return f"{hour:%H:%M}"
+
+
+def _aside(word: str) -> bool:
+    return word in _around() or not word.strip("_") or bool(_CLOCK.fullmatch(word))
+
+
+@cache
+def _around() -> frozenset[str]:
+    replies = read_yaml(FILE)
+    return frozenset([*replies["around_a_day"], *replies["around_a_time"]])
