@@ -24,6 +24,8 @@ class Bus:
     def __init__(self, url: str) -> None:
         self._url = url.replace("postgresql+psycopg://", "postgresql://", 1)
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self.ended = False
+        """Whether the server ends: whoever waits for as long as somebody reads has to let go."""
 
     async def run(self) -> None:
         """Listen until cancelled, through every restart of PostgreSQL."""
@@ -55,6 +57,11 @@ class Bus:
         for key in (payload, payload.partition(":")[0]):
             for event in self._waiting.get(key, ()):
                 event.set()
+
+    def end(self) -> None:
+        """The server ends: nobody waits for anything any more."""
+        self.ended = True
+        self._wake_everyone()
 
     def _wake_everyone(self) -> None:
         for events in self._waiting.values():

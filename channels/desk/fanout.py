@@ -55,12 +55,12 @@ class Line:
             return [_told(row) for row in await feed.since(session, self._organisation_id, after)]
 
     async def follow(self, bus: Bus) -> None:
-        """Look at the feed whenever it is told of, until cancelled or until PostgreSQL goes away."""
+        """Look at the feed whenever it is told of, until cancelled, until PostgreSQL goes away or until we end."""
         try:
             with bus.waiting(f"desk:{self._organisation_id}") as event:
                 async with self._database.sessions() as session:
                     self._last = await feed.last(session, self._organisation_id)
-                while True:
+                while not bus.ended:
                     self._wake()
                     await heard(event, LOOK_AGAIN)
                     event.clear()
@@ -97,7 +97,6 @@ class Fanout:
         self._database, self._bus = database, bus
         self._lines: dict[UUID, Line] = {}
         self._following: dict[Line, asyncio.Task[None]] = {}
-        self._closed = False
 
     @contextmanager
     def listening(self, organisation_id: UUID) -> Iterator[tuple[Line, asyncio.Event]]:
@@ -114,17 +113,8 @@ class Fanout:
             if not line.listeners:
                 self._end(organisation_id, line)
 
-    def close(self) -> None:
-        """The server ends: nobody is told anything any more."""
-        self._closed = True
-        for task in self._following.values():
-            task.cancel()
-
     def _begin(self, organisation_id: UUID) -> Line:
         line = self._lines[organisation_id] = Line(self._database, organisation_id)
-        if self._closed:
-            line.end()
-            return line
         task = self._following[line] = asyncio.create_task(line.follow(self._bus))
         # A task that is cancelled before its first step runs nothing of its own, not even what is `finally`.
         task.add_done_callback(lambda _: self._followed(line))

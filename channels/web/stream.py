@@ -32,14 +32,14 @@ class _Seen(NamedTuple):
 async def events(
     database: Database, bus: Bus, conversation_id: UUID, after: int, since: datetime | None = None
 ) -> AsyncIterator[str]:
-    """Messages past `after`, then whatever comes, until the browser goes away or the conversation is erased.
+    """Messages past `after`, then whatever comes, until the browser goes away, the conversation is erased or we end.
 
     `since`: as `returning.Opened` has it.
     """
     told: dict[str, object] = {}
     first = 1
     with bus.waiting(f"out:{conversation_id}") as event:
-        while True:
+        while not bus.ended:
             event.clear()
             seen = await _look(database, conversation_id, after, since)
             if seen is None:

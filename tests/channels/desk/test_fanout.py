@@ -186,9 +186,9 @@ async def test_nothing_runs_on_once_nobody_listens(house: House, patient: None) 
     assert asyncio.all_tasks() <= before
 
 
-async def test_a_line_that_is_closed_ends_its_streams_and_begins_no_other(house: House, patient: None) -> None:
+async def test_a_server_that_ends_ends_its_streams_and_begins_no_other(house: House, patient: None) -> None:
     waiting = await hearing(house, 2)
-    house.fanout.close()
+    house.bus.end()
     late = Desk(house.listening(), house.last).hear()
     assert await asyncio.wait_for(asyncio.gather(*waiting, late), 10) == [False] * 3
 
