@@ -7,8 +7,15 @@ from api.identity.reading import read_birth_date, read_code, read_phone
 from api.identity.tables import Step
 
 STOPS = frozenset(
-    {"stop", "annuler", "annule", "laisse tomber", "laissez tomber", "j arrete", "on arrete", "abandonner"}
+    {"stop", "annuler", "annule", "annulez", "laisse tomber", "laissez tomber", "laisser tomber", "lesse tomber"}
+    | {"laissons tomber", "laisse", "laissez", "arrete", "arretez", "arreter", "arretons", "abandonner", "abandonne"}
+    | {"tant pis", "tanpi", "pas grave", "plus tard", "une autre fois"}
 )
+AROUND_STOPS = re.compile(
+    r"\b(non|nan|nn|no|bon|ben|bah|euh|ok|oui|allez|aller|alors|mais|et|en fait|finalement|enfin|ca|la|ici|on|je|j|"
+    r"tout|ne|n|c est|est ce que|moi|vais|veux|prefere|va|svp|stp|s il (vous|te) plait|merci|desole|desolee|pardon)\b"
+)
+"""What stands around a stop and says nothing more: « nan laisse tomber », « bon ben tant pis merci »."""
 NOT_RECEIVED = re.compile(r"\b(pas|rien|jamais)\b.*\brecu\b|\brecu\b.*\brien\b|\b(nouveau|autre|nouvo) code\b")
 """« je n'ai pas reçu le code », « j'ai rien reçu », « un nouveau code svp »."""
 SOMEBODY_ELSE = re.compile(
@@ -26,7 +33,8 @@ WORD_AT_MOST = 3
 
 def stops(text: str) -> bool:
     """Whether the person gives up identifying."""
-    return fold(text) in STOPS
+    said = " ".join(words(text))
+    return said in STOPS or " ".join(AROUND_STOPS.sub(" ", said).split()) in STOPS
 
 
 def not_received(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.identity.listening import answers, leaves
+from api.identity.listening import answers, leaves, stops
 from api.identity.tables import Step
 
 AT_THE_WORD = [
@@ -37,6 +37,24 @@ AT_THE_NUMBER = [
 @pytest.mark.parametrize(("text", "expected"), AT_THE_NUMBER)
 def test_a_mistyped_number_is_an_answer_and_an_hour_is_not(text: str, expected: bool) -> None:
     assert answers(text, Step.number) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("laisse tomber", "nan laisse tomber", "non finalement laissez tomber merci", "Stop !", "bon ben tant pis"),
+        *("j'arrête", "on arrête là svp", "je veux arrêter", "je préfère laisser tomber", "plus tard"),
+    ],
+)
+def test_whoever_gives_up_says_so_in_a_few_words(text: str) -> None:
+    assert stops(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["je veux annuler mon rendez-vous", "non", "j'arrête pas de chercher", "oui merci", ""]
+)
+def test_what_says_more_gives_nothing_up(text: str) -> None:
+    assert not stops(text)
 
 
 @pytest.mark.parametrize(
