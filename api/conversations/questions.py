@@ -87,7 +87,8 @@ def _chosen(choices: Sequence[Choice]) -> dict[str, dict[str, Any] | None]:
     found: dict[str, dict[str, Any] | None] = {}
     for word, intent in STANDS_FOR.items():
         fitting = [choice.payload for choice in choices if word in choice.words]
-        if len(fitting) == 1 and fitting[0].get("intent", "waiting") not in OURS:
+        # What was asked back is about earlier words, which Rasa would not be told.
+        if len(fitting) == 1 and fitting[0].get("intent", "waiting") not in OURS and "about" not in fitting[0]:
             found[intent] = {"name": fitting[0]["intent"], "entities": fitting[0].get("entities", {})}
     return found
 

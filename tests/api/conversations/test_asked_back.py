@@ -47,6 +47,16 @@ async def test_something_else_or_a_second_doubt_offers_a_person(talk: Talk, type
     assert await talk.say(typed) == ["not_understood_twice"]
 
 
+@pytest.mark.parametrize("typed", ["oui", "c'est ça", "La santé et la mutuelle", "la santé"])
+async def test_a_single_meaning_is_a_question_that_a_yes_answers(talk: Talk, rasa: ScriptedRasa, typed: str) -> None:
+    rasa.answer = lambda asked: says("health_cover", "health_cover") if asked["intent"] else doubts(*LIKELY[1:])
+    assert await talk.say("le docteur") == ["asked_back"]
+    assert list(await talk.choices()) == ["La santé et la mutuelle", "Autre chose"]
+    assert "Vous parlez de ceci : « La santé et la mutuelle » ?" in (await talk.messages())[-1].text
+    assert await talk.say(typed) == ["health_cover"]
+    assert rasa.asked[-1]["text"] == "le docteur"
+
+
 async def test_what_was_not_understood_then_half_understood_is_asked(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: doubts(("health_cover", 0.1))
     assert await talk.say("zorglub") == ["not_understood"]
