@@ -1,21 +1,19 @@
 """Who is speaking: asked in two or three steps, the same words for everyone, and the question answered at once."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.showing import reader_of
 from api.conversations.silence import silence
-from api.conversations.sms_tables import OutgoingSms, Silence
+from api.conversations.sms_tables import Silence
 from api.conversations.tables import Author
 from api.core.clock import now
 from api.core.sealing import Sealer
-from api.identity import codes
 from api.identity.service import digest_word
-from api.identity.tables import IdentityCheck
 from api.privacy.audience import Level
 from tests import factories
 from tests.scripted_rasa import ScriptedRasa, says
@@ -158,62 +156,6 @@ async def test_a_shared_number_without_a_word_opens_nothing(talk: Talk) -> None:
     assert await talk.say("Maëlle") == ["word_wrong"]
 
 
-async def test_five_wrong_codes_end_the_attempt(talk: Talk) -> None:
-    await someone(talk)
-    await talk.say("c kan mon rdv")
-    await talk.say("0639980001 14/05/1990")
-    right = await code_on(talk)
-    wrong = "000000" if right != "000000" else "111111"
-    said = [(await talk.say(wrong))[0] for _ in range(5)]
-    assert said == ["code_wrong"] * 4 + ["code_tries_over"]
-    assert "identified" not in await talk.say(right)
-
-
-async def test_a_code_of_an_earlier_attempt_opens_nothing(talk: Talk) -> None:
-    await someone(talk)
-    await talk.say("c kan mon rdv")
-    await talk.say("0639980001 14/05/1990")
-    old = await code_on(talk)
-    await talk.say("0639980001")
-    fresh = await code_on(talk)
-    if old != fresh:
-        assert await talk.say(old) == ["code_wrong"]
-    assert (await talk.say(fresh))[0] == "identified"
-
-
-async def test_a_code_lives_ten_minutes(talk: Talk) -> None:
-    await someone(talk)
-    await talk.say("c kan mon rdv")
-    await talk.say("0639980001 14/05/1990")
-    async with talk.database.transaction() as session:
-        await session.execute(update(IdentityCheck).values(code_expires_at=now() - timedelta(seconds=1)))
-    assert await talk.say(await code_on(talk)) == ["code_expired"]
-
-
-async def test_five_codes_an_hour_for_a_number(talk: Talk) -> None:
-    await someone(talk)
-    await talk.say("c kan mon rdv")
-    said = [(await talk.say("0639980001 14/05/1990"))[0] for _ in range(6)]
-    assert said == ["code_sent"] * 5 + ["too_many_codes"]
-    assert len(await talk.telephone(PHONE)) == 5
-
-
-async def test_codes_that_were_never_sent_count_as_well(talk: Talk) -> None:
-    await talk.say("c kan mon rdv")
-    said = [(await talk.say("0639980099 14/05/1990"))[0] for _ in range(6)]
-    assert said == ["code_sent"] * 5 + ["too_many_codes"]
-
-
-async def test_no_code_received_leads_somewhere(talk: Talk) -> None:
-    await someone(talk)
-    await talk.say("c kan mon rdv")
-    await talk.say("0639980002 14/05/1990")
-    assert await talk.say("g pas recu le code") == ["not_received"]
-    assert await talk.say("", (await talk.choices())["Corriger mon numéro"]) == ["ask_number"]
-    assert await talk.say("06 39 98 00 01") == ["code_sent"]
-    assert (await talk.say(await code_on(talk)))[0] == "identified"
-
-
 async def test_another_question_during_the_steps_is_answered_and_the_steps_go_on(talk: Talk) -> None:
     await someone(talk)
     await talk.say("c kan mon rdv")
@@ -259,26 +201,6 @@ async def test_sms_from_a_number_of_one_person_is_answered(talk: Talk) -> None:
     by_sms = await Talk(talk.database, talk.sealer, talk.rasa).ring(PHONE)
     assert await by_sms.say("c kan mon rdv") == ["appointment_none"]
     assert len(await by_sms.telephone(PHONE)) == 1
-
-
-async def test_a_turn_that_is_played_twice_sends_one_code(talk: Talk) -> None:
-    """The code, its SMS and the answer are one transaction: none of them is there without the others."""
-    await someone(talk)
-    await talk.say("c kan mon rdv")
-    await talk.say("0639980001 14/05/1990")
-    async with talk.database.transaction() as session:
-        assert await session.scalar(select(func.count()).select_from(OutgoingSms)) == 1
-        assert await session.scalar(select(IdentityCheck.tries)) == 0
-
-
-def test_a_code_is_bound_to_its_check(sealer: Sealer) -> None:
-    from uuid import uuid4
-
-    mine = IdentityCheck(id=uuid4(), beneficiary_id=uuid4())
-    mine.code_digest = sealer.digest(codes.PURPOSE, f"{mine.id}:123456")
-    other = IdentityCheck(id=uuid4(), beneficiary_id=uuid4(), code_digest=mine.code_digest)
-    assert codes.is_right(sealer, mine, "123456")
-    assert not codes.is_right(sealer, other, "123456")
 
 
 async def test_whoever_says_that_it_is_not_them_is_nobody_and_what_came_from_the_file_hides(talk: Talk) -> None:

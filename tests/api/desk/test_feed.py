@@ -30,6 +30,8 @@ async def kinds(database: Database, team: Team, after: int = 0) -> list[FeedKind
 async def publish(database: Database, team: Team, request_id: UUID, pause: float = 0.0) -> None:
     async with database.transaction() as session:
         await feed.publish(session, team.nolwenn.organisation_id, feed.News(FeedKind.message, request_id))
+        # The number is given, and its feed held, a while before it is committed.
+        await feed.number(session)
         await asyncio.sleep(pause)
 
 
@@ -46,6 +48,7 @@ async def test_numbers_come_in_the_order_of_commits_and_without_a_gap(
     async def refused() -> None:
         async with database.sessions() as session:
             await feed.publish(session, team.nolwenn.organisation_id, feed.News(FeedKind.message, request_id))
+            await feed.number(session)
             await session.rollback()
 
     writing = asyncio.gather(*(write() for _ in range(WRITERS)), *(refused() for _ in range(5)))
@@ -55,6 +58,33 @@ async def test_numbers_come_in_the_order_of_commits_and_without_a_gap(
         assert seen == list(range(1, len(seen) + 1))
     await writing
     assert await numbers(database, team, seen[-1]) == []
+
+
+async def test_two_that_tell_the_same_two_organisations_wait_for_each_other_in_no_circle(
+    team: Team, database: Database, request_id: UUID
+) -> None:
+    both = [team.nolwenn.organisation_id, team.stranger.organisation_id]
+    have_told = asyncio.Barrier(2)
+
+    async def tell(first: UUID, second: UUID) -> None:
+        async with database.transaction() as session:
+            await feed.publish(session, first, feed.News(FeedKind.message, request_id))
+            await have_told.wait()
+            await feed.publish(session, second, feed.News(FeedKind.message, request_id))
+
+    before = await numbers(database, team)
+    await asyncio.gather(tell(*both), tell(*reversed(both)))
+    assert len(await numbers(database, team)) == len(before) + 2
+    async with database.transaction() as session:
+        assert await feed.last(session, team.stranger.organisation_id) == 2
+
+
+async def test_a_feed_is_held_by_nobody_who_waits_for_something_else(
+    team: Team, database: Database, request_id: UUID
+) -> None:
+    async with database.transaction() as slow:
+        await feed.publish(slow, team.nolwenn.organisation_id, feed.News(FeedKind.message, request_id))
+        await asyncio.wait_for(publish(database, team, request_id), 4)
 
 
 async def test_it_tells_two_hundred_at_once(team: Team, database: Database, request_id: UUID) -> None:

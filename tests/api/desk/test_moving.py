@@ -24,7 +24,7 @@ from api.desk.thread import Thread, thread
 from api.escalations.events import standing, thread_of
 from api.escalations.tables import Escalation, EscalationEvent, Event
 from tests import factories
-from tests.api.desk.conftest import NOW, Team, ask
+from tests.api.desk.conftest import Team, ask
 from tests.api.desk.test_acting import done
 from tests.talking import Talk
 
@@ -187,42 +187,6 @@ async def test_nothing_is_passed_on_to_where_nobody_answers(team: Team, database
             organisation=team.stranger.organisation_id,
             comment="  ",
         )
-
-
-async def test_what_is_put_aside_leaves_the_list_and_comes_back_by_itself(
-    team: Team, database: Database, request_id: UUID
-) -> None:
-    moment = now()
-    version = await done(
-        database, moving.snooze, team.nolwenn, request_id, until=moment + timedelta(days=1), now=moment
-    )
-    again = await done(
-        database, moving.snooze, team.nolwenn, request_id, until=moment + timedelta(days=1), now=moment, version=0
-    )
-    assert again == version
-    assert await lines(database, team.nolwenn) == []
-    assert await lines(database, team.nolwenn, state="snoozed") == [request_id]
-    async with database.transaction() as session:
-        await session.execute(update(Escalation).values(snoozed_until=now() - timedelta(seconds=1)))
-    assert await lines(database, team.nolwenn) == [request_id]
-    assert (await seen(database, team.nolwenn, request_id)).snoozed_until is None
-
-
-async def test_what_the_person_writes_brings_it_back(
-    team: Team, database: Database, talk: Talk, request_id: UUID
-) -> None:
-    moment = now()
-    await done(database, moving.snooze, team.nolwenn, request_id, until=moment + timedelta(days=1), now=moment)
-    await talk.write("C'est urgent maintenant")
-    assert await lines(database, team.nolwenn) == [request_id]
-
-
-@pytest.mark.parametrize("days", [-1, 0, 61])
-async def test_nothing_is_put_aside_for_the_past_or_for_ever(
-    days: int, team: Team, database: Database, request_id: UUID
-) -> None:
-    with pytest.raises(Unreadable):
-        await done(database, moving.snooze, team.nolwenn, request_id, until=NOW + timedelta(days=days))
 
 
 @pytest.mark.parametrize("act", [moving.pass_on, moving.snooze])

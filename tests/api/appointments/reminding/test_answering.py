@@ -9,16 +9,14 @@ from sqlalchemy import select
 
 from api.appointments import changes
 from api.appointments.reminding.answering import answer
-from api.appointments.tables import Appointment, Reminder, Slot, Status
-from api.conversations.choosing import Offered, chosen
-from api.conversations.tables import Author, Choice, Conversation, MessageStatus
-from api.conversations.typed import typed_choice
+from api.appointments.tables import Appointment, Reminder, Status
+from api.conversations.tables import Conversation
 from api.escalations.service import still_open
 from api.escalations.tables import Kind, Reason
 from api.texts.library import entries
 from api.texts.schemas import Saying
 from tests import factories
-from tests.api.appointments.reminding.conftest import ONE_DAY, PHONE, THREE_DAYS, VISIT, House, at
+from tests.api.appointments.reminding.conftest import ONE_DAY, PHONE, THREE_DAYS, VISIT, House
 
 LATER = THREE_DAYS + timedelta(hours=2)
 
@@ -44,58 +42,6 @@ async def reminded(house: House, **given: Any) -> Appointment:
     row = await house.visit(**given)
     await house.look(THREE_DAYS)
     return row
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "OUI",
-        "oui je vien",
-        "👍",
-        "Oui !",
-        "ok",
-        "ok jy serai",
-        "oui je serai présente",
-        "c bon pour moi",
-        "oui merci",
-        "✅",
-        "je viendrai",
-    ],
-)
-async def test_yes_in_any_spelling_is_a_yes(house: House, text: str) -> None:
-    assert await _understood(house, text) == "yes"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "NON",
-        "nn desole",
-        "nan dsl",
-        "non je peux pas venir",
-        "jpeu pas venir",
-        "je vien pas",
-        "👎",
-        "pas possible",
-        "non malade",
-    ],
-)
-async def test_no_in_any_spelling_is_a_no(house: House, text: str) -> None:
-    assert await _understood(house, text) == "no"
-
-
-@pytest.mark.parametrize(
-    "text", ["c'est où ?", "oui mais a quelle heure", "je dois apporter quoi", "non c'est quoi ce numero", "quel bus ?"]
-)
-async def test_something_else_is_a_question_and_goes_on_as_one(house: House, text: str) -> None:
-    assert await _understood(house, text) is None
-
-
-async def _understood(house: House, text: str) -> str | None:
-    await reminded(house)
-    message = await factories.said(house.session, await talk(house), Author.person, text, MessageStatus.received)
-    found, _ = await typed_choice(house.session, message, text)
-    return found["answer"] if found else None
 
 
 async def test_yes_confirms(house: House) -> None:
@@ -241,48 +187,3 @@ async def test_a_file_that_became_confidential_is_told_nothing(house: House) -> 
 async def test_what_answers_no_question_of_ours_goes_on(house: House, payload: dict[str, Any]) -> None:
     await reminded(house)
     assert await answer(house.session, await talk(house), payload, LATER) is None
-
-
-async def test_after_a_missed_one_another_is_offered_and_taken(house: House) -> None:
-    await house.visit(status=Status.noshow, source_updated_at=VISIT + timedelta(hours=2))
-    free = await factories.slot(house.session, house.team, VISIT + timedelta(days=6))
-    assert await house.look(VISIT + timedelta(hours=3)) == 0
-    morning = at("2026-11-28 10:00")
-    assert await house.look(morning) == 1
-    (text,) = await house.sent()
-    assert "nous ne nous sommes pas vus le vendredi 27 novembre" in text
-    offered = (await house.session.scalars(select(Choice).order_by(Choice.ordinal))).first()
-    assert offered is not None
-    assert offered.payload["answer"] == f"slot:{free.id}"
-    said = names(await reply(house, f"slot:{free.id}", morning + timedelta(hours=1)))
-    assert said == ["book_done", "appointment_at_office"]
-    taken = await house.session.scalar(select(Slot.appointment_id).where(Slot.id == free.id))
-    assert taken is not None
-
-
-async def test_after_a_missed_one_without_a_free_hour_a_call_is_offered(house: House) -> None:
-    await house.visit(status=Status.noshow, source_updated_at=VISIT + timedelta(hours=2), changeable=False)
-    await house.look(at("2026-11-28 10:00"))
-    (text,) = await house.sent()
-    assert "APPEL" in text
-    assert names(await reply(house, "no", at("2026-11-28 11:00"))) == ["reminder_declined"]
-
-
-async def test_whoever_has_another_date_is_not_written_to_about_a_missed_one(house: House) -> None:
-    await house.visit(status=Status.noshow, source_updated_at=VISIT + timedelta(hours=2))
-    await house.visit(VISIT + timedelta(days=20))
-    await house.look(at("2026-11-28 10:00"))
-    assert await house.why() == [("missed", "has_another")]
-
-
-async def test_an_old_missed_one_that_is_filled_in_now_is_left_alone(house: House) -> None:
-    await house.visit(at("2026-09-01 09:30"), status=Status.noshow, source_updated_at=VISIT)
-    assert await house.look(at("2026-11-28 10:00")) == 0
-
-
-@pytest.mark.parametrize("name", ["reminder_reply", "reminder_call", "reminder_slots"])
-def test_no_word_stands_for_two_answers(name: str) -> None:
-    offered = [Offered(one.title, one.words) for one in entries()[name].choices]
-    for place, choice in enumerate(offered):
-        for word in choice.words:
-            assert chosen(word, offered) == place, word
