@@ -7,6 +7,7 @@ import pytest
 
 from actions.listener import create_listener
 from api.core.database import Database
+from tests.actions.living import House
 from tests.actions.test_listener import TOKEN
 
 
@@ -15,3 +16,8 @@ async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=create_listener(database, TOKEN))
     async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
         yield client
+
+
+@pytest.fixture
+def house(database: Database, client: httpx.AsyncClient) -> House:
+    return House(database, client)

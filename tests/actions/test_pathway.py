@@ -4,14 +4,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import select
 
-from api.beneficiaries.tables import Beneficiary
-from api.conversations.tables import Draft
-from api.core.clock import now, today
-from api.core.database import Database
+from api.core.clock import now
 from api.escalations.tables import Escalation, EscalationEvent, Reason
 from api.pathways.tables import FactKind
 from api.privacy.audience import Audience, Channel, Level
@@ -19,72 +15,11 @@ from api.texts.gsm import segments
 from api.texts.schemas import Saying
 from api.texts.service import Verdict, judge, speak
 from tests import factories
-from tests.actions.test_listener import ALLOWED, PHONE, call, says, talking
-from tests.api.pathways.journals import live
+from tests.actions.living import CASEWORKER, CONTRACT, LATE, LEADS_ON, NONE, STATUS, TEAM, House, ends
+from tests.actions.test_listener import PHONE, talking
 from tests.test_content import VOICE
 
-STATUS = ("action_pathway_status", "ask_pathway_status")
-CONTRACT = ("action_contract", "ask_contract")
-CASEWORKER = ("action_caseworker", "ask_caseworker")
 ALL = [STATUS, CONTRACT, CASEWORKER]
-WEB = Audience(Channel.web, Level.code)
-BY_LINK = Audience(Channel.web, Level.link, confidential=True)
-
-
-class House:
-    """People with journals, and what is said to them."""
-
-    def __init__(self, database: Database, client: httpx.AsyncClient) -> None:
-        self.database, self.client = database, client
-
-    async def lives(self, *facts: tuple[FactKind, int, Any], **given: Any) -> Beneficiary:
-        """A person with this journal: (kind, days ago, detail)."""
-        async with self.database.transaction() as session:
-            person = await factories.person(session, phone=PHONE, **given)
-            await live(session, person, now(), *facts)
-            return person
-
-    async def ask(self, what: tuple[str, str], who: tuple[str, str], **entities: str) -> list[Saying]:
-        """What the action leaves for the server to say; asked twice, as when Rasa's answer was lost."""
-        action, intent = what
-        found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
-        body = call(action, who, {"intent": {"name": intent}, "entities": found})
-        first = await self.client.post("/actions", json=body, headers=ALLOWED)
-        again = await self.client.post("/actions", json=body, headers=ALLOWED)
-        assert again.json() == first.json()
-        async with self.database.transaction() as session:
-            mine = select(Draft).where(Draft.turn_id == who[1]).order_by(Draft.ordinal)
-            drafts = [Saying(draft.say, draft.facts) for draft in await session.scalars(mine)]
-        assert says(first) == [saying.name for saying in drafts]
-        return drafts
-
-    async def told(self, what: tuple[str, str], person: Beneficiary, **entities: str) -> list[str]:
-        """The names of what a person hears who proved who they are."""
-        level = Level.link if person.confidential else Level.code
-        who = await talking(self.database, level=level, beneficiary_id=person.id)
-        audience = Audience(Channel.web, level, person.confidential)
-        verdict, heard = judge(what[1], await self.ask(what, who, **entities), audience, VOICE)
-        assert verdict is Verdict.said
-        return [saying.name for saying in heard]
-
-    async def asked(self) -> list[Escalation]:
-        """Every request for a human."""
-        async with self.database.transaction() as session:
-            return list(await session.scalars(select(Escalation)))
-
-
-@pytest.fixture
-def house(database: Database, client: httpx.AsyncClient) -> House:
-    return House(database, client)
-
-
-def ends(days: int) -> dict[str, str]:
-    return {"ends_on": (today() + timedelta(days=days)).isoformat()}
-
-
-LATE = (FactKind.known, 47, None)
-TEAM = {"path": "social", "organisation": "00000000-0000-0000-0000-000000000001"}
-NONE, LEADS_ON = "pathway_no_visit", "pathway_leads_on"
 
 
 @pytest.mark.parametrize("what", [STATUS, CASEWORKER])
@@ -211,93 +146,3 @@ async def test_a_confidential_file_hears_its_stage_and_no_name(house: House) -> 
     assert await house.told(STATUS, person) == ["pathway_under_way", "contract_running", NONE, LEADS_ON]
     assert await house.told(CASEWORKER, person) == ["caseworker_kept"]
     assert (await house.told(CONTRACT, person))[0] == "contract_running"
-
-
-@pytest.mark.parametrize(
-    ("facts", "own"),
-    [
-        ([], "contract_none"),
-        ([(FactKind.notified, 5, None)], "contract_to_sign"),
-        ([(FactKind.contract_signed, 9, ends(90))], "contract_running"),
-        ([(FactKind.contract_signed, 160, ends(20))], "contract_ending"),
-        ([(FactKind.contract_signed, 190, ends(-10))], "contract_ended"),
-        ([(FactKind.contract_ended, 10, None)], "contract_ended"),
-    ],
-)
-async def test_whoever_may_hear_it_hears_their_own_contract_first(
-    house: House, facts: list[tuple[FactKind, int, Any]], own: str
-) -> None:
-    person = await house.lives(*facts)
-
-    assert await house.told(CONTRACT, person) == [own, "ask_contract"]
-    assert await house.told(CONTRACT, person, mine="yes") == [own]
-
-
-async def test_the_others_hear_what_a_contract_is_and_may_say_who_they_are(house: House) -> None:
-    on_the_web = await house.ask(CONTRACT, await talking(house.database))
-    by_sms = await talking(house.database, channel=Channel.sms, phone="+33639980002", sender="38200")
-    mine = await house.ask(CONTRACT, await talking(house.database), mine="yes")
-
-    assert on_the_web == [Saying("ask_contract", {"mine": True})]
-    assert await house.ask(CONTRACT, by_sms) == [Saying("ask_contract", {"mine": False})]
-    assert mine == [Saying("identify_first")]
-
-
-async def test_the_professional_is_named_with_their_number(house: House) -> None:
-    async with house.database.transaction() as session:
-        worker = await factories.caseworker(session)
-    person = await house.lives((FactKind.assigned, 12, {"caseworker": str(worker.id)}))
-    who = await talking(house.database, level=Level.code, beneficiary_id=person.id)
-
-    said = {saying.name: saying.facts for saying in await house.ask(CASEWORKER, who)}
-
-    assert list(said) == ["caseworker_is", "caseworker_since", "caseworker_hours", "caseworker_call"]
-    assert said["caseworker_is"] == {"name": "Nolwenn Kerdoncuff", "phone": "+33261910011"}
-    assert said["caseworker_since"]["changed"] is False
-
-
-async def test_whoever_stands_in_is_named_during_an_absence(house: House) -> None:
-    async with house.database.transaction() as session:
-        other = await factories.caseworker(session, first_name="Ronan")
-        worker = await factories.caseworker(session, absent_from=today(), stand_in_id=other.id)
-    person = await house.lives(caseworker_id=worker.id)
-
-    assert await house.told(CASEWORKER, person) == [
-        "caseworker_is",
-        "caseworker_absent",
-        "caseworker_stand_in",
-        "caseworker_hours",
-        "caseworker_call",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("rule", "facts", "said"),
-    [
-        ("nobody yet", [(FactKind.known, 9, None)], ["caseworker_none", "caseworker_call"]),
-        ("nobody, and overdue", [LATE], ["caseworker_none", "pathway_request", "caseworker_call"]),
-        ("closed", [(FactKind.closed, 9, None)], ["pathway_closed", LEADS_ON]),
-    ],
-)
-async def test_whoever_has_nobody_is_told_what_is_done_about_it(
-    house: House, rule: str, facts: list[tuple[FactKind, int, Any]], said: list[str]
-) -> None:
-    assert await house.told(CASEWORKER, await house.lives(*facts)) == said, rule
-
-
-async def test_whoever_has_somebody_to_call_is_only_told_whom(house: House) -> None:
-    async with house.database.transaction() as session:
-        worker = await factories.caseworker(session)
-
-    assert "pathway_request" not in await house.told(CASEWORKER, await house.lives(LATE, caseworker_id=worker.id))
-    assert await house.asked() == []
-
-
-async def test_a_professional_of_before_a_move_is_not_named(house: House) -> None:
-    async with house.database.transaction() as session:
-        worker = await factories.caseworker(session)
-    before = (FactKind.assigned, 90, {"caseworker": str(worker.id)})
-    person = await house.lives(before, (FactKind.moved, 21, {"authority": "cd56"}), caseworker_id=worker.id)
-
-    assert await house.told(CASEWORKER, person) == ["caseworker_none", "caseworker_call"]
-    assert "caseworker_is" not in await house.told(STATUS, person)
