@@ -11,16 +11,17 @@
   const home = new URL(src).origin;
   const { authority, phone, label = "Poser une question à Hent" } = dataset;
   const BLUE = "font:inherit;padding:.7em 1.2em;background:#0d5261;color:#fff;border:2px solid #fff;border-radius:2em";
-  const PANEL = "text-align:left;background:#fff;color:#14252c;border:1px solid #77858b;";
+  const PANEL = "text-align:left;background:#fff;color:#14252c;border:1px solid #77858b;box-shadow:0 8px 32px #0004;";
   const WHOLE = `${PANEL}position:fixed;top:0;right:0;bottom:0;left:0`;
-  const ABOVE = `${PANEL}width:400px;height:640px;max-height:calc(100vh - 96px);margin-bottom:8px`;
+  const SIZE = "width:400px;height:640px;max-height:calc(100vh - 96px);margin-bottom:8px";
+  const ABOVE = `${PANEL}border-radius:16px;overflow:hidden;${SIZE}`;
 
-  const make = (parent, tag, style = "", text = "", attributes = {}) => {
-    const element = document.createElement(tag);
-    element.style.cssText = style;
-    element.textContent = text;
-    Object.entries(attributes).forEach((pair) => element.setAttribute(...pair));
-    return parent.appendChild(element);
+  const make = (into, tag, style = "", text = "", given = {}) => {
+    const made = document.createElement(tag);
+    made.style.cssText = style;
+    made.textContent = text;
+    Object.entries(given).forEach((pair) => made.setAttribute(...pair));
+    return into.appendChild(made);
   };
 
   // However often a tag manager puts the script in the page.
@@ -30,10 +31,10 @@
     "hent-chat",
     "all:initial;position:fixed;right:16px;bottom:16px;z-index:2147483647;text-align:right;font:max(1rem,16px) sans-serif"
   ).attachShadow({ mode: "open" });
-  const panel = make(root, "div", "display:none", "", { role: "dialog", "aria-label": "Hent, assistant automatique" });
+  const box = make(root, "div", "display:none", "", { role: "dialog", "aria-label": "Hent, assistant automatique" });
   // What changes on the button is read aloud.
   const button = make(make(root, "div", "", "", { role: "status" }), "button", BLUE, label, { "aria-expanded": false });
-  let frame, trouble, ready, open = false, escaped = 0;
+  let frame, sorry, ready, open = false, last = 0;
 
   const tell = (word) => frame.contentWindow.postMessage({ hent: word }, home);
   const greet = () => tell(open ? "opened" : "closed");
@@ -41,7 +42,7 @@
   const place = () => {
     // A telephone, or a window at 200 %.
     const small = Math.min(innerWidth, innerHeight) < 480;
-    panel.style.cssText = open ? (small ? WHOLE : ABOVE) : "display:none";
+    box.style.cssText = open ? (small ? WHOLE : ABOVE) : "display:none";
   };
 
   const turn = (on) => {
@@ -54,7 +55,7 @@
   };
 
   const load = () => {
-    frame = make(panel, "iframe", "width:100%;height:100%;border:0", "", {
+    frame = make(box, "iframe", "width:100%;height:100%;border:0", "", {
       title: "Conversation",
       referrerpolicy: "no-referrer",
       src: `${home}/embed/${authority}`,
@@ -65,17 +66,17 @@
 
   const fail = () => {
     frame.style.display = "none";
-    trouble = make(panel, "p", "padding:1em", "L’assistant ne répond pas. Appelez votre collectivité ");
-    if (phone) make(trouble, "a", "", `au ${phone}`, { href: `tel:${phone.replace(/ /g, "")}` });
-    trouble.append(" ou ");
-    make(trouble, "a", "", "ouvrez une autre page", { href: `${home}/chez/${authority}`, target: "_blank" });
-    make(make(trouble, "p"), "button", BLUE, "Fermer").onclick = heard.close;
+    sorry = make(box, "p", "padding:1em", "L’assistant ne répond pas. Appelez votre collectivité ");
+    if (phone) make(sorry, "a", "", `au ${phone}`, { href: `tel:${phone.replace(/ /g, "")}` });
+    sorry.append(" ou ");
+    make(sorry, "a", "", "ouvrez une autre page", { href: `${home}/chez/${authority}`, target: "_blank" });
+    make(make(sorry, "p"), "button", BLUE, "Fermer").onclick = heard.close;
   };
 
   const heard = {
     ready() {
       ready = true;
-      if (trouble) trouble.remove();
+      if (sorry) sorry.remove();
       frame.style.display = "";
       if (open) frame.focus();
     },
@@ -83,7 +84,7 @@
       button.textContent = count ? `${label} (${count} nouveau${count > 1 ? "x messages" : " message"})` : label;
     },
     close() {
-      escaped = performance.now();
+      last = Date.now();
       turn(false);
     },
     // The page of quit.js.
@@ -102,7 +103,7 @@
   document.addEventListener("keydown", ({ key, repeat }) => {
     if (!frame || key !== "Escape" || repeat) return;
     // Once closes, twice within a second leaves, as everywhere in Hent. Closed, the page's own use of the key is its own.
-    if (performance.now() - escaped < 1000) {
+    if (Date.now() - last < 1000) {
       tell("quit");
       setTimeout(heard.quit, 300);
     } else if (open) heard.close();

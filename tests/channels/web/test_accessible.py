@@ -166,6 +166,25 @@ async def test_it_flows_into_the_smallest_window_with_room_left_to_read(talk: Pa
         assert stuck < 0.5 * height
 
 
+async def test_what_is_done_with_a_conversation_takes_one_line_of_a_telephone(talk: Page) -> None:
+    await talk.set_viewport_size({"width": 360, "height": 740})
+    row = talk.locator(".after")
+    tops: list[float] = await row.evaluate("(row) => [...row.children].map((one) => one.getBoundingClientRect().top)")
+    assert len(tops) == 3
+    assert len(set(tops)) == 1
+    for name in ("Enregistrer la conversation", "Nouvelle conversation", "Effacer la conversation"):
+        await expect(row.get_by_role("button", name=name, exact=True)).to_be_visible()
+
+
+async def test_the_way_to_the_field_stands_out_of_the_page_until_it_is_reached(talk: Page) -> None:
+    await talk.set_viewport_size({"width": 360, "height": 740})
+    await add_style(talk, "html { font-size: 200% !important }")
+    ends = "(one) => one.getBoundingClientRect().right"
+    assert await talk.locator(".skip").evaluate(ends) <= 0
+    await talk.locator(".skip").focus()
+    assert await talk.locator(".skip").evaluate(ends) > 100
+
+
 async def test_letters_twice_as_large_cut_nothing(talk: Page) -> None:
     await add_style(talk, "html { font-size: 200% !important }")
     for width in (360, 1280):
