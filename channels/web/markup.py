@@ -57,7 +57,7 @@ def call(whom: Whom) -> str:
     if not whom.phone:
         return ""
     name, hours = escape(whom.name), escape(whom.hours)
-    return f'Appelez {name} au <a href="tel:{escape(whom.phone)}">{escape(phone(whom.phone))}</a>, {hours}.'
+    return f'Appelez le <a href="tel:{escape(whom.phone)}">{escape(phone(whom.phone))}</a> : {name}, {hours}.'
 
 
 def _of(page: str, front: Front) -> str:

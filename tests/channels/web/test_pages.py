@@ -107,6 +107,7 @@ async def test_an_authority_s_page_is_useful_without_javascript(http: httpx.Asyn
     for told in ("Département du Finistère", "02 61 91 00 01", "1 place des Ajoncs", "le lundi", "CDAS de Brest"):
         assert told in plain
     assert 'href="tel:+33261910010"' in plain
+    assert 'Appelez le <a href="tel:+33261910001">02 61 91 00 01</a> : Département du Finistère, le lundi' in page
 
 
 async def test_without_javascript_a_notice_is_read_all_the_same(http: httpx.AsyncClient, app: FastAPI) -> None:
