@@ -3,14 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import create_engine, func, select, update
 from sqlalchemy.exc import ProgrammingError
 
@@ -19,16 +15,13 @@ from api.appointments.reminding.running import remind
 from api.appointments.tables import Reminder
 from api.backup import awakening
 from api.backup.awakening import GAP, awaken, last_sign, start_what_was_due
-from api.backup.dumps import dump
-from api.backup.restoring import NotRestored, restore
+from api.backup.restoring import NotRestored
 from api.beneficiaries.tables import Beneficiary
 from api.caseworkers.tables import CaseworkerSession
 from api.conversations import inbound, service
-from api.conversations.delivery import send_due
 from api.conversations.leases import claim
-from api.conversations.routes import Routes, Sms, Why
-from api.conversations.settling import settle
-from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsKind, SmsStatus
+from api.conversations.routes import Why
+from api.conversations.sms_tables import IncomingSms, OutgoingSms, SmsStatus
 from api.conversations.tables import Conversation, Message, Mode
 from api.core import heartbeats
 from api.core.clock import now
@@ -45,121 +38,8 @@ from api.texts.voice import Voices
 from tests import factories
 from tests.api.appointments.reminding.conftest import LONG_AGO, ONE_DAY, VISIT
 from tests.api.backup.houses import ask, run
+from tests.api.backup.waking import PHONE, left, put, restored, sms, status_of
 from tests.conftest import RASA_PASSWORD
-
-PHONE = "+33639980001"
-
-
-class Telephone:
-    """Takes everything, and remembers what."""
-
-    repeats_safely = hands_over_again = False
-    tells_all = True
-
-    def __init__(self) -> None:
-        self.taken: list[Sms] = []
-
-    async def send(self, sms: Sms) -> str | None:
-        """Keep it."""
-        self.taken.append(sms)
-        return None
-
-
-@pytest_asyncio.fixture
-async def living(house: str) -> AsyncIterator[Database]:
-    """A house with one authority, one person and a sign of life."""
-    database = Database(house)
-    async with database.transaction() as session:
-        await factories.person(session, phone=PHONE)
-        await heartbeats.beat(session, "worker-1")
-    yield database
-    await database.close()
-
-
-async def put[Row](database: Database, row: Row) -> Row:
-    async with database.transaction() as session:
-        session.add(row)
-    return row
-
-
-def sms(status: SmsStatus, **given: Any) -> OutgoingSms:
-    made: dict[str, Any] = {"phone": PHONE, "sender": "Hent", "kind": SmsKind.reply, "text": "Bonjour"}
-    return OutgoingSms(**(made | {"id": uuid4(), "status": status, "next_attempt_at": now()} | given))
-
-
-async def restored(living: Database, empty: str, folder: Path) -> Database:
-    """The house as it wakes elsewhere from a dump of now."""
-    await restore(dump(living.url, folder, now()), empty, Sealer("a key for tests"), reminders=True)
-    return Database(empty)
-
-
-async def left(database: Database, sealer: Sealer) -> list[UUID]:
-    """What goes out once a worker is there, after everything that it does with an outbox."""
-    telephone = Telephone()
-    routes = Routes.only(telephone)
-    async with database.transaction() as session:
-        await settle(session, routes)
-    while await send_due(database, sealer, routes):
-        pass
-    return [one.id for one in telephone.taken]
-
-
-async def status_of(database: Database, sms_id: UUID) -> tuple[SmsStatus, str | None]:
-    async with database.transaction() as session:
-        row = await session.get_one(OutgoingSms, sms_id)
-        return row.status, row.why
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        lambda: sms(SmsStatus.queued),
-        lambda: sms(SmsStatus.queued, attempts=2, next_attempt_at=now() + timedelta(hours=1)),
-        lambda: sms(SmsStatus.sending, provider="demo", attempts=1),
-        lambda: sms(SmsStatus.sending, attempts=1, next_attempt_at=now() + timedelta(seconds=20)),
-        lambda: sms(SmsStatus.unknown, provider="demo", attempts=1),
-    ],
-    ids=["queued", "to be tried again", "sending", "claimed", "unknown"],
-)
-async def test_what_may_have_left_since_is_held_back(
-    living: Database, empty: str, tmp_path: Path, sealer: Sealer, row: Callable[[], OutgoingSms]
-) -> None:
-    one = await put(living, row())
-    # Told of after it, so that a house which had not been restored would send `unknown` again.
-    later = {"provider": "demo", "accepted_at": now() - timedelta(minutes=1), "sent_at": now() + timedelta(minutes=5)}
-    await put(living, sms(SmsStatus.accepted, **later))
-    woken = await restored(living, empty, tmp_path)
-    assert await left(woken, sealer) == []
-    assert await status_of(woken, one.id) == (SmsStatus.unknown, Why.restored)
-    await woken.close()
-
-
-async def test_what_nobody_told_of_before_is_as_unknown_as_it_was(living: Database, empty: str, tmp_path: Path) -> None:
-    one = await put(living, sms(SmsStatus.unknown, provider="demo", attempts=1, why=Why.untold))
-    woken = await restored(living, empty, tmp_path)
-    assert await status_of(woken, one.id) == (SmsStatus.unknown, Why.untold)
-    await woken.close()
-
-
-async def test_what_was_not_due_yet_goes_in_its_time(
-    living: Database, empty: str, tmp_path: Path, sealer: Sealer
-) -> None:
-    one = await put(living, sms(SmsStatus.queued, next_attempt_at=now() + timedelta(hours=8)))
-    woken = await restored(living, empty, tmp_path)
-    async with woken.transaction() as session:
-        await session.execute(update(OutgoingSms).values(next_attempt_at=now()))
-    assert await left(woken, sealer) == [one.id]
-    await woken.close()
-
-
-async def test_what_had_ended_stays_as_it_was(living: Database, empty: str, tmp_path: Path) -> None:
-    rows = [
-        await put(living, sms(status))
-        for status in (SmsStatus.sent, SmsStatus.delivered, SmsStatus.failed, SmsStatus.dead)
-    ]
-    woken = await restored(living, empty, tmp_path)
-    assert [(await status_of(woken, row.id)) for row in rows] == [(row.status, None) for row in rows]
-    await woken.close()
 
 
 async def test_a_question_by_sms_that_was_in_hand_is_not_answered_twice(
