@@ -15,6 +15,14 @@ SOURCES = [
 ]
 PAGES = sorted(path for room in ("static", "templates") for path in (ROOT / "channels").glob(f"*/{room}/*.*"))
 CONTENT = [path for folder in ("data", "bot", "tests") for path in sorted((ROOT / folder).rglob("*.yml"))]
+TO_BE_PARTED = {
+    "tests/api/caseworkers/test_accounts.py",
+    "tests/channels/desk/test_accounts.py",
+    "tests/channels/sms/bearerbox/test_line.py",
+    "tests/channels/web/test_embedding.py",
+    "tests/channels/web/test_page.py",
+}
+"""Older than the limit for tests: parted by whoever works on them next, and then no longer here."""
 LIMITS = {".js": 300, ".html": 200, ".css": 500}
 
 
@@ -33,9 +41,7 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_modules_and_functions_are_small(path: Path) -> None:
-    # A test module is a table of cases: the 250 lines are for what cases are about.
-    if path.parts[len(ROOT.parts)] != "tests":
-        assert path.read_text().count("\n") <= 250
+    assert path.read_text().count("\n") <= (360 if named(path) in TO_BE_PARTED else 250)
     assert [node.name for node in functions(path) if length(node) > 40] == []
 
 

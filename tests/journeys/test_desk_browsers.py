@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from sqlalchemy import NullPool, create_engine, text
 
 from tests.chromium import SWITCHES, executable
+from tests.journeys.desk_pages import PATIENCE, plain, replies, shown, signs_in, takes, write
 from tests.journeys.linking import personal_link, swept_by_day
 from tests.journeys.records import Records
 from tests.journeys.test_desk import EMAIL, PASSWORD
@@ -23,8 +24,6 @@ from tests.stack import Stack, until
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 SOAZIG = "+33639983001"
-PATIENCE = 30_000
-"""Milliseconds; a broken line is tried again within eight seconds."""
 CUT = 20_000
 """Milliseconds without a network."""
 WISH = "je voudrais parler à quelqu'un"
@@ -120,40 +119,6 @@ def asks(page: Page, stack: Stack, records: Records) -> Request:
     write(page, WISH)
     until(lambda: len(requests(records)) > known, 60)
     return requests(records)[-1]
-
-
-def write(page: Page, words: str) -> None:
-    page.get_by_label("Votre message").fill(words)
-    page.get_by_role("button", name="Envoyer", exact=True).click()
-    expect(page.locator("#messages > li[data-author=person]").last).to_contain_text(words)
-
-
-def signs_in(page: Page, stack: Stack, email: str) -> None:
-    page.goto(stack.desk_url)
-    page.get_by_role("textbox", name="Adresse électronique").fill(email)
-    page.get_by_role("textbox", name="Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter", exact=True).click()
-    expect(page.locator("#queue-title")).to_be_focused()
-
-
-def takes(page: Page) -> None:
-    page.get_by_role("button", name="Prendre", exact=True).click()
-    expect(page.locator("#state-line")).to_contain_text("Vous suivez cette demande")
-
-
-def replies(page: Page, words: str) -> None:
-    page.locator("#reply-text").fill(words)
-    page.get_by_role("button", name="Envoyer la réponse").click()
-
-
-def plain(words: str) -> str:
-    """One line, with plain spaces: pages hold some together."""
-    return " ".join(words.split())
-
-
-def shown(page: Page) -> list[str]:
-    """What a desk shows of the conversation, in its order."""
-    return [plain(words) for words in page.locator("#messages > li.message[data-author] > .text").all_inner_texts()]
 
 
 def kept(records: Records, request: Request) -> list[str]:

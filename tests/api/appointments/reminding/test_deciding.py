@@ -2,16 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from api.appointments import changes
 from api.appointments.asking import in_words
 from api.appointments.reminding.deciding import decide
 from api.appointments.reminding.occasions import of_appointments
-from api.appointments.reminding.withdrawing import withdraw
 from api.appointments.tables import Excuse, Status
 from api.authorities.tables import Authority
 from api.conversations import routes
@@ -234,67 +232,3 @@ async def test_mobiles_overseas_are_mobiles(house: House, phone: str) -> None:
     await house.session.flush()
     await house.look(THREE_DAYS)
     assert await house.why() == [("three_days", None)]
-
-
-@pytest.mark.parametrize(
-    ("given", "says"),
-    [
-        (
-            {"location_type": "phone", "address": None, "call_from": "+33261910010"},
-            "on vous appelle depuis le 02 61 91 00 10",
-        ),
-        ({"location_type": "home", "address": None}, "C'est chez vous."),
-        ({"location_type": "visio", "address": None}, "C'est en visio."),
-    ],
-)
-async def test_how_one_meets_is_said(house: House, given: dict[str, Any], says: str) -> None:
-    await house.visit(**given)
-    await house.look(THREE_DAYS)
-    (text,) = await house.sent()
-    assert says in text
-    assert segments(text) <= 2
-
-
-async def test_the_name_of_the_place_is_said_where_it_costs_nothing(house: House) -> None:
-    await house.visit(place_name="CDAS")
-    await house.visit(
-        VISIT + timedelta(hours=1), place_name="Centre départemental d'action sociale de Brest-Rive droite"
-    )
-    await house.look(THREE_DAYS)
-    # Both are written in one transaction, at one instant.
-    long, short = sorted(await house.sent(), key=lambda text: "CDAS" in text)
-    assert "Lieu : CDAS, 12 rue" in short
-    assert "Lieu : 12 rue" in long
-    assert (segments(short), segments(long)) == (1, 1)
-
-
-async def test_neither_the_name_of_the_person_nor_what_it_is_about_is_said(house: House) -> None:
-    await house.visit(title="rendez-vous d'orientation", documents=["attestation RSA"])
-    await house.look(THREE_DAYS)
-    (text,) = await house.sent()
-    for word in ("Goff", "orientation", "RSA", "attestation", "insertion"):
-        assert word not in text
-
-
-async def test_what_has_not_left_yet_is_withdrawn_with_its_appointment(house: House) -> None:
-    row = await house.visit()
-    await house.visit(VISIT + timedelta(hours=1))
-    await house.look(THREE_DAYS)
-    assert await withdraw(house.session, THREE_DAYS) == 0
-    await changes.cancel(house.session, row, THREE_DAYS)
-    await house.session.flush()
-    assert await withdraw(house.session, THREE_DAYS + MINUTE) == 1
-    assert [why for _, why in await house.why()].count("withdrawn") == 1
-    (left,) = await house.sent()
-    assert "à 10 h 30" in left
-    assert await house.session.scalar(select(func.count()).select_from(Message)) == 1
-
-
-@pytest.mark.parametrize("status", [SmsStatus.sending, SmsStatus.sent, SmsStatus.delivered])
-async def test_what_may_have_left_stays(house: House, status: SmsStatus) -> None:
-    row = await house.visit()
-    await house.look(THREE_DAYS)
-    await house.session.execute(update(OutgoingSms).values(status=status))
-    await changes.cancel(house.session, row, THREE_DAYS)
-    await house.session.flush()
-    assert await withdraw(house.session, THREE_DAYS + MINUTE) == 0
