@@ -15,6 +15,7 @@ from api.authorities.hours import opening_phrase
 from api.core import clock
 from api.knowledge.facts import KINDS, Stated
 from api.texts.formats import FILTERS
+from channels.web.pieces import STATIC as PUBLIC
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -70,6 +71,11 @@ def add_pages(app: FastAPI, host: Host) -> None:
     @router.get("/favicon.ico")
     async def icon() -> FileResponse:
         return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
+
+    # This one of the chat's files, and no other: what else its pages are made of runs at its own origin.
+    @router.get("/static/base.css")
+    async def base() -> FileResponse:
+        return FileResponse(PUBLIC / "base.css")
 
     async def absent(_: Request, error: Exception) -> HTMLResponse:
         assert isinstance(error, HTTPException), "registered for HTTPException"

@@ -13,6 +13,7 @@ from api.authorities.tables import Authority
 from api.core.database import Database
 from api.core.settings import Settings
 from api.site_app import create_site_app
+from tests.channels.demonstration import demonstration
 from tests.channels.desk.browsing import Site, served
 from tests.channels.web.conftest import app as app
 
@@ -22,17 +23,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
     """A demonstration's settings; only those tests that need the chat have a database."""
     needs_chat = "app" in request.fixturenames
     url = request.getfixturevalue("database_url") if needs_chat else "postgresql+psycopg://nobody@127.0.0.1:9/none"
-    monkeypatch.setenv("DATABASE_URL", url)
-    for name, value in {
-        "SECRET_KEY": "a key for tests, and for nothing else",
-        "RASA_TOKEN": "token",
-        "ACTIONS_TOKEN": "token",
-        "RASA_URL": "http://127.0.0.1:9",
-        "DEFAULT_AUTHORITY": "cd29",
-        "DEMO": "1",
-    }.items():
-        monkeypatch.setenv(f"HENT_{name}", value)
-    return Settings()
+    return demonstration(monkeypatch, url)
 
 
 @pytest_asyncio.fixture

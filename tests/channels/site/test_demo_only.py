@@ -24,6 +24,13 @@ async def test_only_the_site_may_frame_the_telephone(settings: Settings) -> None
     assert "script-src 'self'" in policy
 
 
+async def test_of_the_chat_s_files_the_site_gives_the_rules_of_every_page_and_nothing_that_runs(
+    visitor: httpx.AsyncClient,
+) -> None:
+    for name, status in {"base.css": 200, "site.css": 200, "main.js": 404, "chat.js": 404, "index.html": 404}.items():
+        assert (await visitor.get(f"/static/{name}")).status_code == status, name
+
+
 async def test_there_is_no_telephone_outside_a_demonstration(settings: Settings) -> None:
     assert (await telephone(create_app(settings.model_copy(update={"demo": False})))).status_code == 404
 

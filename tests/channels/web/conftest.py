@@ -12,22 +12,13 @@ from api.core.background import background
 from api.core.database import Database
 from api.core.settings import Settings
 from tests import factories
+from tests.channels.demonstration import demonstration
 
 
 @pytest.fixture
 def settings(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A demonstration's settings; nothing listens where Rasa should be."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    for name, value in {
-        "SECRET_KEY": "a key for tests, and for nothing else",
-        "RASA_TOKEN": "token",
-        "ACTIONS_TOKEN": "token",
-        "RASA_URL": "http://127.0.0.1:9",
-        "DEFAULT_AUTHORITY": "cd29",
-        "DEMO": "1",
-    }.items():
-        monkeypatch.setenv(f"HENT_{name}", value)
-    return Settings()
+    return demonstration(monkeypatch, database_url)
 
 
 @pytest_asyncio.fixture
