@@ -29,7 +29,7 @@ class Welcome:
 
 
 WELCOME = Welcome(
-    pages=(("Hent, avec un téléphone simulé", "/"), ("La page seule, comme chacun la voit", "/static/index.html")),
+    pages=(("Hent, avec un téléphone simulé", "/"), ("La page d'un Département, seule", "/chez/cd29")),
     accounts=(Account("Nolwenn Kerbourch", "responsable d'équipe", "nolwenn.kerbourch@example.org", "demonstration"),),
 )
 """Everybody of a demonstration has that password (`api/seed/`); she has people and requests to look at."""

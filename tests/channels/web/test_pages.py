@@ -17,6 +17,7 @@ from api.core.clock import now
 from api.core.database import Database
 from api.core.settings import Settings
 from api.core.sms_settings import ProviderSettings
+from api.supervisor.welcome import WELCOME
 from channels.web.pages import sms_number
 from tests import factories
 
@@ -99,6 +100,13 @@ async def test_a_page_knows_whose_it_is(http: httpx.AsyncClient, path: str) -> N
     assert "Bretagne : Département du Finistère</title>" in page
     assert '<span class="brand-line">Département du Finistère</span>' in page
     assert "<!--authority-->" not in page
+
+
+async def test_a_demo_leads_to_pages_that_people_are_given(http: httpx.AsyncClient) -> None:
+    paths = [path for _, path in WELCOME.pages]
+    assert [(await http.get(path)).status_code for path in paths] == [200, 200]
+    assert "Département du Finistère" in (await http.get(paths[-1])).text
+    assert not any(path.startswith("/static/") for path in paths)
 
 
 async def test_an_authority_s_page_is_useful_without_javascript(http: httpx.AsyncClient) -> None:
