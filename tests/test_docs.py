@@ -173,3 +173,11 @@ def test_a_decision_is_one_page_of_four_parts(page: Path) -> None:
     parts = ["Context", "Decision", "Consequences", "What would make us change it"]
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == parts
     assert text.count("\n") <= 60
+
+
+def test_every_picture_is_shown_on_a_page() -> None:
+    """One that nobody looks at grows old unseen: two showed a menu of three entries where there are seven."""
+    shown = {(page.parent / link).resolve() for page in PAGES for link in LINK.findall(page.read_text("utf-8"))}
+    pictures = [one for kind in ("png", "svg") for one in (ROOT / "docs").rglob(f"*.{kind}")]
+    assert len(pictures) > 5
+    assert [named(one) for one in pictures if one.resolve() not in shown] == []
