@@ -15,6 +15,7 @@ from api.core.background import background
 from api.core.bus import Bus
 from api.core.clock import now
 from api.core.database import Database
+from api.core.errors import NotFound
 from api.core.health import missing_parts
 from api.core.sealing import Sealer
 from api.core.settings import Settings
@@ -73,7 +74,7 @@ def _add_health(app: FastAPI) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with background(app.state.bus.run()):
         # The number to call must be known before PostgreSQL is away, not looked for afterwards.
-        with suppress(SQLAlchemyError, OSError, LookupError), anyio.move_on_after(5):
+        with suppress(SQLAlchemyError, OSError, NotFound), anyio.move_on_after(5):
             async with app.state.database.transaction() as session:
                 await app.state.voices.of(session, app.state.settings.default_authority)
         heap.settle()
