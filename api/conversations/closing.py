@@ -74,7 +74,6 @@ async def close_turn(
         await hearing.overhear(session, requests)
     if decision.order and status is TurnStatus.answered:
         await orders.tell_service(session, conversation, decision.order, now())
-    # Last: what is open is told in one order for everybody, and this may be told to another organisation.
     if decision.intent.startswith(urgency.INTENTS):
         await urgency.alarm(session, conversation, await speaker(session, conversation), _told(closing), now())
     return status

@@ -56,7 +56,7 @@ class Cost:
 
 
 async def count(session: AsyncSession, rows: Iterable[OutgoingSms]) -> None:
-    """Those that have left are in the month of their leaving from now on; `rows`: locked. Before any feed."""
+    """Those that have left are in the month of their leaving from now on; `rows`: locked."""
     left = [row for row in rows if row.status in LEFT and row.counted_in is None]
     for row in left:
         row.counted_in = paris(row.sent_at or now()).date().replace(day=1)

@@ -57,7 +57,7 @@ async def obey(session: AsyncSession, conversation: Conversation, order: Command
 async def tell_service(session: AsyncSession, conversation: Conversation, order: Command, moment: datetime) -> None:
     """Those who follow whoever has this number learn it, once while they have not closed it: it never rings.
 
-    Called last, for the feeds that it locks. No conversation goes with it: who wrote is not known for sure.
+    No conversation goes with it: who wrote is not known for sure.
     """
     if order not in TOLD:
         return

@@ -1,6 +1,6 @@
 """One PostgreSQL: sessions, transactions, and the word that wakes others up."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from time import monotonic
@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 RESTS = 0.5
 """Seconds that a connection may rest before it is probed: no PostgreSQL comes back sooner."""
 _USED = "used"
+_LAST = "last"
 
 IDLE = timedelta(seconds=10)
 """Nobody is waited for inside a transaction: one that says nothing for so long belongs to a process that is frozen.
@@ -52,10 +53,20 @@ class Database:
         """One transaction, committed when the block ends well and rolled back when it does not."""
         async with self.sessions.begin() as session:
             yield session
+            for act in session.info.pop(_LAST, {}):
+                await act(session)
 
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
+
+
+def at_last(session: AsyncSession, act: Callable[[AsyncSession], Awaitable[None]]) -> None:
+    """Have something done when this transaction is about to end, once however often it is asked.
+
+    For what locks rows that everybody needs: whoever waits for anything else meanwhile must not hold them.
+    """
+    session.info.setdefault(_LAST, {})[act] = None
 
 
 def limits(idle: timedelta, statement: timedelta, lock: timedelta = NO_LIMIT) -> str:

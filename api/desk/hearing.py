@@ -23,10 +23,7 @@ async def hold(session: AsyncSession, conversation_id: UUID) -> list[Escalation]
 
 
 async def hold_all(session: AsyncSession, conversation_ids: Sequence[UUID]) -> list[Escalation]:
-    """The same of many conversations.
-
-    In one order for everybody: two organisations' feeds, which are told in this order, are two locks.
-    """
+    """The same of many conversations, in one order for everybody."""
     mine = select(Escalation).where(Escalation.conversation_id.in_(conversation_ids))
     in_order = mine.order_by(Escalation.organisation_id, Escalation.id).with_for_update(key_share=True)
     rows = list(await session.scalars(in_order.execution_options(populate_existing=True)))
@@ -62,18 +59,12 @@ async def answer_heard(
 ) -> None:
     """Something was done to this request, and maybe said to the person: whatever else is open there shows it as well.
 
-    `left`: the organisation that it went away from. Last, and in the order of `hold`.
+    `left`: the organisation that it went away from.
     """
-    still = [row, *await _beside(session, row)]
-    teams = {left, *(one.organisation_id for one in still)}
-    for team in sorted(filter(None, teams)):
-        for one in still:
-            if one is row and team == row.organisation_id:
-                await tell(session, row, actor_id, rings=rings)
-            elif team == one.organisation_id:
-                await _tell(session, one, rings=False)
-        if team == left != row.organisation_id:
-            await feed.publish(session, team, feed.News(FeedKind.escalation, row.id, actor_id))
+    await tell(session, row, actor_id, rings=rings)
+    await overhear(session, await _beside(session, row))
+    if left and left != row.organisation_id:
+        await feed.publish(session, left, feed.News(FeedKind.escalation, row.id, actor_id))
 
 
 async def seen(session: AsyncSession, conversation_id: UUID) -> None:

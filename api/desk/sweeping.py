@@ -33,8 +33,7 @@ async def sweep(session: AsyncSession, sealer: Sealer, now: datetime, public_url
     back = [row for step in steps for row in await step(session, now)]
     await _end_waits(session, now)
     await nudge(session, sealer, public_url, now)
-    # Last, and in one order for everybody: each feed is a lock.
-    for row in sorted(back, key=lambda one: (str(one.organisation_id), one.id)):
+    for row in back:
         await tell(session, row, rings=True)
 
 

@@ -109,8 +109,6 @@ async def hand_over(session: AsyncSession, who: Account, caseworker_id: UUID, to
     rows = await _held(session, who, absent.id)
     for row in rows:
         await give_to(session, row, other.id, who, now)
-    # Only then: the feed is locked after every conversation.
-    for row in rows:
         await hearing.answer_heard(session, row, who.id)
     return len(rows)
 

@@ -108,14 +108,12 @@ async def place_request(session: AsyncSession, conversation_id: UUID, insee: str
     conversation.commune_insee = insee
     rows = await _unowned(session, conversation_id)
     left = [(row, row.organisation_id) for row in rows if route.team and row.organisation_id != route.team.id]
-    for row, _ in left:
+    for row, before in left:
         await _move(session, row, route, now)
-    told = [(where, row) for row, before in left for where in (before, row.organisation_id) if where]
-    # In one order for everybody: two organisations' feeds are two locks.
-    for where, row in sorted(told, key=lambda one: one[0]):
-        rings = where == row.organisation_id and row.kind is Kind.to_answer
-        urgent = rings and row.priority is Priority.urgent
-        await feed.publish(session, where, feed.News(FeedKind.escalation, row.id, rings=rings, urgent=urgent))
+        for where in filter(None, (before, row.organisation_id)):
+            rings = where == row.organisation_id and row.kind is Kind.to_answer
+            urgent = rings and row.priority is Priority.urgent
+            await feed.publish(session, where, feed.News(FeedKind.escalation, row.id, rings=rings, urgent=urgent))
     due = rows[0].due_at if rows else due_at(route.hours, route.authority.answer_days, now)
     return {
         "team": route.team.name if route.team else None,

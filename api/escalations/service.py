@@ -138,7 +138,7 @@ async def still_open(session: AsyncSession, authority_code: str | None = None) -
 
 
 async def tell(session: AsyncSession, row: Escalation, actor_id: UUID | None = None, *, rings: bool = False) -> None:
-    """Tell the desks of its organisation that a request was opened, or changed: last, for the lock that it takes.
+    """Tell the desks of its organisation that a request was opened, or changed.
 
     `actor_id`: the caseworker who did it; `rings`: somebody waits for an answer because of it.
     """

@@ -21,7 +21,7 @@ async def alarm(
 ) -> Escalation:
     """The request of this conversation that rings from now on: one that is open is raised, or else one is opened.
 
-    Under the conversation's lock, in the transaction that closes the turn: called last, for the feed that it locks.
+    Under the conversation's lock, in the transaction that closes the turn.
     What is being acted upon at this moment is left alone, for it waits for this conversation: then another is opened.
     """
     row = await _raised(session, conversation.id, text) or await _opened(session, conversation, person, text, now)

@@ -31,7 +31,7 @@ async def decide(session: AsyncSession, voices: Voices, occasions: Sequence[Occa
     """Send what is due on these occasions of one kind, or write down why not; how many were decided here.
 
     Not here: another worker did or is doing it, or it is no occasion any more. Several at once only of appointments:
-    of the others a service may be told, which locks its feed.
+    of the others a service may be told, one asker at a time.
     """
     free = await _alone(session, occasions)
     if not free:

@@ -32,7 +32,8 @@ FROM_THE_PERSON = {"by": None, "rings": False, "urgent": False}
 
 async def publish(database: Database, team: Team) -> int:
     async with database.transaction() as session:
-        return await feed.publish(session, team.organisation.id, feed.News(FeedKind.message, team.escalation))
+        await feed.publish(session, team.organisation.id, feed.News(FeedKind.message, team.escalation))
+        return await feed.last(session, team.organisation.id)
 
 
 @pytest_asyncio.fixture
