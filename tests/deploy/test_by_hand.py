@@ -12,8 +12,11 @@ import pytest
 from api.supervisor.postgres import temporary
 from tests.deploy.files import ROOT, services
 
-GIVEN = {"SITE_NAME": "hent.example.org", "DESK_NAME": "bureau.example.org"}
-"""What an `.env` file must say."""
+PAGE = (ROOT / "docs/deploy.md").read_text("utf-8")
+GIVEN = dict(
+    line.split("=", 1) for line in re.findall(r"^[A-Z_]+=.*$", PAGE.split("## 2. Names")[1].split("```")[1], re.M)
+)
+"""The `.env` file of the documentation."""
 SUBSTITUTED = re.compile(r"\$\{(\w+)(?::[-?]([^}]*))?\}")
 
 
@@ -25,6 +28,8 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with temporary() as server:
         (folder / "database_url").chmod(0o600)
         (folder / "database_url").write_text(server.url)
+        (folder / "smtp_password").chmod(0o600)
+        (folder / "smtp_password").write_text("of the mail server")
         yield folder
 
 
@@ -52,8 +57,14 @@ def test_a_new_installation_is_led_to_where_only_people_are_missing(secrets: Pat
     assert named - {"Faits datés"} == missing | {"Fournisseurs de SMS", "Serveur de courriel", "Sauvegarde"}
 
 
+def test_what_the_documentation_has_written_into_env_is_read() -> None:
+    read = {name for name, _ in SUBSTITUTED.findall((ROOT / "docker-compose.yml").read_text())}
+    wanted = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
+    assert wanted <= set(GIVEN) <= read
+
+
 def test_the_documentations_example_is_taken_from_the_standard_input(secrets: Path) -> None:
-    written = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/deploy.md").read_text("utf-8"), re.DOTALL)[0]
+    written = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[0]
     assert run("migrate", secrets).returncode == 0
     env = {"PATH": os.defpath, "DATABASE_URL": (secrets / "database_url").read_text()}
     env |= {f"HENT_{name}": "x" for name in ("SECRET_KEY", "RASA_TOKEN", "ACTIONS_TOKEN")}
