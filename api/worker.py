@@ -92,7 +92,9 @@ def _listener(database: Database, settings: Settings) -> Listener:
     app = create_listener(database, settings.actions_token.get_secret_value())
     app.include_router(metrics.router(settings.metrics_token))
     where = {"host": settings.actions_host, "port": settings.actions_port}
-    return Listener(uvicorn.Config(app, log_config=None, access_log=False, **where))  # type: ignore[arg-type]
+    # Nothing begins or ends with it, and what waits for its end would log its cancellation as an error.
+    quiet = {"log_config": None, "access_log": False, "lifespan": "off"}
+    return Listener(uvicorn.Config(app, **where, **quiet))  # type: ignore[arg-type]
 
 
 async def wait_for_tables(database: Database, stop: asyncio.Event) -> None:
