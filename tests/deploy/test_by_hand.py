@@ -13,9 +13,7 @@ from api.supervisor.postgres import temporary
 from tests.deploy.files import ROOT, services
 
 PAGE = (ROOT / "docs/deploy.md").read_text("utf-8")
-GIVEN = dict(
-    line.split("=", 1) for line in re.findall(r"^[A-Z_]+=.*$", PAGE.split("## 2. Names")[1].split("```")[1], re.M)
-)
+GIVEN: dict[str, str] = dict(re.findall(r"^([A-Z_]+)=(.*)$", PAGE.split("## 2. Names")[1].split("```")[1], re.M))
 """The `.env` file of the documentation."""
 SUBSTITUTED = re.compile(r"\$\{(\w+)(?::[-?]([^}]*))?\}")
 
