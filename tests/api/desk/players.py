@@ -142,10 +142,10 @@ class Desk:
         before = await self._version(path)
         answer = await send(line, partial(self.http.post, path, json=body))
         assert await self._version(path) <= before + (body["version"] == before)
-        if path.endswith("/reply"):
-            if answer is not None and self.stored.get(body["text"]) is None:
-                self.stored[body["text"]] = answer.status_code == httpx.codes.ACCEPTED
-            self.stored.setdefault(body["text"], False if line == "cut" else None)
+        # What was stored stays so; what never arrived, or was refused, may be stored the next time.
+        if path.endswith("/reply") and not self.stored.get(body["text"]):
+            unheard = self.stored.get(body["text"], False) if line == "cut" else None
+            self.stored[body["text"]] = unheard if answer is None else answer.status_code == httpx.codes.ACCEPTED
         if answer is not None:
             await self._read(UUID(path.split("/")[3]))
 
