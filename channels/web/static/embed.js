@@ -20,7 +20,7 @@
     const made = document.createElement(tag);
     made.style.cssText = style;
     made.textContent = text;
-    Object.entries(given).forEach((pair) => made.setAttribute(...pair));
+    Object.entries(given).forEach((one) => made.setAttribute(...one));
     return into.appendChild(made);
   };
 
@@ -39,7 +39,7 @@
   const tell = (word) => frame.contentWindow.postMessage({ hent: word }, home);
   const greet = () => tell(open ? "opened" : "closed");
 
-  const place = () => {
+  const fit = () => {
     // A telephone, or a window at 200 %.
     const small = Math.min(innerWidth, innerHeight) < 480;
     box.style.cssText = open ? (small ? WHOLE : ABOVE) : "display:none";
@@ -47,7 +47,7 @@
 
   const turn = (on) => {
     open = on;
-    place();
+    fit();
     button.setAttribute("aria-expanded", open);
     frame ? greet() : load();
     // A frame that is not there yet would lose it.
@@ -77,7 +77,8 @@
     ready() {
       ready = true;
       if (sorry) sorry.remove();
-      frame.style.display = "";
+      // As a part of a line it is followed by a gap, by which a focus scrolls it.
+      frame.style.display = "block";
       if (open) frame.focus();
     },
     unread(count) {
@@ -99,7 +100,7 @@
     if (frame && source === frame.contentWindow && origin === home) heard[data.hent](data.count);
   });
   button.onclick = () => turn(!open);
-  addEventListener("resize", place);
+  addEventListener("resize", fit);
   document.addEventListener("keydown", ({ key, repeat }) => {
     if (!frame || key !== "Escape" || repeat) return;
     // Once closes, twice within a second leaves, as everywhere in Hent. Closed, the page's own use of the key is its own.

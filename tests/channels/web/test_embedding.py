@@ -259,6 +259,8 @@ async def test_a_small_window_is_filled_and_nothing_needs_a_horizontal_scroll(
     assert (box["width"] >= width - 2) is whole
     round_corners = await page.get_by_role("dialog").evaluate("(panel) => getComputedStyle(panel).borderRadius")
     assert (round_corners == "0px") is whole
+    left: int = await page.get_by_role("dialog").evaluate("(panel) => panel.scrollHeight - panel.clientHeight")
+    assert left == 0, "the frame could be scrolled inside its panel"
     assert box["y"] >= 0
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     assert await inside(page).evaluate("document.documentElement.scrollWidth <= innerWidth")
