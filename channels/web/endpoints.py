@@ -156,7 +156,7 @@ async def read(
             reached = 0
             known.add(shown.known_since)
             left = deadline - asyncio.get_running_loop().time()
-            if shown.messages or left <= 0 or len(known) > 1:
+            if shown.messages or left <= 0 or len(known) > 1 or bus.ended:
                 return shown
             await heard(event, min(left, stream.a_while()))
 

@@ -102,6 +102,14 @@ async def test_waiting_ends_when_an_answer_comes(chat: httpx.AsyncClient, app: F
     assert [message["text"] for message in shown["messages"]] == ["Bonjour."]
 
 
+async def test_waiting_ends_when_the_server_does(chat: httpx.AsyncClient, app: FastAPI) -> None:
+    await write(chat)
+    waiting = asyncio.create_task(chat.get("/chat/messages", params={"after": 1, "wait": 15}))
+    await asyncio.sleep(0.3)
+    app.state.bus.end()
+    assert (await asyncio.wait_for(waiting, 4)).json()["messages"] == []
+
+
 async def test_somebody_who_waits_holds_no_connection(chat: httpx.AsyncClient, app: FastAPI) -> None:
     """Thirty-two readers at once had emptied the pool: the thirty-third heard that Hent was down."""
     waiting = [asyncio.create_task(chat.get("/chat/messages", params={"after": 0, "wait": 2})) for _ in range(40)]
