@@ -53,6 +53,8 @@ COPY bot/domain bot/domain
 COPY bot/hent_bot bot/hent_bot
 # Empty and theirs, so that a volume put there is theirs as well.
 RUN install -d -o 10001 -g 10001 -m 0700 /backups
+# One short text is read faster by one thread than by two, here too.
+ENV OPENBLAS_NUM_THREADS=1
 ENV PATH=/app/.venv/bin:$PATH HENT_HOST=0.0.0.0 HENT_DESK_HOST=0.0.0.0 HENT_ACTIONS_HOST=0.0.0.0
 USER 10001:10001
 EXPOSE 8000 8001 5055

@@ -1,28 +1,33 @@
 """Messages that cannot wait, recognised without Rasa: danger to life, violence, no roof tonight, nothing to eat.
 
 Patterns name what is said (signs.py); weights learnt from lists say whether it is meant, and hear what no pattern names
-(weighing.py). Why both: docs/decisions/0024-urgent-weights.md.
+(weighing.py); a small model of French hears what no list says in those words (reader/). Why all three:
+docs/decisions/0024-urgent-weights.md and 0036-a-second-reader.md.
 """
 
-from api.conversations.seams import pieces
-from api.conversations.urgent.features import observe
+from api.conversations.urgent.judging import judge, piece_told, urgent_piece
 from api.conversations.urgent.kinds import FOLDER, Urgency
-from api.conversations.urgent.signs import heard_as
-from api.conversations.urgent.weighing import THRESHOLD_OF_A_PIECE, shipped
 
-__all__ = ["FOLDER", "Urgency", "recognise", "suspect"]
+__all__ = ["FOLDER", "Urgency", "get_ready", "recognise", "suspect"]
+
+_DOUBTFUL = "j'en ai marre de tout"
+"""Weighs enough for both readers to be asked."""
+
+
+def get_ready() -> None:
+    """Read all that recognising reads once (half a second), so that nobody waits for it."""
+    recognise(_DOUBTFUL)
 
 
 def recognise(text: str) -> Urgency | None:
     """The most pressing urgency that the text tells, in any spelling, or a piece of it; None for all other messages."""
-    weights = shipped()
-    whole = weights.judge(observe(heard_as(text)))
-    if whole:
-        return whole
-    told = {weights.judge(observe(heard_as(piece)), THRESHOLD_OF_A_PIECE) for piece in pieces(text)}
-    return next((kind for kind in Urgency if kind in told), None)
+    whole = judge(text)
+    return whole.kind if whole.urgent else urgent_piece(text, whole)
 
 
 def suspect(text: str) -> Urgency | None:
     """What the text may tell without weighing enough to raise an alarm; None for all other messages."""
-    return shipped().suspect(observe(heard_as(text)))
+    whole = judge(text)
+    if whole.urgent:
+        return None
+    return whole.kind if whole.doubtful else piece_told(text)

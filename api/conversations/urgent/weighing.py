@@ -2,7 +2,7 @@
 
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from api.conversations.urgent.features import Seen
@@ -13,14 +13,10 @@ ALARM_WIDTH, KIND_WIDTH = 1 << 19, 1 << 16
 """Numbers of features are taken modulo these; 400,000 features of the lists do not often meet in the first."""
 STEP = 1 / 20
 """A weight is a whole number of steps, in a byte."""
-THRESHOLD = 0.25
-"""Above, a message is urgent. How it was chosen: docs/decisions/0024-urgent-weights.md."""
-THRESHOLD_OF_A_PIECE = 1.0
-"""The same for a piece of a longer message, whose other words would hide it. Higher, since what follows often takes the
-sting out ("je meurs de faim, je reprends après manger"): of 4,462 harmless messages four raise an alarm so.
-"""
-DOUBT = -0.35
-"""Above, and not above the other, it may be urgent."""
+_OTHERS_SHARE = 0.3
+"""What the second reader's word on a kind counts for, beside the weights'."""
+_HARDLY = -1.5
+"""A kind that a pattern tells is told, unless it weighs less: lists give one kind to a message that tells of two."""
 
 Parts = Sequence[tuple[Sequence[int], float]]
 """Features and what each of them counts for."""
@@ -36,21 +32,22 @@ class Weights:
         self._alarm = every[:ALARM_WIDTH]
         self._kinds = {kind: every[start : start + KIND_WIDTH] for kind, start in zip(Urgency, starts, strict=True)}
 
-    def judge(self, seen: Seen, above: float = THRESHOLD) -> Urgency | None:
-        """The most pressing kind of a message that weighs as the urgent ones of the lists do; None for all others."""
-        return self._most_pressing(parts(seen, KIND_WIDTH)) if self._weight(seen) > above else None
-
-    def suspect(self, seen: Seen) -> Urgency | None:
-        """What a message may tell that weighs nearly so; None for those that are urgent, and for all others."""
-        return self._most_pressing(parts(seen, KIND_WIDTH)) if DOUBT < self._weight(seen) <= THRESHOLD else None
-
-    def _weight(self, seen: Seen) -> float:
+    def weight(self, seen: Seen) -> float:
+        """How much a message says what urgent ones of the lists say: above 0 rather yes, below rather no."""
         return weigh(parts(seen, ALARM_WIDTH), self._alarm) * STEP
 
-    def _most_pressing(self, seen_so: Parts) -> Urgency:
-        """The first of the kinds that it tells; where none is clear, the one that it is most like."""
-        like = {kind: weigh(seen_so, weights) for kind, weights in self._kinds.items()}
-        return next((kind for kind in Urgency if like[kind] > 0), max(Urgency, key=like.__getitem__))
+    def most_pressing(self, seen: Seen, otherwise: Mapping[Urgency, float] | None = None) -> Urgency:
+        """The first of the kinds that it tells; where none is clear, the one that it is most like.
+
+        `otherwise`: how much it is of each kind for the second reader.
+        """
+        seen_so, other = parts(seen, KIND_WIDTH), otherwise or {}
+        like = {
+            kind: weigh(seen_so, weights) * STEP + _OTHERS_SHARE * other.get(kind, 0.0)
+            for kind, weights in self._kinds.items()
+        }
+        told = [kind for kind in Urgency if like[kind] > (_HARDLY if kind in seen.told else 0)]
+        return told[0] if told else max(Urgency, key=like.__getitem__)
 
 
 @cache

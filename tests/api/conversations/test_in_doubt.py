@@ -26,7 +26,7 @@ def rasa() -> ScriptedRasa:
     ("text", "kind"),
     [
         (DOUBTFUL, Urgency.distress),
-        ("je sais plus comment faire pour tenir", Urgency.distress),
+        ("je suis au bout", Urgency.distress),
         ("mon ex me harcèle au téléphone", Urgency.violence),
     ],
 )

@@ -5,6 +5,8 @@ to say. That is measured on urgent_kept_apart.tsv, which nobody reads: docs/deci
 """
 
 from collections import Counter
+from functools import cache
+from zlib import crc32
 
 import pytest
 import yaml
@@ -12,29 +14,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.conversations.urgent import FOLDER, Urgency, recognise
-from api.conversations.urgent.learning import HARMLESS, examples
+from api.conversations.urgent.judging import Judgement, judge
+from api.conversations.urgent.learning import HARMLESS, Example, examples
 from api.core.folding import fold
 
 ROWS = examples()
-URGENT = [row for row in ROWS if row.kind != HARMLESS]
-ALIKE = [row.text for row in ROWS if row.kind == HARMLESS]
 TABLES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.glob("*.yml")}
 WORDS = TABLES["words"]["words"]
+ONE_IN = 8
+"""Messages judged: all 26,000 take four minutes."""
 
 
-def test_at_most_one_urgent_message_in_a_hundred_is_missed() -> None:
-    missed = [row.text for row in URGENT if recognise(row.text) is None]
-    assert len(missed) <= 0.01 * len(URGENT), missed
+@cache
+def judged() -> list[tuple[Example, Judgement]]:
+    """The same messages each time, whatever is added."""
+    return [(row, judge(row.text)) for row in ROWS if crc32(row.text.encode()) % ONE_IN == 0]
 
 
-def test_at_most_one_harmless_message_in_a_hundred_is_taken_for_urgent() -> None:
-    alarms = [text for text in ALIKE if recognise(text)]
-    assert len(alarms) <= 0.01 * len(ALIKE), alarms
+def test_at_most_three_urgent_messages_in_a_hundred_raise_no_alarm_and_hardly_any_is_given_no_number() -> None:
+    urgent = [(row, heard) for row, heard in judged() if row.kind != HARMLESS]
+    silent = [row.text for row, heard in urgent if not heard.urgent]
+    missed = [row.text for row, heard in urgent if not heard.urgent and not heard.doubtful]
+    assert len(silent) <= 0.03 * len(urgent), silent
+    assert len(missed) <= 0.002 * len(urgent), missed
+
+
+def test_at_most_one_harmless_message_in_a_hundred_raises_an_alarm() -> None:
+    harmless = [(row, heard) for row, heard in judged() if row.kind == HARMLESS]
+    alarms = [row.text for row, heard in harmless if heard.urgent]
+    assert len(alarms) <= 0.01 * len(harmless), alarms
 
 
 def test_the_right_number_is_given() -> None:
-    others = [row.text for row in URGENT if recognise(row.text) not in (None, row.kind)]
-    assert len(others) <= 0.04 * len(URGENT), others
+    caught = [(row, heard) for row, heard in judged() if row.kind != HARMLESS and heard.urgent]
+    others = [row.text for row, heard in caught if heard.kind != row.kind]
+    assert len(others) <= 0.04 * len(caught), others
 
 
 def test_there_are_messages_enough_of_each_kind() -> None:

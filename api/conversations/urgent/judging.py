@@ -1,0 +1,68 @@
+"""What both readers make of a message: the weights of its words, and the model that knows what they mean together."""
+
+from typing import NamedTuple
+
+from api.conversations.seams import pieces
+from api.conversations.urgent import weighing
+from api.conversations.urgent.features import observe
+from api.conversations.urgent.kinds import Urgency
+from api.conversations.urgent.signs import heard_as
+
+ASKED_ABOVE = -1.0
+"""Of what weighs less the second reader is not asked: 20 ms, for one ordinary message in four rather than for each."""
+SHARE = 0.3
+"""What the second reader's word counts for, beside the weights."""
+THRESHOLD = 0.8
+"""Above, a message is urgent. How it was chosen: docs/decisions/0036-a-second-reader.md."""
+DOUBT = -0.35
+"""Above, for the weights alone or for both, and not above the other, it may be urgent: either reader may be deaf."""
+
+
+_ALONE, _BESIDE = 1.2, 0.0
+"""A piece of a message that weighs more than the first is urgent by itself, where the whole weighs more than the other:
+what else is asked hides it, or takes its sting out ("je meurs de faim, je reprends après manger").
+"""
+
+
+class Judgement(NamedTuple):
+    """How urgent a message is, and of which kind if it is."""
+
+    words: float
+    """What its words weigh."""
+    both: float
+    """The same with the second reader's word."""
+    kind: Urgency
+
+    @property
+    def urgent(self) -> bool:
+        """Enough to raise an alarm."""
+        return self.both > THRESHOLD
+
+    @property
+    def doubtful(self) -> bool:
+        """Not enough, but too much to say nothing."""
+        return not self.urgent and max(self.words, self.both) > DOUBT
+
+
+def judge(text: str) -> Judgement:
+    """Any message, as it was written."""
+    weights, seen = weighing.shipped(), observe(heard_as(text))
+    words = weights.weight(seen)
+    if words <= ASKED_ABOVE:
+        return Judgement(words, words, weights.most_pressing(seen))
+    # Imported here: the site names urgencies and judges none, and numpy takes 25 MB.
+    from api.conversations.urgent import reader
+
+    read = reader.shipped().read(text)
+    return Judgement(words, words + SHARE * read.urgent, weights.most_pressing(seen, read.kinds))
+
+
+def urgent_piece(text: str, whole: Judgement) -> Urgency | None:
+    """The most pressing kind that a piece of the text tells, where the whole says nothing against it."""
+    return piece_told(text) if whole.both > _BESIDE else None
+
+
+def piece_told(text: str) -> Urgency | None:
+    """The most pressing kind that a piece of the text tells, taken by itself."""
+    told = {one.kind for one in map(judge, pieces(text)) if one.both > _ALONE}
+    return next((kind for kind in Urgency if kind in told), None)
