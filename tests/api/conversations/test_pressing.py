@@ -37,7 +37,7 @@ def test_everything_else_can_wait(text: str) -> None:
     assert pressing(text) is None
 
 
-DOUBTFUL = "je sais plus comment faire pour tenir"
+DOUBTFUL = "je suis au bout"
 THOUGHT = [{"name": "emergency_distress", "confidence": 0.4}, {"name": "emergency_shelter", "confidence": 0.2}]
 
 
