@@ -35,7 +35,16 @@ def test_what_weighs_nearly_enough_is_in_doubt_and_raises_no_alarm(text: str, ki
     assert suspect(text) == kind
 
 
-@pytest.mark.parametrize("text", ["je veux mourir", "quand est mon rendez-vous", "mon ordinateur est mort", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je veux mourir",
+        "quand est mon rendez-vous",
+        "mon ordinateur est mort",
+        "je suis à la rue Jean Jaurès, où se passe mon rendez-vous ?",
+        "",
+    ],
+)
 def test_what_is_urgent_and_what_is_harmless_is_not_in_doubt(text: str) -> None:
     assert suspect(text) is None
 
