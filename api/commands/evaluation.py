@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.conversations.bands import bands
-from api.conversations.pressing import pressing
+from api.conversations.pressing import heard_alone, pressing
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -49,7 +49,8 @@ def understood(sentence: Sentence, parsed: dict[str, Any]) -> Understood:
     if not parsed["ranking"]:
         return Understood(FALLBACK, 0.0)
     first = parsed["ranking"][0]
-    return Understood(first["name"], first["confidence"])
+    asked = heard_alone(sentence.text, first["name"])
+    return Understood(first["name"], bands().ask_back if asked else first["confidence"])
 
 
 def paired(sentences: Sequence[Sentence], parsed: Sequence[dict[str, Any]]) -> list[Pair]:

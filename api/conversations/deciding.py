@@ -8,7 +8,7 @@ from api.conversations.bands import bands
 from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
-from api.conversations.pressing import likely, pressing
+from api.conversations.pressing import heard_alone, likely, pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
 from api.conversations.seams import pieces
 from api.conversations.sms_words import Command, command
@@ -170,6 +170,8 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
     danger = likely(turn.text, reply.ranking) if reply.intent == NOTHING else None
     if danger:
         return Decision(Who.assistant, danger.intent, reply.confidence, [{"say": danger.says}])
+    if not turn.payload and heard_alone(turn.text, reply.intent):
+        return Decision(Who.assistant, NOTHING, reply.confidence, [{"say": "not_understood"}], ranking=reply.ranking)
     return _decided(reply)
 
 

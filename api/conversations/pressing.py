@@ -48,3 +48,12 @@ def likely(text: str, ranking: Sequence[dict[str, Any]]) -> Pressing | None:
     thought = sum(one["confidence"] for one in ranking if one["name"].startswith("emergency_"))
     kind = suspect(text) if thought > LIKELIER_THAN_NOT else None
     return Pressing(kind, f"emergency_{kind}") if kind else None
+
+
+def heard_alone(text: str, intent: str) -> bool:
+    """Whether Rasa takes for danger what weighs far too little: what is meant is asked then, and no alarm is raised.
+
+    Of 760 look-alikes (tuning.tsv) Rasa alone was sure of danger in 43 ("je meurs de faim avant midi mdr"), 39 of which
+    are not even in doubt; of 300 urgent messages in two, and both are.
+    """
+    return intent.startswith("emergency_") and suspect(text) is None

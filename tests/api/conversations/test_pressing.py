@@ -8,7 +8,7 @@ from sqlalchemy import select
 from api.conversations.pressing import likely, pressing
 from api.escalations.tables import Escalation, Reason
 from api.texts.library import entries
-from tests.scripted_rasa import ScriptedRasa, doubts
+from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
 
 
@@ -67,3 +67,18 @@ async def test_an_alarm_is_raised_where_rasa_is_sure_of_nothing_and_thinks_of_da
     assert await talk.say(DOUBTFUL) == ["emergency_distress"]
     async with talk.database.transaction() as session:
         assert await session.scalar(select(Escalation.reason)) == Reason.urgent
+
+
+JOKE = "je meurs de faim avant midi mdr"
+
+
+async def test_danger_that_rasa_alone_hears_is_asked_back(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("emergency_food", "emergency_food", confidence=0.99)
+    assert await talk.say(JOKE) == ["asked_back"]
+    async with talk.database.transaction() as session:
+        assert await session.scalar(select(Escalation.reason)) is None
+
+
+async def test_danger_that_rasa_hears_and_that_is_in_doubt_raises_the_alarm(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("emergency_distress", "emergency_distress", confidence=0.99)
+    assert await talk.say(DOUBTFUL) == ["emergency_distress"]
