@@ -55,7 +55,8 @@
   };
 
   const load = () => {
-    frame = make(box, "iframe", "width:100%;height:100%;border:0", "", {
+    // As a part of a line it would be followed by a gap, by which a focus scrolls it.
+    frame = make(box, "iframe", "width:100%;height:100%;border:0;float:left", "", {
       title: "Conversation",
       referrerpolicy: "no-referrer",
       src: `${home}/embed/${authority}`,
@@ -65,7 +66,7 @@
   };
 
   const fail = () => {
-    frame.style.display = "none";
+    frame.hidden = true;
     sorry = make(box, "p", "padding:1em", "L’assistant ne répond pas. Appelez votre collectivité ");
     if (phone) make(sorry, "a", "", `au ${phone}`, { href: `tel:${phone.replace(/ /g, "")}` });
     sorry.append(" ou ");
@@ -77,8 +78,7 @@
     ready() {
       ready = true;
       if (sorry) sorry.remove();
-      // As a part of a line it is followed by a gap, by which a focus scrolls it.
-      frame.style.display = "block";
+      frame.hidden = false;
       if (open) frame.focus();
     },
     unread(count) {
