@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import httpx
+import pyotp
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
@@ -178,3 +179,10 @@ async def desk(browser: Browser, ours: Team) -> httpx.AsyncClient:
 def path(ours: Team) -> str:
     """Of what waits for our team."""
     return f"/desk/escalations/{ours.escalation}"
+
+
+async def enrol(http: httpx.AsyncClient, password: str = PASSWORD) -> pyotp.TOTP:
+    """As far as the telephone."""
+    begun = await http.post("/desk/me/second-factor", json={"password": password})
+    assert begun.status_code == 200
+    return pyotp.TOTP(begun.json()["secret"])

@@ -16,11 +16,11 @@ from api.conversations.tables import Author, Conversation
 from api.core.clock import now
 from api.desk import human_part
 from api.texts.service import Spoken
-from tests.channels.web.test_page import chromium as chromium
-from tests.channels.web.test_page import page as page
-from tests.channels.web.test_page import rasa as rasa
-from tests.channels.web.test_page import site as site
-from tests.channels.web.test_page import the_only, write
+from tests.channels.web.chatting import chromium as chromium
+from tests.channels.web.chatting import page as page
+from tests.channels.web.chatting import rasa as rasa
+from tests.channels.web.chatting import site as site
+from tests.channels.web.chatting import the_only, write
 
 pytestmark = pytest.mark.browser
 

@@ -21,8 +21,8 @@ from tests.api.appointments.test_calendar import event
 from tests.channels.desk.browsing import Site
 from tests.channels.desk.browsing import chromium as chromium
 from tests.channels.desk.browsing import site as site
+from tests.channels.web.chatting import announcements, faults, write
 from tests.channels.web.test_cards import ADDRESS, SOON, change, tell, told_of_their_appointment
-from tests.channels.web.test_page import announcements, faults, write
 
 pytestmark = pytest.mark.browser
 

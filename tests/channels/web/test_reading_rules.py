@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.conversations.speaking import say
 from api.conversations.tables import Author, Conversation
 from api.texts.service import Spoken
-from tests.channels.web.test_page import chromium as chromium
-from tests.channels.web.test_page import page as page
-from tests.channels.web.test_page import rasa as rasa
-from tests.channels.web.test_page import site as site
-from tests.channels.web.test_page import the_only, write
+from tests.channels.web.chatting import chromium as chromium
+from tests.channels.web.chatting import page as page
+from tests.channels.web.chatting import rasa as rasa
+from tests.channels.web.chatting import site as site
+from tests.channels.web.chatting import the_only, write
 
 pytestmark = pytest.mark.browser
 
