@@ -1,6 +1,5 @@
 """The page in a real Chromium, against the server in this process, for the tests of what it shows."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from playwright.async_api import Page
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import leases
 from api.conversations.tables import Conversation
-from api.conversations.turn import Tools, answer_all
+from api.conversations.turn import Tools
 from api.core.background import background
 from api.core.database import notify
 from tests.channels.desk.browsing import Site
 from tests.channels.desk.browsing import chromium as chromium
 from tests.channels.desk.browsing import site as site
+from tests.channels.web.hosting import work
 from tests.scripted_rasa import ScriptedRasa, says
 
 PICTURES = Path(__file__).parents[3] / "build" / "screenshots" / "page"
@@ -38,19 +37,10 @@ def rasa() -> ScriptedRasa:
 async def page(app: FastAPI, site: Site, rasa: ScriptedRasa) -> AsyncIterator[Page]:
     """The chat, with a worker behind it."""
     tools = Tools(app.state.database, app.state.sealer, rasa.client())
-    async with background(_work(tools)):
+    async with background(work(tools)):
         page = await site.window()
         await page.goto("/static/index.html")
         yield page
-
-
-async def _work(tools: Tools) -> None:
-    while True:
-        async with tools.database.transaction() as session:
-            taken = await leases.claim(session, 10)
-        for conversation, lease in taken:
-            await answer_all(tools, conversation, lease)
-        await asyncio.sleep(0.05)
 
 
 async def write(page: Page, text: str) -> None:
