@@ -6,6 +6,8 @@ from statistics import median
 
 import pytest
 
+from api.conversations.learning.giving import LONGEST_FILE
+
 ROOT = Path(__file__).parents[1]
 SOURCES = [
     path
@@ -58,7 +60,9 @@ def test_pages_are_small(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CONTENT, ids=named)
 def test_content_files_can_be_read_whole(path: Path) -> None:
-    assert path.read_text().count("\n") <= 400
+    # Sentences to learn from are a list: looked through by eye, not read.
+    limit = LONGEST_FILE if path.is_relative_to(ROOT / "data/nlu") else 400
+    assert path.read_text().count("\n") <= limit
 
 
 def test_the_house_is_made_of_small_rooms() -> None:

@@ -11,8 +11,8 @@ from api.core.folding import fold
 from api.core.normaliser import normalise
 
 ROOT = Path(__file__).parents[3]
-LONGEST_FILE = 400
-"""Lines; CONTRIBUTING.md."""
+LONGEST_FILE = 600
+"""Lines; docs/decisions/0020-a-file-an-intent.md."""
 LINE = "      - "
 # What Rasa's format reads as something else than words.
 _MARKS = str.maketrans("", "", "[]{}|`")

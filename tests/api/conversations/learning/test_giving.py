@@ -64,7 +64,7 @@ def test_a_file_is_never_longer_than_its_limit(sentences: Sentences) -> None:
     many = [f"phrase numéro {number}" for number in range(room + 1)]
     with pytest.raises(Conflict) as refused:
         sentences.prepare(many, "book")
-    assert "400 lignes" in refused.value.message
+    assert f"{LONGEST_FILE} lignes" in refused.value.message
     assert len(sentences.prepare(many[1:], "book")) == room
 
 
