@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +22,22 @@ class Urgent(NamedTuple):
     say: str
     """A template, as in data/texts/."""
     phrases: tuple[str, ...]
-    """As people write them; "…" stands for up to six words."""
+    """As people write them; "…" stands for up to six words, "a/b" for one word or the other."""
 
 
 class Reviewed(NamedTuple):
     """Who speaks the language and has read the card."""
 
     by: str
-    on: date
+    day: date
+
+
+class BackTranslated(NamedTuple):
+    """When each sentence was put back into French and compared with what it must say; not by a native speaker."""
+
+    day: date
+    digest: str
+    """Of the sentences, as they were that day."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +61,26 @@ class Language:
     """By kind of urgency."""
     words: frozenset[str] = frozenset()
     """Common words, folded; none for a language that its letters tell."""
+    romanised: frozenset[str] = frozenset()
+    """The same as they are typed in our letters; none for a language that is written in them."""
+    harmless: tuple[str, ...] = ()
+    """Phrases that have words of danger and tell none."""
     reviewed: Reviewed | None = None
     """None: nobody who speaks it has read the card."""
+    back_translated: BackTranslated | None = None
+    """None: that was not done either."""
+
+    @property
+    def digest(self) -> str:
+        """Of all that is said in it: another one as soon as a sentence changes."""
+        said = (self.card, self.again, self.human, *(one.say for one in self.urgent.values()))
+        return sha256("\n".join(said).encode()).hexdigest()[:12]
+
+    @property
+    def compared(self) -> date | None:
+        """When the sentences of today were put back into French; None if one of them is newer than that."""
+        found = self.back_translated
+        return found.day if found and found.digest == self.digest else None
 
     @property
     def latin(self) -> bool:
@@ -78,7 +105,7 @@ class Language:
 @cache
 def languages() -> dict[str, Language]:
     """Code -> language, in the order of the codes."""
-    return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yml"))}
+    return {path.stem: read(path) for path in sorted(FOLDER.glob("*.yml"))}
 
 
 def spoken_in(names: Iterable[str]) -> Language | None:
@@ -87,9 +114,14 @@ def spoken_in(names: Iterable[str]) -> Language | None:
     return languages().get(codes.pop() or "") if len(codes) == 1 else None
 
 
-def _read(path: Path) -> Language:
+def read(path: Path) -> Language:
+    """The language that a file of data/languages/ writes; its name is the code."""
     raw = read_yaml(path)
     urgent = {kind: Urgent(one["say"], tuple(one["phrases"])) for kind, one in raw["urgent"].items()}
-    words = frozenset(str(raw.get("words", "")).split())
-    reviewed = Reviewed(**raw["reviewed"]) if raw["reviewed"] else None
-    return Language(path.stem, **{**raw, "urgent": urgent, "words": words, "reviewed": reviewed})
+    folded = {name: frozenset(str(raw.get(name, "")).split()) for name in ("words", "romanised")}
+    readings = {
+        "reviewed": Reviewed(**raw["reviewed"]) if raw["reviewed"] else None,
+        "back_translated": BackTranslated(**raw["back_translated"]) if raw["back_translated"] else None,
+    }
+    harmless = tuple(raw.get("harmless", ()))
+    return Language(path.stem, **{**raw, **folded, **readings, "urgent": urgent, "harmless": harmless})

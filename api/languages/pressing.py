@@ -1,6 +1,7 @@
 """What cannot wait, in another language: phrases, each of which leaves little doubt."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -9,10 +10,10 @@ from api.languages.known import languages
 
 KINDS = ("distress", "violence", "shelter", "food")
 """In the order of api.conversations.urgent.Urgency."""
-BETWEEN = r"(?: \S+){0,6} "
+BETWEEN = r"(?: \S+){0,6}? "
 """What "…" stands for."""
-_SAME_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه"})
-"""Arabic and Persian keyboards write one letter in two ways."""
+_SAME_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "՞": "", "՛": "", "՜": ""})
+"""Arabic and Persian keyboards write one letter in two ways; Armenian puts its signs inside the word."""
 _STEM = re.compile(r"\b(ن?می) ")
 """Persian writes it apart, joined, or joined by a sign that one does not see."""
 _AND = "(?:[وف])?"
@@ -30,7 +31,7 @@ class Cry(NamedTuple):
 
 def cry(text: str) -> Cry | None:
     """The most pressing of what the text tells in another language; None for all other messages."""
-    said = f" {_plain(text)} "
+    said = _harmless().sub("", f" {_plain(text)} ")
     return next((found for phrases, found in _phrases() if phrases.search(said)), None)
 
 
@@ -41,19 +42,28 @@ def _plain(text: str) -> str:
 @cache
 def _phrases() -> list[tuple[re.Pattern[str], Cry]]:
     return [
-        (re.compile("|".join(map(_pattern, language.urgent[kind].phrases))), Cry(kind, code))
+        (_any_of(language.urgent[kind].phrases), Cry(kind, code))
         for kind in KINDS
         for code, language in languages().items()
     ]
 
 
+@cache
+def _harmless() -> re.Pattern[str]:
+    """What is taken out first: "the cough beats me" has the words of a blow."""
+    return _any_of(phrase for language in languages().values() for phrase in language.harmless)
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, phrases)))
+
+
 def _pattern(phrase: str) -> str:
-    parts = [_part(_plain(part)) for part in phrase.split("…")]
-    return " " + BETWEEN.join(parts)
+    return " " + BETWEEN.join(map(_part, _STEM.sub(r"\1", phrase).split("…")))
 
 
 def _part(part: str) -> str:
     """In our letters a word is a word; in others it may go on, as endings are many."""
-    if part[-1].isascii():
-        return rf"{part}(?= )"
-    return rf"{_AND}{part}[^\s]*"
+    choices = [[_plain(word) for word in either.split("/")] for either in part.split()]
+    said = " ".join(f"(?:{'|'.join(choice)})" for choice in choices)
+    return rf"{said}(?= )" if choices[-1][-1][-1].isascii() else rf"{_AND}{said}[^\s]*"

@@ -53,11 +53,14 @@ def language_of(text: str) -> str | None:
 
 
 def _in_others(text: str) -> str | None:
-    if languages()["ps"].words.intersection(words(text)):
+    said = words(text)
+    if languages()["ps"].words.intersection(said):
         return "ps"
     for code, letters in _TELLING.items():
         if letters.search(text):
             return code
+    if languages()["ar"].words.intersection(said):
+        return "ar"
     code = _identified(text)
     if code == UNKNOWN:
         return next((likely for likely, letters in _LIKELIEST.items() if letters.search(text)), None)
@@ -68,10 +71,12 @@ def _in_our_letters(text: str) -> str | None:
     said = words(text)
     if 2 * sum(word in _french() for word in said) >= len(said) and not _mostly_foreign(said):
         return None
-    identified = _identified(text)
-    if _agrees(said, _theirs().get(identified, frozenset())):
+    telling = {code: _telling(said, theirs) for code, theirs in _theirs().items()}
+    identified, likeliest = _identified(text), max(telling, key=lambda code: telling[code])
+    # Neighbours share words: CLD2 takes "busco curso de frances" for Portuguese.
+    if telling.get(identified) == telling[likeliest] and _agrees(said, _theirs()[identified]):
         return identified
-    return next((code for code, theirs in _theirs().items() if _leaves_no_doubt(said, theirs)), None)
+    return likeliest if _leaves_no_doubt(said, _theirs()[likeliest]) else None
 
 
 def _agrees(said: Sequence[str], theirs: frozenset[str]) -> bool:
@@ -123,5 +128,5 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _theirs() -> Mapping[str, frozenset[str]]:
-    """The words of the languages that are written in our letters."""
-    return {code: one.words for code, one in languages().items() if one.latin}
+    """The words of the languages as they are written, or typed, in our letters."""
+    return {code: one.words if one.latin else one.romanised for code, one in languages().items()}

@@ -1,6 +1,9 @@
 """Each card says who we are, how to have a person and which number to call, briefly, and who has read it."""
 
 import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,7 @@ from api.core.clock import today
 from api.core.folding import fold
 from api.knowledge.facts import KINDS
 from api.languages import Language, languages, spoken_in
+from api.languages.known import FOLDER, Reviewed, read
 from api.privacy.audience import Channel
 from api.texts.gsm import segments, to_gsm
 from api.texts.library import LANGUAGES, Entry, entries
@@ -90,13 +94,40 @@ def test_nothing_french_is_added_to_it(entry: Entry) -> None:
 
 @pytest.mark.parametrize("language", EACH)
 def test_who_has_read_a_card_is_named_with_a_day(language: Language) -> None:
-    assert language.reviewed is None or (language.reviewed.by.strip() and language.reviewed.on <= today())
+    assert language.reviewed is None or (language.reviewed.by.strip() and language.reviewed.day <= today())
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_no_sentence_is_newer_than_the_day_it_was_put_back_into_french(language: Language) -> None:
+    found = language.back_translated
+    assert found is None or (found.digest == language.digest and found.day <= today())
+    assert language.compared == (found.day if found else None)
+
+
+@pytest.mark.parametrize("part", ["card", "again", "human"])
+def test_a_sentence_that_changes_was_not_compared(part: str) -> None:
+    language = languages()["en"]
+    assert replace(language, **{part: "I understand everything."}).compared is None
+
+
+def test_what_is_said_to_danger_is_compared_too() -> None:
+    language = languages()["en"]
+    urgent = {**language.urgent, "food": language.urgent["food"]._replace(say="Good luck.")}
+    assert replace(language, urgent=urgent).compared is None
+
+
+def test_a_file_says_who_has_read_it_and_when(tmp_path: Path) -> None:
+    file = tmp_path / "en.yml"
+    written = (FOLDER / "en.yml").read_text()
+    file.write_text(written.replace("reviewed: null", "reviewed: {by: A. Reader, day: 2026-12-01}"))
+    assert read(file).reviewed == Reviewed("A. Reader", date(2026, 12, 1))
 
 
 @pytest.mark.parametrize("language", EACH)
 def test_words_that_tell_are_written_as_they_are_looked_for(language: Language) -> None:
-    assert {word for word in language.words if fold(word) != word} == set()
+    assert {word for word in language.words | language.romanised if fold(word) != word} == set()
     assert language.words or not language.latin
+    assert not (language.latin and language.romanised)
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,31 @@
 """What cannot wait is heard in each language, the most pressing first, and never in French."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.conversations.urgent import Urgency
-from api.languages import Cry, cry, languages
+from api.languages import Cry, Language, cry, languages
 from api.languages.pressing import KINDS
 from tests.api.languages.corpora import french, table
-from tests.api.languages.test_recognising import ENGLISH, rows
+from tests.api.languages.test_recognising import FOREIGN, rows
 
-APART = table("urgent_apart.tsv") + table("urgent_kept.tsv")
-"""Written before the phrases that now hear them: 19 and 36 of 64 were when first read, of their own kind."""
-SAID = [
-    pytest.param(phrase.replace(" …", ""), kind, id=f"{code} {kind}: {phrase}")
-    for code, language in languages().items()
-    for kind in KINDS
-    for phrase in language.urgent[kind].phrases
-]
+APART = [row for name in ("apart", "kept", "phone", "last") for row in table(f"urgent_{name}.tsv")]
+"""Written before the phrases that now hear them: 19 and 36 of 64, 42 of 128 and 18 of 64 were when first read, of their
+own kind."""
+HARMLESS = [text for name in ("phone", "last") for _, text in table(f"harmless_{name}.tsv")]
+"""The same of what has words of danger and tells none: 14 of 64 and 15 of 32 were heard."""
+EACH = [pytest.param(language, id=code) for code, language in languages().items()]
+FEWEST = 12
+"""Ways of saying one kind of danger, in each language."""
+
+
+def forms(phrase: str) -> list[str]:
+    """What a phrase of data/languages/ stands for, nothing said in its gaps."""
+    choices = (word.split("/") for word in phrase.split() if word != "…")
+    return [" ".join(chosen).replace("-", " ") for chosen in product(*choices)]
 
 
 def test_the_kinds_are_those_of_french_in_their_order() -> None:
@@ -25,11 +33,16 @@ def test_the_kinds_are_those_of_french_in_their_order() -> None:
     assert all(set(language.urgent) == set(KINDS) for language in languages().values())
 
 
-@pytest.mark.parametrize(("phrase", "kind"), SAID)
-def test_each_phrase_is_heard(phrase: str, kind: str) -> None:
-    found = cry(phrase)
-    assert found
-    assert KINDS.index(found.kind) <= KINDS.index(kind)
+@pytest.mark.parametrize("language", EACH)
+def test_each_form_of_a_phrase_is_heard_at_least_as_pressing(language: Language) -> None:
+    said = [(kind, form) for kind in KINDS for phrase in language.urgent[kind].phrases for form in forms(phrase)]
+    heard = ((kind, form, cry(form)) for kind, form in said)
+    assert [form for kind, form, found in heard if not found or KINDS.index(found.kind) > KINDS.index(kind)] == []
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_danger_is_known_in_a_dozen_ways(language: Language) -> None:
+    assert all(len(language.urgent[kind].phrases) >= FEWEST for kind in KINDS)
 
 
 def test_messages_written_apart_are_heard() -> None:
@@ -39,11 +52,20 @@ def test_messages_written_apart_are_heard() -> None:
 
 
 def test_nothing_of_it_is_french() -> None:
-    assert {text for text in french() if cry(text)} <= ENGLISH
+    assert {text for text in french() if cry(text)} <= FOREIGN
 
 
 def test_what_is_asked_every_day_is_not_pressing() -> None:
     assert [text for _, text in rows() if cry(text)] == []
+
+
+def test_words_of_danger_that_tell_none_are_not_pressing() -> None:
+    assert [text for text in HARMLESS if cry(text)] == []
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_each_harmless_phrase_is_taken_out(language: Language) -> None:
+    assert [form for phrase in language.harmless for form in forms(phrase) if cry(form)] == []
 
 
 @pytest.mark.parametrize(
@@ -55,6 +77,9 @@ def test_what_is_asked_every_day_is_not_pressing() -> None:
         pytest.param("شوهرم مرا می‌زند", Cry("violence", "fa"), id="joined by a sign that is not seen"),
         pytest.param("شوهرم مرا میزند", Cry("violence", "fa"), id="joined"),
         pytest.param("أنا خائفة ويضربني كل يوم", Cry("violence", "ar"), id="and, joined to its word"),
+        pytest.param("kan fekker n9tel rasi", Cry("distress", "ar"), id="Arabic in our letters"),
+        pytest.param("ինձ ծեծո՞ւմ է", Cry("violence", "hy"), id="a sign inside a word"),
+        pytest.param("меня бьет кашель, и муж меня бьет", Cry("violence", "ru"), id="a harmless phrase hides no other"),
         pytest.param("ma bate de baseball", None, id="a word that French has too"),
         pytest.param("i want to dine", None, id="not a part of a word"),
     ],
