@@ -22,7 +22,7 @@ from actions.appointments import (
 from actions.courses import ApplyTraining, TrainingDetail
 from actions.letters import AboutLetter
 from actions.passing_on import Complain
-from actions.pathway import AboutCaseworker, AboutContract, PathwayStatus
+from actions.pathway import AboutCaseworker, AboutContract, PathwayStatus, ReportChange
 from actions.people import ReportHindrance, RequestCallback, RequestHuman
 from actions.privacy import EraseData
 from actions.searching import MoreResults, RefineSearch
@@ -67,6 +67,7 @@ def all_actions(database: Database) -> list[HentAction]:
         PathwayStatus(database),
         AboutCaseworker(database),
         AboutContract(database),
+        ReportChange(database),
         MissedAppointment(database),
         InvitationLink(database),
         RequestHuman(database),

@@ -19,6 +19,7 @@ from api.core.clock import now, paris
 from api.core.database import Database
 from api.escalations.service import ask_human
 from api.escalations.tables import Reason
+from api.knowledge.plain import asks
 from api.pathways import sayings
 from api.pathways.service import Situation, situation
 from api.pathways.state import Stage
@@ -27,10 +28,16 @@ from api.texts.schemas import IDENTIFY_FIRST, Saying
 
 
 class PathwayStatus(PersonalAction):
-    """Where the person is, what they wait for, and what comes next."""
+    """Where the person is, what they wait for, and what comes next; what comes next in general, for everybody."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, "action_pathway_status")
+
+    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
+        """Nobody needs to say who they are to be told how it goes on."""
+        if speaker.may_act(intent_of(tracker)) is None and asks("what_next", speaker.text):
+            return Answer([Saying("pathway_steps")])
+        return await super().answer(session, speaker, tracker)
 
     async def about(self, session: AsyncSession, person: Beneficiary, speaker: Speaker, tracker: Any) -> Answer:
         """The verdict first; an appointment is asked for where the authority is late."""
@@ -43,6 +50,17 @@ class PathwayStatus(PersonalAction):
             following = await followed_by(session, person, found.state, moment)
             said += [*sayings.coming(visits, moment), *asked, *sayings.next_step(found), *caseworkers.who(following)]
         return Answer([*said, *sayings.leads_on(found, visits, _near(speaker))])
+
+
+class ReportChange(HentAction):
+    """That nothing is passed on, and where to tell it: the bank account is told in a place of its own."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, "action_report_change")
+
+    async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
+        """The same for everybody."""
+        return Answer([Saying("report_bank" if asks("report_bank", speaker.text) else "report_change")])
 
 
 class AboutCaseworker(PersonalAction):

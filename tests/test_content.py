@@ -33,9 +33,9 @@ NOTHING_IS_PASSED_ON = "Je ne transmets rien à la CAF ni à la MSA."
 """How a change of situation is answered, to the letter, in every form."""
 TU = re.compile(r"\b(tu|toi|ton|tes|t'|tutoie)\b")
 THREATS = re.compile(r"\b(sinon votre rsa|sera supprim|serez radi|vous perdrez|vous risquez de perdre)\b")
-# No text was found that settles these: the monthly update of everybody, the days to give observations, the Christmas
-# bonus of the year, the Région's sums for training, what the Conseil d'État decided on sanctions.
-UNSETTLED = re.compile(r"vous devez vous actualiser|dix jours|prime de noël|conseil d'état")
+# No text was found that settles these: the monthly update of everybody, the days to give observations, the Région's
+# sums for training, what the Conseil d'État decided on sanctions. The Christmas bonus has its own rule below.
+UNSETTLED = re.compile(r"vous devez vous actualiser|dix jours|conseil d'état")
 # A digit in a sentence is a fact: it belongs to data/reference with its source and its date.
 DIGIT = re.compile(r"\d")
 PLACEHOLDER = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
@@ -190,7 +190,8 @@ def test_whoever_has_the_rsa_from_the_msa_is_not_sent_to_the_caf(entry: Entry, d
 def test_what_sends_people_to_the_caf_has_words_for_the_msa() -> None:
     """Letters are explained by whoever wrote them, and what is kept is the same for all."""
     sends = {entry.name for entry in WRITTEN if re.search(r"numbers\.caf|caf\.fr", entry.web + (entry.sms or ""))}
-    assert sends - {entry.name for entry in AT_MSA} == {"ask_letter"}
+    # The CAF's own address is asked for by its name.
+    assert sends - {entry.name for entry in AT_MSA} == {"ask_letter", "office_caf"}
 
 
 def test_words_for_the_msa_belong_to_a_text() -> None:
@@ -204,6 +205,15 @@ def test_words_for_the_msa_belong_to_a_text() -> None:
 @pytest.mark.parametrize(("entry", "channel"), FORMS, ids=named)
 def test_what_is_not_established_is_not_said(entry: Entry, channel: Channel) -> None:
     assert not UNSETTLED.search((entry.form(channel) or "").lower())
+
+
+def test_the_christmas_bonus_is_promised_to_nobody_before_its_sum_is_known() -> None:
+    named = {entry.name for entry in FRENCH if "prime de noël" in "".join(entry.forms().values()).lower()}
+    assert named == {"christmas_bonus"}
+    for entry in (entries()["christmas_bonus"], entries()["christmas_bonus"].at_msa):
+        assert entry
+        told = [written(entry, channel) for channel in Channel]
+        assert all("je ne sais pas encore qui" in text.lower() and "€" not in text for text in told)
 
 
 def test_simpler_words_belong_to_a_text() -> None:

@@ -74,9 +74,11 @@ def test_a_number_alone_hears_date_time_and_place_at_most() -> None:
 
 def test_the_agreed_word_by_sms_opens_the_pathway_the_contract_and_the_caseworker() -> None:
     worded = Audience(Channel.sms, Level.link)
-    assert {intent for intent in table()["personal"] if permitted(intent, worded) & {"who", "stage", "contract"}} == {
+    of_files = [*table()["personal"], *table()["mixed"]]
+    assert {intent for intent in of_files if permitted(intent, worded) & {"who", "stage", "contract"}} == {
         "ask_pathway_status",
         "ask_caseworker",
+        "ask_contract",
     }
     assert permitted("ask_contract", worded) == {"contract"}
 

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from api.authorities import offices
 from api.conversations import coming_back, misunderstood
 from api.conversations.deciding import Decision
+from api.conversations.drafts import leave
 from api.conversations.opening import audience_of, speaker
 from api.conversations.recalling import Recalled, last_said
 from api.conversations.tables import Draft
@@ -64,12 +66,21 @@ async def _judged(closing: Closing, request: Decision, audience: Audience) -> tu
 
 async def _sayings(closing: Closing, request: Decision, audience: Audience) -> list[Saying]:
     sayings = await _drafted(closing, request.says)
+    if [saying.name for saying in sayings] == [offices.ASKED]:
+        return await _office(closing)
     if closing.turn.foreign and [saying.name for saying in sayings] == [misunderstood.ONCE]:
         return [Saying(closing.turn.foreign.says)]
     if request.intent == SIMPLER:
         last = await last_said(closing.session, closing.message)
         return _more_simply(last, audience, closing) or sayings
     return await misunderstood.once_more(closing.session, closing.conversation, sayings, request.ranking)
+
+
+async def _office(closing: Closing) -> list[Saying]:
+    """Left as a draft, so that "pardon ?" is answered with it again."""
+    told = await offices.office(closing.session, closing.turn.authority_code, closing.turn.text, now())
+    drafts = await leave(closing.session, closing.turn.turn_id, offices.ASKED, [told])
+    return [Saying(draft.say, draft.facts) for draft in drafts]
 
 
 def _more_simply(last: Recalled | None, audience: Audience, closing: Closing) -> list[Saying]:

@@ -8,6 +8,7 @@ from api.conversations.bands import bands
 from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
+from api.conversations.plainly import plainly
 from api.conversations.pressing import heard_alone, likely, pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
 from api.conversations.seams import pieces
@@ -127,6 +128,9 @@ async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
         return Decision(Who.limited)
     if turn.foreign and who is Who.assistant and _is_for_a_card(turn, turn.foreign):
         return Decision(Who.language, NOTHING, says=[{"say": turn.foreign.says}])
+    plain = plainly(turn) if who is Who.assistant else None
+    if plain:
+        return Decision(Who.assistant, plain.intent, 1.0, [{"say": plain.says}])
     if turn.attempts > ASKED_AT_MOST:
         return Decision(Who.nobody)
     return await _ask_rasa(turn, rasa) if who is Who.assistant else Decision(who)

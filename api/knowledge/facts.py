@@ -70,8 +70,14 @@ def partnership() -> dict[str, Fact]:
     return read("partnership.yml")
 
 
-KINDS = {"facts": facts, "numbers": numbers, "partnership": partnership}
-"""What sentences call them: {{ facts.x }}, {{ numbers.y }}, {{ partnership.z }}."""
+@lru_cache
+def lexicon() -> dict[str, Fact]:
+    """Words of the administration, as the sentences that explain them call them, by name."""
+    return read("lexicon.yml")
+
+
+KINDS = {"facts": facts, "numbers": numbers, "partnership": partnership, "lexicon": lexicon}
+"""What sentences call them: {{ facts.x }}, {{ numbers.y }}, {{ partnership.z }}, {{ lexicon.w }}."""
 
 
 def values(known: Mapping[str, Fact], departement: str | None, today: date | None = None) -> dict[str, Any]:

@@ -25,13 +25,14 @@ _WORDS = (
     (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) ?(\d{2})? (?:de l |d |du )?(?:apres midi|aprem|soir)\b"), None),
 )
 _PARTS = (
-    ("debut (?:de l |d )?(?:apres midi|aprem)", time(12, 0), time(15, 0)),
-    ("fin (?:de l |d )?(?:apres midi|aprem)", time(15, 0), time(18, 0)),
+    ("debut (?:de l |d )?(?:apres midi|[ld]?aprem)", time(12, 0), time(15, 0)),
+    ("fin (?:de l |d )?(?:apres midi|[ld]?aprem)", time(15, 0), time(18, 0)),
     ("fin de (?:matinee|matin)", time(10, 0), time(12, 0)),
     ("debut de (?:matinee|matin)", time(8, 0), time(10, 0)),
     ("fin de journee", time(16, 0), time(20, 0)),
     ("apres midi", time(12, 0), time(18, 0)),
-    ("aprem", time(12, 0), time(18, 0)),
+    # By ear: "laprem", "cet aprm".
+    ("[ld]?apre?m", time(12, 0), time(18, 0)),
     ("matin", time(8, 0), time(12, 0)),
     ("matinee", time(8, 0), time(12, 0)),
     ("midi", time(12, 0), time(14, 0)),

@@ -1,0 +1,45 @@
+"""Questions that their words tell without a doubt: `data/reference/plain_questions.yml`."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from api.core.documents import read_yaml
+from api.core.normaliser import normalise
+from api.knowledge.facts import REFERENCE
+
+FILE = REFERENCE / "plain_questions.yml"
+# "S'il vous plaît" speaks to nobody's office.
+_POLITELY = re.compile(r"\bs il (?:vous|te) plait\b|^(?:bonjour|bonsoir|salut|coucou|et|mais) ")
+
+
+class Plain(NamedTuple):
+    """The words of one question."""
+
+    needs: tuple[re.Pattern[str], ...]
+    """Each is found in a message that asks it."""
+    bars: tuple[re.Pattern[str], ...]
+    """None of these is."""
+
+
+def asks(what: str, text: str) -> bool:
+    """Whether the words of a message ask `what`, one of the names of the file. Raises KeyError for another."""
+    said, question = _POLITELY.sub("", normalise(text)).strip(), _questions()[what]
+    return all(words.search(said) for words in question.needs) and not any(
+        words.search(said) for words in question.bars
+    )
+
+
+@cache
+def _questions() -> dict[str, Plain]:
+    found = {}
+    for name, entry in read_yaml(FILE).items():
+        needs = [_any_of(r"(?<!\S)", phrases) for phrases in entry.get("holds", ())]
+        begins = [_any_of("^", entry["begins"])] if "begins" in entry else []
+        bars = [_any_of(r"(?<!\S)", entry["without"])] if "without" in entry else []
+        found[name] = Plain((*needs, *begins), tuple(bars))
+    return found
+
+
+def _any_of(before: str, phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"{before}(?:{'|'.join(map(re.escape, phrases))})(?!\S)")
