@@ -154,8 +154,9 @@ def test_what_is_said_more_simply_has_eight_words_a_sentence_and_fits_an_sms(ent
     assert not DIGIT.search(PLACEHOLDER.sub("", entry.simple or ""))
 
 
-def test_whoever_reports_a_change_hears_first_that_nothing_is_passed_on() -> None:
-    entry = entries()["report_change"]
+@pytest.mark.parametrize("name", ["report_change", "report_bank"])
+def test_whoever_reports_a_change_hears_first_that_nothing_is_passed_on(name: str) -> None:
+    entry = entries()[name]
     assert entry.at_msa
     for form in (entry.web, entry.sms, entry.simple, entry.at_msa.web, entry.at_msa.sms, entry.at_msa.simple):
         assert (form or "").startswith(NOTHING_IS_PASSED_ON)

@@ -7,7 +7,7 @@ import httpx
 from sqlalchemy import select
 
 from api.beneficiaries.tables import Beneficiary
-from api.conversations.tables import Draft
+from api.conversations.tables import Draft, Message, Turn
 from api.core.clock import now, today
 from api.core.database import Database
 from api.escalations.tables import Escalation
@@ -37,6 +37,14 @@ class House:
             person = await factories.person(session, phone=PHONE, **given)
             await live(session, person, now(), *facts)
             return person
+
+    async def says(self, text: str, **given: Any) -> tuple[str, str]:
+        """Somebody who has written this."""
+        conversation, turn = await talking(self.database, **given)
+        async with self.database.transaction() as session:
+            message = select(Message).join(Turn, Turn.message_id == Message.id).where(Turn.id == turn)
+            (await session.scalars(message)).one().text = text
+        return conversation, turn
 
     async def ask(self, what: tuple[str, str], who: tuple[str, str], **entities: str) -> list[Saying]:
         """What the action leaves for the server to say; asked twice, as when Rasa's answer was lost."""

@@ -30,6 +30,31 @@ async def test_nobody_is_asked_who_is_speaking(house: House, what: tuple[str, st
     assert await house.asked() == []
 
 
+async def test_what_comes_next_is_told_in_general_to_whoever_has_not_said_who_they_are(house: House) -> None:
+    person = await house.lives(LATE)
+    proved = {"level": Level.code, "beneficiary_id": person.id}
+
+    assert await house.ask(STATUS, await house.says("et après ça se passe comment ?")) == [Saying("pathway_steps")]
+    assert await house.ask(STATUS, await house.says("et après, mon parcours ?")) == [Saying("identify_first")]
+    own = await house.ask(STATUS, await house.says("et après ça se passe comment ?", **proved))
+    assert own[0].name == "pathway_waiting"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("g changé de RIB je le dis à qui", "report_bank"),
+        ("Mon compte en banque n'est plus le même.", "report_bank"),
+        ("j'ai trouvé un travail à la poste", "report_change"),
+    ],
+)
+async def test_a_bank_account_is_told_in_a_place_of_its_own(house: House, text: str, name: str) -> None:
+    changes = ("action_report_change", "report_change")
+    await house.lives()
+
+    assert await house.ask(changes, await house.says(text)) == [Saying(name)]
+
+
 @pytest.mark.parametrize("what", ALL)
 async def test_a_telephone_alone_hears_nothing_of_a_pathway(house: House, what: tuple[str, str]) -> None:
     await house.lives(LATE, (FactKind.contract_signed, 10, ends(90)))

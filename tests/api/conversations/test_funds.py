@@ -23,10 +23,12 @@ from tests.test_topics import domain_intents
 PHONE = "+33639980042"
 MSA, CAF = "02 98 85 79 79", "3230"
 DIFFER = sorted(name for name, entry in entries().items() if entry.at_msa)
+WITHIN = {"report_bank": "report_change", "christmas_bonus": "rsa_payment_date"}
+"""Answers that are narrower than their intent's own."""
 
 
-def asks(rasa: ScriptedRasa, intent: str) -> None:
-    rasa.answer = lambda asked: says(intent, intent)
+def asks(rasa: ScriptedRasa, name: str) -> None:
+    rasa.answer = lambda asked: says(WITHIN.get(name, name), name)
 
 
 async def hears(talk: Talk, text: str) -> str:
@@ -70,7 +72,7 @@ def test_a_fund_is_told_by_its_name_alone_or_by_farming(text: str, fund: Fund | 
 
 @pytest.mark.parametrize("name", DIFFER)
 def test_each_answer_that_differs_answers_an_intent_that_everybody_may_ask(name: str) -> None:
-    assert name in domain_intents()
+    assert WITHIN.get(name, name) in domain_intents()
 
 
 @pytest.mark.parametrize("channel", Channel)
@@ -81,12 +83,12 @@ async def test_whoever_farms_hears_of_the_msa_in_every_answer_that_follows(
         await talk.ring(PHONE)
     asks(rasa, "self_employed")
     assert MSA in await hears(talk, "bonjour je suis agriculteur")
-    for intent in DIFFER:
-        asks(rasa, intent)
-        heard = await hears(talk, f"et pour {intent} ?")
-        assert "MSA" in heard or "msa.fr" in heard, intent
-        assert CAF not in heard, intent
-        assert "caf.fr" not in heard, intent
+    for name in DIFFER:
+        asks(rasa, name)
+        heard = await hears(talk, f"et pour {name} ?")
+        assert "MSA" in heard or "msa.fr" in heard, name
+        assert CAF not in heard, name
+        assert "caf.fr" not in heard, name
 
 
 async def test_a_self_employed_person_who_does_not_farm_hears_of_both(talk: Talk, rasa: ScriptedRasa) -> None:

@@ -1,0 +1,76 @@
+"""What words alone tell is answered without Rasa, whoever asks and whatever else is going on."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from api.conversations.tables import Turn
+from api.core.clock import now
+from api.core.database import Database
+from api.core.sealing import Sealer
+from tests import factories
+from tests.scripted_rasa import ScriptedRasa, says
+from tests.talking import Talk
+
+PHONE = "+33639980013"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "intent"),
+    [
+        ("c'est quoi un référent ?", "word_referent", "ask_caseworker"),
+        ("ça veut dire quoi indu", "word_overpayment", "rsa_overpayment"),
+        ("on aura la prime de Noël ?", "christmas_bonus", "rsa_payment_date"),
+        ("vous êtes ouverts le samedi ?", "office", "ask_help"),
+        ("c'est où la maison du département", "office", "ask_help"),
+        ("Bonjour madame. C'est où vos bureaux ? Merci d'avance.", "office", "ask_help"),
+    ],
+)
+async def test_it_is_answered_at_once_and_nobody_is_asked_who_they_are(
+    talk: Talk, rasa: ScriptedRasa, text: str, name: str, intent: str
+) -> None:
+    assert await talk.say(text) == [name]
+    assert rasa.asked == []
+    async with talk.database.transaction() as session:
+        assert await session.scalar(select(Turn.intent)) == intent
+
+
+async def test_a_telephone_that_is_nobodys_is_answered_too(house: Database, sealer: Sealer, rasa: ScriptedRasa) -> None:
+    phone = await Talk(house, sealer, rasa.client()).ring(PHONE)
+    assert await phone.say("sa veu dir koi orientation") == ["word_orientation"]
+
+
+async def test_a_second_request_is_left_to_rasa_with_the_first(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say("C'est combien le RSA ? Et la prime de Noël, c'est quand ?")
+    assert len(rasa.asked) == 1
+
+
+async def test_a_question_of_ours_is_said_again_after_the_meaning_of_a_word(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("search_training", "training_ask_trade")
+    await talk.say("je voudrais une formation")
+    assert await talk.say("c'est quoi un référent ?") == ["word_referent", "back_to_question", "training_ask_trade"]
+
+
+async def test_whoever_says_who_they_are_may_ask_what_a_word_means(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("ask_next_appointment", "identify_first")
+    assert await talk.say("c'est quand mon rendez-vous") == ["ask_number"]
+    assert "word_cer" in await talk.say("c'est quoi le CER ?")
+
+
+async def test_an_office_is_told_again_after_pardon(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("explain_simpler", "explain_simpler")
+    await talk.say("vous êtes ouverts le samedi ?")
+    assert await talk.say("pardon ?") == ["said_more_simply", "office"]
+
+
+async def test_where_we_are_is_the_place_of_an_appointment_for_whoever_may_hear_of_theirs(
+    house: Database, sealer: Sealer, rasa: ScriptedRasa
+) -> None:
+    async with house.transaction() as session:
+        person = await factories.person(session, phone=PHONE)
+        await factories.appointment(session, person, now() + timedelta(days=3))
+    rasa.answer = lambda asked: says("ask_appointment_place", "appointment_contact")
+    phone = await Talk(house, sealer, rasa.client()).ring(PHONE)
+    assert await phone.say("vous êtes où ?") != ["office"]
+    assert await phone.say("adresse du CDAS") == ["office"]
