@@ -1,7 +1,8 @@
 """What cannot wait, in another language: phrases, each of which leaves little doubt."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -32,7 +33,9 @@ class Cry(NamedTuple):
 def cry(text: str) -> Cry | None:
     """The most pressing of what the text tells in another language; None for all other messages."""
     said = _harmless().sub("", f" {_plain(text)} ")
-    return next((found for phrases, found in _phrases() if phrases.search(said)), None)
+    likely = [phrase for word in set(said.split()) for phrase in _in_our_letters().get(word, ())]
+    heard = {found for phrase, found in [*likely, *([] if said.isascii() else _in_others())] if phrase.search(said)}
+    return min(heard, key=lambda found: (KINDS.index(found.kind), found.code), default=None)
 
 
 def _plain(text: str) -> str:
@@ -40,12 +43,32 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _phrases() -> list[tuple[re.Pattern[str], Cry]]:
-    return [
-        (_any_of(language.urgent[kind].phrases), Cry(kind, code))
-        for kind in KINDS
-        for code, language in languages().items()
-    ]
+def _in_our_letters() -> Mapping[str, Sequence[tuple[re.Pattern[str], Cry]]]:
+    """By their first word: nearly every message is French, and has none."""
+    opened = defaultdict(list)
+    for found, phrase in _phrases():
+        for word in phrase.split()[0].split("/"):
+            if (plain := _plain(word)).isascii():
+                opened[plain.split()[0], found].append(phrase)
+    by_word = defaultdict(list)
+    for (word, found), phrases in opened.items():
+        by_word[word].append((_any_of(phrases), found))
+    return by_word
+
+
+@cache
+def _in_others() -> Sequence[tuple[re.Pattern[str], Cry]]:
+    said = defaultdict(list)
+    for found, phrase in _phrases():
+        if not _plain(phrase).isascii():
+            said[found].append(phrase)
+    return [(_any_of(phrases), found) for found, phrases in said.items()]
+
+
+def _phrases() -> Iterator[tuple[Cry, str]]:
+    for code, language in languages().items():
+        for kind, (_, phrases) in language.urgent.items():
+            yield from ((Cry(kind, code), phrase) for phrase in phrases)
 
 
 @cache

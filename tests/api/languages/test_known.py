@@ -18,6 +18,7 @@ from api.texts.library import LANGUAGES, Entry, entries
 from api.texts.schemas import Saying
 from api.texts.service import offered, speak
 from tests.test_content import DIGIT, PLACEHOLDER, VOICE
+from tests.test_topics import ROOT
 
 EACH = [pytest.param(language, id=code) for code, language in languages().items()]
 CARDS = [pytest.param(entry, id=entry.name) for entry in entries().values() if entry.topic == LANGUAGES]
@@ -27,6 +28,7 @@ NUMBERED = {
     "shelter": {"shelter"},
     "food": {"shelter"},
 }
+PAGE = ROOT / "docs" / "languages-in-french.md"
 IN_LATIN, IN_OTHERS = 2, 3
 """Segments of an SMS."""
 
@@ -46,6 +48,7 @@ def test_a_card_says_who_we_are_how_to_have_a_person_and_whom_to_call(language: 
     for text in (language.card, language.again):
         assert "HUMAIN" in text
         assert "authority.phone" in text
+        assert "numbers.europe" in text
 
 
 @pytest.mark.parametrize("language", EACH)
@@ -104,16 +107,21 @@ def test_no_sentence_is_newer_than_the_day_it_was_put_back_into_french(language:
     assert language.compared == (found.day if found else None)
 
 
-@pytest.mark.parametrize("part", ["card", "again", "human"])
-def test_a_sentence_that_changes_was_not_compared(part: str) -> None:
-    language = languages()["en"]
-    assert replace(language, **{part: "I understand everything."}).compared is None
+def test_a_sentence_that_changes_was_not_compared() -> None:
+    language, other = languages()["en"], "I understand everything."
+    changed = (replace(language, card=other), replace(language, again=other), replace(language, human=other))
+    assert [one.compared for one in changed] == [None, None, None]
 
 
 def test_what_is_said_to_danger_is_compared_too() -> None:
     language = languages()["en"]
     urgent = {**language.urgent, "food": language.urgent["food"]._replace(say="Good luck.")}
     assert replace(language, urgent=urgent).compared is None
+
+
+def test_the_page_that_gives_each_card_in_french_is_of_its_sentences_of_today() -> None:
+    page = PAGE.read_text()
+    assert {code for code, language in languages().items() if f"(`{code}`, {language.digest})" not in page} == set()
 
 
 def test_a_file_says_who_has_read_it_and_when(tmp_path: Path) -> None:

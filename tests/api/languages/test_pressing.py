@@ -12,11 +12,12 @@ from api.languages.pressing import KINDS
 from tests.api.languages.corpora import french, table
 from tests.api.languages.test_recognising import FOREIGN, rows
 
-APART = [row for name in ("apart", "kept", "phone", "last") for row in table(f"urgent_{name}.tsv")]
-"""Written before the phrases that now hear them: 19 and 36 of 64, 42 of 128 and 18 of 64 were when first read, of their
-own kind."""
-HARMLESS = [text for name in ("phone", "last") for _, text in table(f"harmless_{name}.tsv")]
-"""The same of what has words of danger and tells none: 14 of 64 and 15 of 32 were heard."""
+LEAST = {"apart": 0.98, "kept": 0.98, "phone": 0.98, "last": 0.98, "indirect": 0.95, "unmended": 0.17}
+"""Share of urgent messages that are heard, of their own kind. All were written before the phrases that now hear them:
+19 and 36 of 64, 42 of 128, 18, 25 and 11 of 64 were when first read. Nothing was mended for the last: danger that is
+told without its words is not heard, which is why each card names a number."""
+HARMLESS = [text for name in ("phone", "last", "indirect", "unmended") for _, text in table(f"harmless_{name}.tsv")]
+"""The same of what has words of danger and tells none: 14 of 64, 15 of 32 and none of 64 were heard when first read."""
 EACH = [pytest.param(language, id=code) for code, language in languages().items()]
 FEWEST = 12
 """Ways of saying one kind of danger, in each language."""
@@ -45,10 +46,12 @@ def test_danger_is_known_in_a_dozen_ways(language: Language) -> None:
     assert all(len(language.urgent[kind].phrases) >= FEWEST for kind in KINDS)
 
 
-def test_messages_written_apart_are_heard() -> None:
-    assert {code for code, _, _ in APART} == set(languages())
-    heard = [text for _, kind, text in APART if (found := cry(text)) and found.kind == kind]
-    assert len(heard) >= 0.98 * len(APART)
+@pytest.mark.parametrize("name", LEAST)
+def test_messages_written_apart_are_heard(name: str) -> None:
+    written = table(f"urgent_{name}.tsv")
+    assert {code for code, _, _ in written} == set(languages())
+    heard = [text for _, kind, text in written if (found := cry(text)) and found.kind == kind]
+    assert len(heard) >= LEAST[name] * len(written)
 
 
 def test_nothing_of_it_is_french() -> None:

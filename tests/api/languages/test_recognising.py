@@ -22,13 +22,8 @@ LEAST = {
 42 of 57, 159 of 192 and 57 of 64 were recognised when first read, which is what to expect of a stranger's."""
 LEAST_OF_ONE = 0.9
 """The same of each language, of all tables together."""
-FOREIGN = {
-    # Taught or listed as what people write here too: it is English, or Arabic.
-    *("i want to die", "what is the weather like", "how are you my friend", "good morning", "no food for my kids"),
-    *("i have no place to sleep", "i am homeless tonight", "i want to kill myself please help"),
-    *("i am afraid of my husband he hit me", "my husband beats me", "need a place to sleep please"),
-    "ana bghit nmout je veux mourir",
-}
+FOREIGN = {text for _, text in table("mixed.tsv")}
+"""What people write here too, taught or listed with French: another language speaks in it."""
 
 
 def right(written: list[list[str]]) -> list[list[str]]:
@@ -102,7 +97,9 @@ def test_spelling_names_places_and_borrowed_words_stay_french(text: str) -> None
         pytest.param("لازم خبر", "ar", id="words that Persian has not"),
         pytest.param("privet, ne ponimayu chto pishut", "ru", id="Russian in our letters"),
         pytest.param("salam wach nqder nji ghedda", "ar", id="Arabic in our letters"),
-        pytest.param("busco curso de frances para principiantes", None, id="CLD2 says Portuguese, and words a neighbour"),
+        pytest.param(
+            "busco curso de frances para principiantes", None, id="CLD2 says Portuguese, and words a neighbour"
+        ),
         pytest.param("Bonjour, je ne comprends pas : 你好", None, id="mostly French"),
         pytest.param("Je voudrais un rendez-vous, я не говорю", None, id="begun in French"),
         pytest.param("Mon nom est Олена Коваль Шевченко", None, id="a name in its own letters"),
