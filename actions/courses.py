@@ -36,7 +36,7 @@ class TrainingDetail(HentAction):
         picked = await pick(session, speaker.conversation_id, asked_of(tracker))
         if picked.elsewhere:
             return await _search(self, session, speaker, tracker)
-        return Answer(details(picked, today()), _about(picked))
+        return Answer(details(picked, today(), speaker.text), _about(picked))
 
 
 class ApplyTraining(HentAction):

@@ -1,6 +1,6 @@
 """What a turn answers: urgent first, then whoever is due to answer. No transaction is open here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ from api.conversations.bands import bands
 from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
-from api.conversations.plainly import plainly
+from api.conversations.plainly import Told, beside, plainly
 from api.conversations.pressing import heard_alone, likely, pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
 from api.conversations.seams import pieces
@@ -130,10 +130,27 @@ async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
         return Decision(Who.language, NOTHING, says=[{"say": turn.foreign.says}])
     plain = plainly(turn) if who is Who.assistant else None
     if plain:
-        return Decision(Who.assistant, plain.intent, 1.0, [{"say": plain.says}])
+        return _told(plain)
     if turn.attempts > ASKED_AT_MOST:
         return Decision(Who.nobody)
-    return await _ask_rasa(turn, rasa) if who is Who.assistant else Decision(who)
+    return await _ask_beside(turn, rasa) if who is Who.assistant else Decision(who)
+
+
+def _told(plain: Told) -> Decision:
+    return Decision(Who.assistant, plain.intent, 1.0, [{"say": plain.says}])
+
+
+async def _ask_beside(turn: OpenTurn, rasa: Rasa) -> Decision:
+    """Rasa's decision; where one of two requests is plain, Rasa is asked the other, and both are answered."""
+    parted = beside(turn)
+    if parted is None:
+        return await _ask_rasa(turn, rasa)
+    plain, other = _told(parted.told), await _ask_rasa(replace(turn, masked=parted.other), rasa)
+    if other.who is not Who.assistant:
+        return other
+    if other.intent == NOTHING:
+        return plain
+    return replace(plain, also=other) if parted.is_first else replace(other, also=plain)
 
 
 def _is_for_a_card(turn: OpenTurn, foreign: Foreign) -> bool:

@@ -22,19 +22,45 @@ class Told(NamedTuple):
     says: str
 
 
+class Beside(NamedTuple):
+    """A plain question, and the one other request of its message."""
+
+    told: Told
+    other: str
+    is_first: bool
+    """Whether the plain one stands first."""
+
+
 def plainly(turn: OpenTurn) -> Told | None:
     """What the words of a turn ask without a doubt; None for a button, and where Rasa must say what is meant."""
     if turn.payload:
         return None
-    word = word_asked(turn.masked)
+    # What asks for a word's meaning and nothing else is one request, however it is cut.
+    return _told(turn.masked, turn.audience) if word_asked(turn.masked) or len(_requests(turn)) < 2 else None
+
+
+def beside(turn: OpenTurn) -> Beside | None:
+    """The plain one of two requests of a message; None where there are not two, or neither is plain, or both are."""
+    said = [] if turn.payload else _requests(turn)
+    if len(said) != 2:
+        return None
+    first, second = (_told(piece, turn.audience) for piece in said)
+    if first and not second:
+        return Beside(first, said[1], is_first=True)
+    return Beside(second, said[0], is_first=False) if second and not first else None
+
+
+def _requests(turn: OpenTurn) -> list[str]:
+    return [piece for piece in pieces(turn.masked) if not only_asides(piece)]
+
+
+def _told(text: str, audience: Audience) -> Told | None:
+    word = word_asked(text)
     if word:
         return Told(word.intent, word.text)
-    if len([piece for piece in pieces(turn.masked) if not only_asides(piece)]) > 1:
-        # Two requests in one: each is understood by itself.
-        return None
-    if asks("christmas_bonus", turn.masked):
+    if asks("christmas_bonus", text):
         return Told(BONUS, "christmas_bonus")
-    return Told(OFFICE, offices.ASKED) if _asks_for_an_office(turn.masked, turn.audience) else None
+    return Told(OFFICE, offices.ASKED) if _asks_for_an_office(text, audience) else None
 
 
 def _asks_for_an_office(text: str, audience: Audience) -> bool:

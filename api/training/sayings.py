@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from textwrap import shorten
+from typing import Any
 
 from api.authorities.communes import Commune
 from api.authorities.places import as_told, departement, town
@@ -86,10 +87,17 @@ def detail(offer: Offer) -> dict[str, object]:
     }
 
 
-def labelled(offers: Sequence[Offer]) -> list[dict[str, str]]:
-    """A name of a button for each offer, with its town where two have the same title."""
+def labelled(offers: Sequence[Offer]) -> list[dict[str, Any]]:
+    """A name of a button for each offer, with its town where two have the same title; and its hours, if known."""
     titles = Counter(offer.training.title for offer in offers)
-    return [{"id": str(offer.session.id), "label": _label(offer, titles[offer.training.title] > 1)} for offer in offers]
+    return [
+        {
+            "id": str(offer.session.id),
+            "label": _label(offer, titles[offer.training.title] > 1),
+            "hours": offer.session.hours,
+        }
+        for offer in offers
+    ]
 
 
 def _label(offer: Offer, ambiguous: bool) -> str:

@@ -41,9 +41,24 @@ async def test_a_telephone_that_is_nobodys_is_answered_too(house: Database, seal
     assert await phone.say("sa veu dir koi orientation") == ["word_orientation"]
 
 
-async def test_a_second_request_is_left_to_rasa_with_the_first(talk: Talk, rasa: ScriptedRasa) -> None:
-    await talk.say("C'est combien le RSA ? Et la prime de Noël, c'est quand ?")
-    assert len(rasa.asked) == 1
+async def test_beside_another_request_rasa_is_asked_that_one_and_both_are_answered(
+    talk: Talk, rasa: ScriptedRasa
+) -> None:
+    rasa.answer = lambda asked: says("rsa_amount", "rsa_amount")
+    assert await talk.say("C'est combien le RSA ? Et la prime de Noël, c'est quand ?") == [
+        "rsa_amount",
+        "christmas_bonus",
+    ]
+    assert await talk.say("C'est quoi un référent ? Et combien touche une personne seule ?") == [
+        "word_referent",
+        "rsa_amount",
+    ]
+    assert [one["text"] for one in rasa.asked] == ["c est combien le rsa", "et combien touche une personne seule"]
+
+
+async def test_what_is_not_understood_beside_it_takes_nothing_from_it(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("nlu_fallback", "not_understood", confidence=0.1)
+    assert await talk.say("Je vous écris du bateau. Vous êtes ouverts le samedi ?") == ["office"]
 
 
 async def test_a_question_of_ours_is_said_again_after_the_meaning_of_a_word(talk: Talk, rasa: ScriptedRasa) -> None:

@@ -98,3 +98,20 @@ async def test_which_course_is_asked_and_nothing_shown_is_said(session: AsyncSes
     [which] = details(Picked(among=[offer for offer in offers if offer]), TODAY)
     assert (which.name, len(which.facts["courses"])) == ("training_detail_which", 2)
     assert details(Picked(), TODAY) == [Saying("training_nothing_shown")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("et ça dure combien de temps ?", "training_lasts"),
+        ("c long", "training_lasts"),
+        ("des détails", "training_detail_which"),
+    ],
+)
+async def test_of_several_courses_how_long_each_lasts_is_told(session: AsyncSession, text: str, name: str) -> None:
+    course = await factories.training(session)
+    made = [await factories.training_session(session, course, hours=hours) for hours in (420, None)]
+    among = [offer for one in made if (offer := await offer_of(session, one.id, None))]
+    [said] = details(Picked(among=among), TODAY, text)
+    assert said.name == name
+    assert ("420" in written([said])) == (name == "training_lasts")
