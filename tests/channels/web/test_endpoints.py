@@ -176,7 +176,7 @@ async def test_ready_names_what_is_missing(http: httpx.AsyncClient) -> None:
         ("je veux mourir", "3114", "distress"),
         ("il me frappe", "3919", "violence"),
         ("أريد أن أموت", "مجاني ليلا ونهارا", "distress"),
-        ("no tengo nada que comer", "Para comer hoy", "food"),
+        ("no tengo nada que comer", "Si hoy no tiene qué comer", "food"),
     ],
 )
 async def test_without_a_database_there_is_a_number_and_the_urgent_one(
