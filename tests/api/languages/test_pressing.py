@@ -16,8 +16,10 @@ LEAST = {"apart": 0.98, "kept": 0.98, "phone": 0.98, "last": 0.98, "indirect": 0
 """Share of urgent messages that are heard, of their own kind. All were written before the phrases that now hear them:
 19 and 36 of 64, 42 of 128, 18, 25 and 11 of 64 were when first read. Nothing was mended for the last: danger that is
 told without its words is not heard, which is why each card names a number."""
-HARMLESS = [text for name in ("phone", "last", "indirect", "unmended") for _, text in table(f"harmless_{name}.tsv")]
-"""The same of what has words of danger and tells none: 14 of 64, 15 of 32 and none of 64 were heard when first read."""
+LOOK_ALIKES = ("phone", "last", "indirect", "unmended", "work")
+HARMLESS = [text for name in LOOK_ALIKES for _, text in table(f"harmless_{name}.tsv")]
+"""The same of what has words of danger and tells none: 14 of 64, 15 of 32, none of 64 and 19 of 32
+(a lost job, a cook's knife) were heard when first read."""
 EACH = [pytest.param(language, id=code) for code, language in languages().items()]
 FEWEST = 12
 """Ways of saying one kind of danger, in each language."""
