@@ -17,6 +17,9 @@ NOW = datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
     ("text", "carried"),
     [
         ("plutôt un après-midi", "2026-11-26//12:00/18:00"),
+        # "midi" was heard in it: noon to two.
+        ("lapré midi", "2026-11-26//12:00/18:00"),
+        ("pluto laprem", "2026-11-26//12:00/18:00"),
         ("jpe lé apré midi", "2026-11-26//12:00/18:00"),
         ("le matin c'est mieux pour moi", "2026-11-26//08:00/12:00"),
         ("après le 10 décembre", "2026-12-10//08:00/20:00"),
