@@ -70,7 +70,8 @@ def month_part(match: re.Match[str], today: date) -> tuple[Days, ...]:
     first, last = month_third(year, month, match["part"] or "")
     if last < today and not match["year"]:
         first, last = month_third(year + 1, month, match["part"] or "")
-    return ((max(first, today), last),)
+    # What is left of the month; of one that is over ("janvier 2026" in November), all of it.
+    return ((max(first, today) if today <= last else first, last),)
 
 
 def bare_number(match: re.Match[str], today: date) -> tuple[Days, ...]:
