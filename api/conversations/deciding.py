@@ -146,7 +146,8 @@ async def _ask_beside(turn: OpenTurn, rasa: Rasa) -> Decision:
     if parted is None:
         return await _ask_rasa(turn, rasa)
     plain, other = _told(parted.told), await _ask_rasa(replace(turn, masked=parted.other), rasa)
-    if other.who is not Who.assistant:
+    # Answered once more, when we know who asks: the plain one was answered the first time.
+    if other.who is not Who.assistant or turn.only:
         return other
     if other.intent == NOTHING:
         return plain

@@ -1,6 +1,7 @@
 """What words alone tell is answered without Rasa, whoever asks and whatever else is going on."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -54,6 +55,18 @@ async def test_beside_another_request_rasa_is_asked_that_one_and_both_are_answer
         "rsa_amount",
     ]
     assert [one["text"] for one in rasa.asked] == ["c est combien le rsa", "et combien touche une personne seule"]
+
+
+async def test_once_we_know_who_asks_only_the_other_is_answered(talk: Talk, rasa: ScriptedRasa) -> None:
+    async with talk.database.transaction() as session:
+        await factories.person(session, phone=PHONE, birth_date=date(1990, 5, 14))
+    rasa.answer = lambda asked: says("ask_next_appointment", "appointment_none")
+    asked = "C'est quand mon rendez-vous ? Et la prime de Noël, c'est quand ?"
+    assert await talk.say(asked) == ["christmas_bonus", "ask_number"]
+    await talk.say("0639980013 14/05/1990")
+    code = re.search(r"\d{6}", (await talk.telephone(PHONE))[-1])
+    assert code
+    assert await talk.say(code[0]) == ["identified", "appointment_none"]
 
 
 async def test_what_is_not_understood_beside_it_takes_nothing_from_it(talk: Talk, rasa: ScriptedRasa) -> None:
