@@ -7,6 +7,8 @@ from typing import Any
 
 from api.conversations.bands import bands
 from api.conversations.pressing import heard_alone, pressing
+from api.conversations.rereading import likeliest
+from api.privacy.masking import mask_for_rasa
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -42,13 +44,13 @@ Pair = tuple[Sentence, Understood]
 
 
 def understood(sentence: Sentence, parsed: dict[str, Any]) -> Understood:
-    """Urgent words first, as in a turn; then Rasa's likeliest intent."""
+    """Urgent words first, as in a turn; then Rasa's likeliest intent, read again where Rasa is not sure."""
     danger = pressing(sentence.text)
     if danger:
         return Understood(danger.intent, 1.0)
     if not parsed["ranking"]:
         return Understood(FALLBACK, 0.0)
-    first = parsed["ranking"][0]
+    first = likeliest(mask_for_rasa(sentence.text, ()), parsed["ranking"])
     asked = heard_alone(sentence.text, first["name"])
     return Understood(first["name"], bands().ask_back if asked else first["confidence"])
 

@@ -11,6 +11,7 @@ from api.conversations.orders import STOPPED
 from api.conversations.plainly import Told, beside, plainly
 from api.conversations.pressing import heard_alone, likely, pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
+from api.conversations.rereading import heard_again
 from api.conversations.seams import pieces
 from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
@@ -183,15 +184,17 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
     )
     try:
         reply = await rasa.ask(question)
+        danger = likely(turn.text, reply.ranking) if reply.intent == NOTHING else None
+        if danger:
+            return Decision(Who.assistant, danger.intent, reply.confidence, [{"say": danger.says}])
+        if reply.intent == NOTHING and not turn.payload:
+            reply = await heard_again(rasa, question, turn.masked, reply)
     except RasaFailed as failure:
         if turn.attempts < ASKED_AT_MOST:
             raise AskAgain(failure.reason) from failure
         return Decision(Who.nobody)
     if turn.audience.channel is Channel.sms and any(said["say"] == STOPPED for said in reply.says):
         return Decision(Who.order, reply.intent, reply.confidence, reply.says, Command.stop)
-    danger = likely(turn.text, reply.ranking) if reply.intent == NOTHING else None
-    if danger:
-        return Decision(Who.assistant, danger.intent, reply.confidence, [{"say": danger.says}])
     if not turn.payload and heard_alone(turn.text, reply.intent):
         return Decision(Who.assistant, NOTHING, reply.confidence, [{"say": "not_understood"}], ranking=reply.ranking)
     return _decided(reply)

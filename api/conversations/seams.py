@@ -67,7 +67,15 @@ def _joined(clause: str) -> list[str]:
 
 
 def _is_short(piece: str) -> bool:
-    return len(piece.replace("?", "").split()) < LEAST_WORDS
+    words = piece.replace("?", "").split()
+    # "L'adresse de la CAF, à Vannes ?" asks one thing.
+    says_where = len(words) == LEAST_WORDS and words[0] in _where()
+    return says_where or len(words) < LEAST_WORDS
+
+
+@cache
+def _where() -> frozenset[str]:
+    return frozenset(read_yaml(FILE)["where"])
 
 
 @cache

@@ -29,6 +29,8 @@ class Features:
     def __init__(self, lemmas: TfidfVectorizer, pieces: TfidfVectorizer, weights: TfidfVectorizer) -> None:
         """`weights`: the rarity of each word as it is written. Fitted with `learn`, or read with `load`."""
         self._fitted = {"lemmas": lemmas, "pieces": pieces, "weights": weights}
+        self._rarity: dict[str, float] = {}
+        self._rarest = 0.0
         self._mean: NDArray[np.float32] = np.zeros(0, np.float32)
 
     @classmethod
@@ -38,6 +40,7 @@ class Features:
         features._fitted["lemmas"].fit(map(_lemmas, docs))
         features._fitted["pieces"].fit(doc.text for doc in docs)
         features._fitted["weights"].fit(doc.text for doc in docs)
+        features._weigh()
         features._mean = np.mean([features._meaning(doc) for doc in docs], axis=0)
         return features
 
@@ -61,16 +64,21 @@ class Features:
         """What `save` wrote."""
         with np.load(folder / _FILE, allow_pickle=False) as arrays:
             features = cls(*(_read(name, arrays) for name in ("lemmas", "pieces", "weights")))
+            features._weigh()
             features._mean = arrays["mean"]
         return features
 
-    def _meaning(self, doc: Doc) -> NDArray[np.float32]:
+    def _weigh(self) -> None:
+        """A word's weight is asked for at each word: scikit-learn sums a matrix whenever it is asked for `idf_`."""
         weights = self._fitted["weights"]
+        self._rarity = dict(zip(weights.get_feature_names_out().tolist(), weights.idf_.tolist(), strict=True))
+        self._rarest = max(self._rarity.values())
+
+    def _meaning(self, doc: Doc) -> NDArray[np.float32]:
         total, sum_of_weights = np.zeros(doc.vocab.vectors_length, np.float32), 0.0
         for token in doc:
             if token.has_vector:
-                known = weights.vocabulary_.get(token.text)
-                weight = weights.idf_[known] if known is not None else weights.idf_.max()
+                weight = self._rarity.get(token.text, self._rarest)
                 total += weight * token.vector
                 sum_of_weights += weight
         return total / sum_of_weights if sum_of_weights else total

@@ -11,7 +11,7 @@ from api.core.folding import fold
 from api.core.normaliser import normalise
 
 ROOT = Path(__file__).parents[3]
-LONGEST_FILE = 600
+LONGEST_FILE = 800
 """Lines; docs/decisions/0020-a-file-an-intent.md."""
 LINE = "      - "
 # What Rasa's format reads as something else than words.
@@ -42,7 +42,7 @@ class Sentences:
                 if known.get(form, intent) != intent:
                     raise Conflict(f"« {text} » existe déjà : {known[form]}. Rien n'a été ajouté.")
             fresh.setdefault(normalise(text), text)
-        mine = {normalise(text) for text in _learnt(file)}
+        mine = {normalise(text) for text in learnt(file)}
         lines = [text for form, text in fresh.items() if form and form not in mine]
         if len(file.read_text().splitlines()) + len(lines) > LONGEST_FILE:
             raise Conflict(
@@ -68,7 +68,7 @@ class Sentences:
     def _known(self) -> dict[str, str]:
         """Form of a sentence to where it belongs: an intent, or what measures and is never learnt from."""
         files = sorted((self.root / "data" / "nlu").glob("*/*.yml"))
-        found = {normalise(text): file.stem for file in files for text in _learnt(file)}
+        found = {normalise(text): file.stem for file in files for text in learnt(file)}
         return found | dict.fromkeys(self._measuring(), "c'est une phrase qui sert à mesurer")
 
     def _measuring(self) -> Iterator[str]:
@@ -85,7 +85,8 @@ def plain(text: str) -> str:
     return without_tokens(text).translate(_MARKS).strip(" -,;:")
 
 
-def _learnt(file: Path) -> Iterator[str]:
+def learnt(file: Path) -> Iterator[str]:
+    """The sentences of a file, as people write them."""
     for line in file.read_text().splitlines():
         if line.startswith(LINE):
             yield line.removeprefix(LINE)

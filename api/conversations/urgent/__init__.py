@@ -1,7 +1,7 @@
 """Messages that cannot wait, recognised without Rasa: danger to life, violence, no roof tonight, nothing to eat.
 
 Patterns name what is said (signs.py); weights learnt from lists say whether it is meant, and hear what no pattern names
-(weighing.py); a small model of French hears what no list says in those words (reader/). Why all three:
+(weighing.py); a small model of French hears what no list says in those words (reading.py). Why all three:
 docs/decisions/0024-urgent-weights.md and 0036-a-second-reader.md.
 """
 

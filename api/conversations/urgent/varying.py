@@ -38,12 +38,18 @@ _SHORTENED = tuple(
 
 def varied(text: str, ordinary: Sequence[str]) -> Iterator[str]:
     """The message in short, if that is another; and before or after one of the ordinary ones, always the same."""
-    short = text.lower()
-    for written, shorter in _SHORTENED:
-        short = written.sub(shorter, short)
+    short = in_short(text)
     if short != text.lower():
         yield short
     if ordinary:
         number = crc32(text.encode())
         other = ordinary[number % len(ordinary)]
         yield f"{other}, {text}" if number & 1024 else f"{text}, {other}"
+
+
+def in_short(text: str) -> str:
+    """As a text message may be spelt."""
+    short = text.lower()
+    for written, shorter in _SHORTENED:
+        short = written.sub(shorter, short)
+    return short

@@ -1,6 +1,9 @@
 """The measure of understanding: what each figure counts."""
 
 import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
 
 from api.commands.evaluation import Sentence, evaluate, macro_f1, paired, report, worst
 from api.commands.pictures import confusion_picture
@@ -31,22 +34,26 @@ PARSED = [
     parsed("greet", LIKELY),
     parsed("greet", SURE),
 ]
-MEASURED = evaluate(paired(SENTENCES, PARSED))
 
 
-def test_accuracy_is_that_of_the_first_intent_whatever_the_bands() -> None:
-    assert MEASURED["accuracy"] == {"careful": 1.0, "sms": 0.5, "plain": 1.0}
-    assert MEASURED["confusions"] == [["thank", "greet", 1]]
+@pytest.fixture
+def measured() -> dict[str, Any]:
+    return evaluate(paired(SENTENCES, PARSED))
 
 
-def test_shares_are_of_what_would_be_said_to_those_in_scope() -> None:
-    assert MEASURED["shares"] == {"answered": 0.5, "asked_back": 0.25, "not_understood": 0.25}
-    assert MEASURED["wrong_of_answered"] == 0.5
-    assert MEASURED["registers"]["sms"] == {"answered": 0.5, "wrong_of_answered": 1.0}
+def test_accuracy_is_that_of_the_first_intent_whatever_the_bands(measured: dict[str, Any]) -> None:
+    assert measured["accuracy"] == {"careful": 1.0, "sms": 0.5, "plain": 1.0}
+    assert measured["confusions"] == [["thank", "greet", 1]]
 
 
-def test_out_of_scope_is_refused_when_known_for_it_or_not_answered() -> None:
-    assert MEASURED["refused"] == 2 / 3
+def test_shares_are_of_what_would_be_said_to_those_in_scope(measured: dict[str, Any]) -> None:
+    assert measured["shares"] == {"answered": 0.5, "asked_back": 0.25, "not_understood": 0.25}
+    assert measured["wrong_of_answered"] == 0.5
+    assert measured["registers"]["sms"] == {"answered": 0.5, "wrong_of_answered": 1.0}
+
+
+def test_out_of_scope_is_refused_when_known_for_it_or_not_answered(measured: dict[str, Any]) -> None:
+    assert measured["refused"] == 2 / 3
     assert evaluate(paired(SENTENCES[:4], PARSED[:4]))["refused"] is None
 
 
@@ -56,8 +63,8 @@ def test_the_surest_mistake_is_the_worst() -> None:
     assert [sentence.text for sentence, _ in found] == ["mci", "mrc"]
 
 
-def test_the_report_tells_what_each_register_would_be_told() -> None:
-    assert "sms        juste  50.0%  répondu  50.0%  dont faux 100.0%" in report(MEASURED)
+def test_the_report_tells_what_each_register_would_be_told(measured: dict[str, Any]) -> None:
+    assert "sms        juste  50.0%  répondu  50.0%  dont faux 100.0%" in report(measured)
 
 
 def test_the_picture_shows_each_confusion_with_its_count() -> None:

@@ -12,7 +12,7 @@ from api.core.clock import now
 from tests.scripted_rasa import ScriptedRasa, says
 from tests.talking import Talk
 
-DOUBTFUL = "j'en ai marre de tout"
+DOUBTFUL = "je suis à bout de tout"
 
 
 @pytest.fixture

@@ -34,8 +34,9 @@ def test_a_second_request_may_begin_after_a_sentence_or_a_join(text: str, cut: l
         "je suis malade et je peux pas venir demain",
         "On est deux avec un enfant. Combien va-t-on toucher ?",
         "le 3.12 à 9h, au bureau",
+        "Quelle est l'adresse de la CAF ? à Vannes",
         "",
-        "a b. c d. e f. g h. i j. k l.",
+        "b a. c d. e f. g h. i j. k l.",
     ],
 )
 def test_one_request_with_what_surrounds_it_stays_whole(text: str) -> None:

@@ -31,7 +31,7 @@ which an urgent message and harmless ones share their words and may lie on eithe
 def rows(only_ordinary: bool) -> list[Example]:
     """Ordinary messages look like nothing urgent: counted with the others they would make false alarms seem rarer."""
     paths = sorted((FOLDER / "lists").glob("*.tsv"))
-    return [row for path in paths if (path.stem == "ordinary") is only_ordinary for row in read(path)]
+    return [row for path in paths if (path.stem in {"ordinary", "spoken"}) is only_ordinary for row in read(path)]
 
 
 def likeness(text: str) -> str:

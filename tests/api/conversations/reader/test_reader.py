@@ -1,4 +1,4 @@
-"""The second reader: how it cuts words, what its file keeps, how it reads; and that teaching makes one."""
+"""The readers: how it cuts words, what its file keeps, how it reads; and that teaching makes one."""
 
 import random
 import struct
@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.conversations.urgent import Urgency
-from api.conversations.urgent.reader import MOST, Reader, layers_of, shipped
-from api.conversations.urgent.reader.network import HEADS, encode
-from api.conversations.urgent.reader.packing import pack, unpack
-from api.conversations.urgent.reader.pieces import BEGIN, END, UNKNOWN, Pieces
-from api.conversations.urgent.teaching.beginning import begin
-from api.conversations.urgent.teaching.vocabulary import needed
+from api.conversations.reader import MOST, Reader, layers_of, load
+from api.conversations.reader.network import HEADS, encode
+from api.conversations.reader.packing import pack, unpack
+from api.conversations.reader.pieces import BEGIN, END, UNKNOWN, Pieces
+from api.conversations.reader.teaching.beginning import begin
+from api.conversations.reader.teaching.vocabulary import needed
+from api.conversations.urgent.reading import read
 
 WIDE = 2 * HEADS
 VOCABULARY = [BEGIN, END, UNKNOWN, "▁", "▁la", "▁rue", "▁ru", "e", "▁faim", "▁j", "'", "ai"]
@@ -43,11 +43,6 @@ def arrays(layers: int = 1, seed: int = 0) -> dict[str, Any]:
     return found
 
 
-def judging(seed: int = 0) -> dict[str, Any]:
-    drawn = np.random.default_rng(seed)
-    return {"judge.weight": drawn.normal(0, 1, (WIDE, 5)).astype(np.float32), "judge.shift": np.zeros(5, np.float32)}
-
-
 def test_a_text_is_cut_into_its_likeliest_pieces() -> None:
     pieces = Pieces(["<s>", "</s>", "<unk>", "▁", "▁rue", "▁ru", "e", "s"], [0, 0, 0, -9, -3, -1, -1, -1])
     assert pieces.cut("rue", MOST) == [0, 5, 6, 1]
@@ -65,8 +60,9 @@ def test_any_text_is_cut(text: str) -> None:
 
 def test_the_file_keeps_a_table_to_a_step(tmp_path: Path) -> None:
     wanted = arrays()
-    pack(tmp_path / "r.npz", VOCABULARY, SCORES, wanted)
-    pieces, kept = unpack(tmp_path / "r.npz")
+    pack(tmp_path / "r.npz", Pieces(VOCABULARY, SCORES), wanted, ["yes", "no"])
+    pieces, kept, names = unpack(tmp_path / "r.npz")
+    assert names == ["yes", "no"]
     assert pieces.cut("la rue", MOST) == Pieces(VOCABULARY, SCORES).cut("la rue", MOST)
     table, steps = kept.pop("words")
     for name, array in (kept | {"words": table * steps}).items():
@@ -88,16 +84,20 @@ def test_what_a_word_means_hangs_on_the_others() -> None:
     assert not np.allclose(encode(np, layers, rows)[0], encode(np, layers, other)[0], atol=1e-3)
 
 
-def test_it_learns_what_it_is_shown(tmp_path: Path) -> None:
+@pytest.fixture(params=["urgent", "intents"])
+def taught(request: pytest.FixtureRequest, tmp_path: Path) -> Reader:
     """In a process of its own: whoever has imported jax is warned at each fork, and warnings are errors."""
-    pack(tmp_path / "before.npz", VOCABULARY, SCORES, arrays())
-    script = [sys.executable, "-m", "tests.api.conversations.taught", str(tmp_path)]
+    pack(tmp_path / "before.npz", Pieces(VOCABULARY, SCORES), arrays(), [])
+    script = [sys.executable, "-m", "tests.api.conversations.reader.taught", str(tmp_path), request.param]
     subprocess.run(script, check=True, timeout=120, capture_output=True)
-    reader = Reader(*unpack(tmp_path / "after.npz"))
-    hungry, calm = reader.read("J’ai faim"), reader.read("la rue")
-    assert hungry.urgent > 1
-    assert calm.urgent < -1
-    assert max(hungry.kinds, key=hungry.kinds.__getitem__) is Urgency.food
+    return load(tmp_path / "after.npz")
+
+
+def test_it_learns_what_it_is_shown(taught: Reader) -> None:
+    hungry, calm = taught.read("J’ai faim"), taught.read("la rue")
+    first, *others = taught.names
+    assert hungry[first] > 1 > -1 > calm[first]
+    assert max(others, key=hungry.__getitem__) == others[-1]
 
 
 def test_it_begins_with_what_the_package_ships() -> None:
@@ -152,6 +152,6 @@ def test_what_is_shipped_reads_what_stands_in_no_list() -> None:
     chance = random.Random(3)
     night = "on passe la nuit sous un porche avec le petit, tout est fermé"
     course = "la soirée court métrage se passe sous le porche de la mairie"
-    assert shipped().read(night).urgent > 0 > shipped().read(course).urgent
-    assert shipped().read("".join(chance.choices("abcé 😀\n", k=5000))).urgent < 5
-    assert shipped().read("").urgent < 0
+    assert read(night).urgent > 0 > read(course).urgent
+    assert read("".join(chance.choices("abcé 😀\n", k=5000))).urgent < 5
+    assert read("").urgent < 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from api.conversations.urgent.reader.pieces import BEGIN, END, UNKNOWN, Pieces
+from api.conversations.reader.pieces import BEGIN, END, UNKNOWN, Pieces
 from api.core.folding import fold
 
 _LETTER = 1

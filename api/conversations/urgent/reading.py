@@ -1,0 +1,32 @@
+"""What the second reader makes of a message: whether it is urgent, and of which kind it is then."""
+
+from functools import cache
+from typing import NamedTuple
+
+from api.conversations.reader import Reader, load
+from api.conversations.urgent.kinds import FOLDER, Urgency
+
+FILE = FOLDER / "reader.npz"
+URGENT = "urgent"
+NAMES = (URGENT, *Urgency)
+"""What the file tells of a message, in this order."""
+
+
+class Reading(NamedTuple):
+    """In logits: above 0 is likelier than not."""
+
+    urgent: float
+    kinds: dict[Urgency, float]
+    """Of which kind, if it is urgent."""
+
+
+def read(text: str) -> Reading:
+    """A message as its author wrote it; the file is read at the first call."""
+    said = shipped().read(text)
+    return Reading(said[URGENT], {kind: said[kind] for kind in Urgency})
+
+
+@cache
+def shipped() -> Reader:
+    """That of the file."""
+    return load(FILE)
