@@ -33,7 +33,7 @@ def heard(intent: str, *names: str, confidence: float = 0.9) -> dict[str, Any]:
     return {
         "turn": "",
         "intent": {"name": intent, "confidence": confidence},
-        "ranking": [{"name": intent, "confidence": confidence}],
+        "ranking": [] if intent == "nlu_fallback" else [{"name": intent, "confidence": confidence}],
         "entities": [],
         "says": [{"say": name} for name in names],
     }

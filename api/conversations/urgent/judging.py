@@ -9,7 +9,7 @@ from api.conversations.urgent.kinds import Urgency
 from api.conversations.urgent.signs import heard_as
 
 ASKED_ABOVE = -1.0
-"""Of what weighs less the second reader is not asked: 20 ms, for one ordinary message in four rather than for each."""
+"""Of what weighs less the second reader is not asked: 20 ms, for one ordinary message in seven rather than for each."""
 SHARE = 0.3
 """What the second reader's word counts for, beside the weights."""
 THRESHOLD = 0.6

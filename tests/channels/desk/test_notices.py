@@ -105,6 +105,9 @@ async def test_no_other_role_reaches_them(browser: Browser, ours: Team, first: s
     assert {(one.status_code, one.json()["error"]) for one in asked} == {(403, "role")}
 
 
+TOMORROW = str(TODAY + timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("given", "error"),
     [
@@ -113,7 +116,11 @@ async def test_no_other_role_reaches_them(browser: Browser, ours: Team, first: s
         pytest.param({"text": f"Fermé {'et fermé ' * 9}jeudi, appelez le 3949."}, "notice_sentence", id="too long"),
         pytest.param({"text": "Nos bureaux sont fermés."}, "notice_number", id="no number to call"),
         pytest.param({"last_day": str(TODAY - timedelta(days=1))}, "ends_first", id="ends before it begins"),
-        pytest.param({"last_day": str(TODAY), "first_hour": "14:00", "last_hour": "14:00"}, "ends_first", id="no time"),
+        pytest.param(
+            {"first_day": TOMORROW, "last_day": TOMORROW, "first_hour": "14:00", "last_hour": "14:00"},
+            "ends_first",
+            id="no time",
+        ),
         pytest.param({"first_day": "2020-01-02", "last_day": "2020-01-02"}, "over", id="over"),
         pytest.param({"first_day": "0001-01-01", "last_day": "0001-01-01"}, "over", id="the first day of all"),
         pytest.param({"last_day": str(TODAY + timedelta(days=93))}, "too_long", id="a season"),

@@ -26,7 +26,7 @@ async def test_what_was_asked_back_is_kept_with_what_was_chosen(talk: Talk, kept
     await talk.say("un truc vers brest")
     [row] = await kept()
     assert (row.trouble, row.text, row.chosen) == (Trouble.asked_back, "un truc vers brest", None)
-    assert row.meant == ["search_training", "health_cover"]
+    assert row.meant[:2] == ["search_training", "health_cover"]
     await talk.say("2")
     [row] = await kept()
     assert (row.text, row.chosen) == ("un truc vers brest", "health_cover")
