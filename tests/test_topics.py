@@ -109,6 +109,14 @@ def test_an_intent_stands_in_one_topic_with_its_words_and_its_rule() -> None:
     assert sum(len(loaded(f"bot/domain/{topic}.yml")["intents"]) for topic in TOPICS) == len(domain_intents())
 
 
+def test_a_rule_does_what_the_domain_declares_and_nothing_declared_is_never_done() -> None:
+    """Rasa's own validation is not run: training goes on with a name that nothing answers to."""
+    domains = [loaded(f"bot/domain/{topic}.yml") for topic in TOPICS]
+    rules = [rule for topic in TOPICS for rule in loaded(f"data/rules/{topic}.yml")["rules"]]
+    done = {step["action"] for rule in rules for step in rule["steps"] if "action" in step}
+    assert done == {name for domain in domains for name in (*domain.get("responses", {}), *domain.get("actions", []))}
+
+
 @pytest.mark.parametrize("intent", sorted(domain_intents()))
 def test_every_intent_is_taught_with_different_sentences(intent: str) -> None:
     assert len({normalise(sentence) for sentence in examples()[intent]}) >= LEAST_EXAMPLES

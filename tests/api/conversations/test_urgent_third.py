@@ -5,7 +5,6 @@ from all: docs/decisions/0024-urgent-weights.md.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from functools import cache
 from zlib import crc32
 
@@ -21,11 +20,14 @@ from api.core.normaliser.sound import sound
 
 SMALL = frozenset(read_yaml(FOLDER / "ideas.yml")["small"].split())
 
-ABOVE = 0.25
+ABOVE = 0.15
 """Of the weights alone: to teach the second reader anew takes too long for a test."""
-REACHED = {Urgency.distress: 0.68, Urgency.violence: 0.78, Urgency.shelter: 0.75, Urgency.food: 0.79}
-"""Of a hundred, those caught: all of them are wanted, and these may only rise while the lists stay the same. Two in
-three of the third are contrast sets, in which an urgent message and harmless ones share their words."""
+FIRST = {Urgency.distress: 0.75, Urgency.violence: 0.82, Urgency.shelter: 0.79, Urgency.food: 0.80}
+"""Of a hundred, those caught: all of them are wanted, and these may only rise. Half of the third are contrast sets, in
+which an urgent message and harmless ones share their words and may lie on either side."""
+LATER = {Urgency.distress: 0.67, Urgency.violence: 0.81, Urgency.shelter: 0.77, Urgency.food: 0.84}
+"""The same of the contrast sets that were written when the first were known, to be harder."""
+LATER_LISTS = {f"contrast_{name}" for name in ("border", "dated", "everyday", "oblique", "spelling", "testers")}
 
 
 def rows(only_ordinary: bool) -> list[Example]:
@@ -57,8 +59,13 @@ def judged() -> tuple[tuple[Example, Urgency | None], ...]:
     return tuple((row, weights.most_pressing(seen) if weights.weight(seen) > ABOVE else None) for row, seen in looked)
 
 
-def urgent(kind: Urgency) -> Iterator[Urgency | None]:
-    return (heard for row, heard in judged() if row.kind == kind)
+@cache
+def later() -> frozenset[str]:
+    return frozenset(row.text for name in LATER_LISTS for row in read(FOLDER / "lists" / f"{name}.tsv"))
+
+
+def heard_of(kind: str, *, of_later: bool) -> list[Urgency | None]:
+    return [heard for row, heard in judged() if row.kind == kind and (row.text in later()) is of_later]
 
 
 def test_a_third_is_kept_apart() -> None:
@@ -69,18 +76,20 @@ def test_a_third_is_kept_apart() -> None:
     assert not {likeness(row.text) for row in apart} & {likeness(row.text) for row in learnt if row.kind != HARMLESS}
 
 
-@pytest.mark.parametrize(("kind", "part"), REACHED.items())
-def test_urgent_messages_kept_apart_are_caught(kind: Urgency, part: float) -> None:
-    heard = [*urgent(kind)]
-    assert sum(one is not None for one in heard) >= part * len(heard)
+@pytest.mark.parametrize("kind", Urgency)
+@pytest.mark.parametrize(("reached", "of_later"), [(FIRST, False), (LATER, True)], ids=["first", "later"])
+def test_urgent_messages_kept_apart_are_caught(kind: Urgency, reached: dict[Urgency, float], of_later: bool) -> None:
+    heard = heard_of(kind, of_later=of_later)
+    assert sum(one is not None for one in heard) >= reached[kind] * len(heard)
 
 
 @pytest.mark.parametrize("kind", Urgency)
 def test_each_kind_that_is_caught_gives_its_own_number(kind: Urgency) -> None:
-    caught = [one for one in urgent(kind) if one]
+    caught = [one for part in (False, True) for one in heard_of(kind, of_later=part) if one]
     assert sum(one == kind for one in caught) >= 0.88 * len(caught)
 
 
-def test_look_alikes_kept_apart_seldom_raise_an_alarm() -> None:
-    alarms = [row.text for row, heard in judged() if row.kind == HARMLESS and heard]
-    assert len(alarms) <= 0.08 * sum(row.kind == HARMLESS for row, _ in judged()), alarms
+@pytest.mark.parametrize(("part", "of_later"), [(0.065, False), (0.14, True)], ids=["first", "later"])
+def test_look_alikes_kept_apart_seldom_raise_an_alarm(part: float, of_later: bool) -> None:
+    heard = heard_of(HARMLESS, of_later=of_later)
+    assert sum(one is not None for one in heard) <= part * len(heard)
