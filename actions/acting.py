@@ -86,6 +86,11 @@ def intent_of(tracker: Any) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def words_of(tracker: Any) -> str:
+    """What Rasa read: its own request of a message, as the normaliser writes it, also where the message is sealed."""
+    return str(tracker.latest_message.get("text") or "")
+
+
 def entities_of(tracker: Any) -> dict[str, str]:
     """Entity to value; of several of one name the last counts ("pas Brest, plutôt Quimper")."""
     return {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities") or []}

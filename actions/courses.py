@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.acting import Answer, HentAction, entities_of, intent_of
+from actions.acting import Answer, HentAction, entities_of, intent_of, words_of
 from actions.asking import asked_by
 from actions.slots import TRAINING, open_search
 from actions.speaker import Speaker
@@ -36,7 +36,7 @@ class TrainingDetail(HentAction):
         picked = await pick(session, speaker.conversation_id, asked_of(tracker))
         if picked.elsewhere:
             return await _search(self, session, speaker, tracker)
-        return Answer(details(picked, today(), speaker.text), _about(picked))
+        return Answer(details(picked, today(), words_of(tracker)), _about(picked))
 
 
 class ApplyTraining(HentAction):
@@ -82,9 +82,8 @@ class ApplyTraining(HentAction):
 def asked_of(tracker: Any) -> Asked:
     """What the message, its button and Rasa's slots say of one course."""
     carried = entities_of(tracker)
-    text = tracker.latest_message.get("text") or ""
     return Asked(
-        said=Pointing(text, carried.get("trade"), carried.get("place")),
+        said=Pointing(words_of(tracker), carried.get("trade"), carried.get("place")),
         search_id=open_search(tracker, TRAINING),
         course=_id(carried.get("session")),
         last=_id(tracker.slots.get(COURSE)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.acting import Answer, HentAction, PersonalAction, entities_of, intent_of
+from actions.acting import Answer, HentAction, PersonalAction, entities_of, intent_of, words_of
 from actions.asking import asked_by
 from actions.speaker import Speaker
 from api.appointments.outlook import Outlook
@@ -35,7 +35,7 @@ class PathwayStatus(PersonalAction):
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """Nobody needs to say who they are to be told how it goes on."""
-        if speaker.may_act(intent_of(tracker)) is None and asks("what_next", speaker.text):
+        if speaker.may_act(intent_of(tracker)) is None and asks("what_next", words_of(tracker)):
             return Answer([Saying("pathway_steps")])
         return await super().answer(session, speaker, tracker)
 
@@ -60,7 +60,7 @@ class ReportChange(HentAction):
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """The same for everybody."""
-        return Answer([Saying("report_bank" if asks("report_bank", speaker.text) else "report_change")])
+        return Answer([Saying("report_bank" if asks("report_bank", words_of(tracker)) else "report_change")])
 
 
 class AboutCaseworker(PersonalAction):

@@ -7,9 +7,10 @@ import httpx
 from sqlalchemy import select
 
 from api.beneficiaries.tables import Beneficiary
-from api.conversations.tables import Draft, Message, Turn
+from api.conversations.tables import Draft
 from api.core.clock import now, today
 from api.core.database import Database
+from api.core.normaliser import normalise
 from api.escalations.tables import Escalation
 from api.pathways.tables import FactKind
 from api.privacy.audience import Audience, Channel, Level
@@ -38,19 +39,11 @@ class House:
             await live(session, person, now(), *facts)
             return person
 
-    async def says(self, text: str, **given: Any) -> tuple[str, str]:
-        """Somebody who has written this."""
-        conversation, turn = await talking(self.database, **given)
-        async with self.database.transaction() as session:
-            message = select(Message).join(Turn, Turn.message_id == Message.id).where(Turn.id == turn)
-            (await session.scalars(message)).one().text = text
-        return conversation, turn
-
-    async def ask(self, what: tuple[str, str], who: tuple[str, str], **entities: str) -> list[Saying]:
+    async def ask(self, what: tuple[str, str], who: tuple[str, str], text: str = "", **entities: str) -> list[Saying]:
         """What the action leaves for the server to say; asked twice, as when Rasa's answer was lost."""
         action, intent = what
         found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
-        body = call(action, who, {"intent": {"name": intent}, "entities": found})
+        body = call(action, who, {"intent": {"name": intent}, "text": normalise(text), "entities": found})
         first = await self.client.post("/actions", json=body, headers=ALLOWED)
         again = await self.client.post("/actions", json=body, headers=ALLOWED)
         assert again.json() == first.json()
