@@ -96,6 +96,7 @@ class AboutContract(HentAction):
         person = speaker.may_act(intent)
         if person is None:
             offered = could_earn_more(intent, speaker.audience)
+            only_mine = only_mine or (offered and asks("own_contract", words_of(tracker)))
             return Answer([Saying(IDENTIFY_FIRST) if only_mine else Saying("ask_contract", {"mine": offered})])
         found = await situation(session, person, now())
         own = sayings.agreement(found) or [Saying("contract_none")]

@@ -9,7 +9,12 @@ from actions.slots import SUPPORT, TRAINING, open_search
 from actions.speaker import Speaker
 from actions.support import MoreSupport, SearchSupport, themes_of
 from actions.training import MoreTrainings, SearchTraining
+from api.conversations.said_before import last_said_by_us
 from api.core.database import Database
+from api.support.themes import themes
+
+HUNGER, FOOD = frozenset({"emergency_food", "perhaps_food"}), "alimentation"
+"""Texts after which a place is told to be fed there, and the theme of such help."""
 
 
 class RefineSearch(HentAction):
@@ -20,7 +25,11 @@ class RefineSearch(HentAction):
         self._training, self._support = SearchTraining(database), SearchSupport(database)
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
-        """What the search in hand answers."""
+        """What the search in hand answers; after words on hunger, a place alone asks for food near it."""
+        if "trade" not in entities_of(tracker) and not themes_of(tracker.latest_message):
+            told = await last_said_by_us(session, speaker.turn_id)
+            if not HUNGER.isdisjoint(told):
+                return await self._support.search(session, speaker, tracker, themes()[FOOD])
         action = self._support if about_support(tracker) else self._training
         return await action.answer(session, speaker, tracker)
 

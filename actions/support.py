@@ -1,5 +1,6 @@
 """Looking for help, for its next page, and for work."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,7 +35,12 @@ class SearchSupport(HentAction):
         entities = entities_of(tracker)
         if "service" in entities:
             return Answer(await self._ask(session, speaker, entities))
+        return await self.search(session, speaker, tracker)
+
+    async def search(self, session: AsyncSession, speaker: Speaker, tracker: Any, theme: Theme | None = None) -> Answer:
+        """The first page; of help with `theme`, where the message names none."""
         asked = _asked(tracker, speaker)
+        asked = replace(asked, themes=(theme,)) if theme else asked
         occasion = Occasion(speaker.conversation_id, speaker.turn_id, self.called)
         return found_answer(SUPPORT, await service.search(session, occasion, asked, open_search(tracker, SUPPORT)))
 

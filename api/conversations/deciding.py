@@ -18,6 +18,7 @@ from api.conversations.tables import Mode, TurnKind
 from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers, leaves
+from api.knowledge.narrower import narrower_than
 from api.privacy.audience import Channel
 from api.texts.numbering import MORE
 
@@ -197,12 +198,13 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
         return Decision(Who.order, reply.intent, reply.confidence, reply.says, Command.stop)
     if not turn.payload and heard_alone(turn.text, reply.intent):
         return Decision(Who.assistant, NOTHING, reply.confidence, [{"say": "not_understood"}], ranking=reply.ranking)
-    return _decided(reply)
+    return _decided(reply, "" if turn.pressed else turn.masked)
 
 
-def _decided(reply: Reply) -> Decision:
-    also = _decided(reply.also) if reply.also else None
-    return Decision(Who.assistant, reply.intent, reply.confidence, reply.says, ranking=reply.ranking, also=also)
+def _decided(reply: Reply, text: str) -> Decision:
+    also = _decided(reply.also, text) if reply.also else None
+    says = [said if "draft" in said else {**said, "say": narrower_than(said["say"], text)} for said in reply.says]
+    return Decision(Who.assistant, reply.intent, reply.confidence, says, ranking=reply.ranking, also=also)
 
 
 def _hearing(turn: OpenTurn) -> dict[str, Any]:

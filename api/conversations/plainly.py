@@ -1,11 +1,13 @@
-"""What is answered by its words alone, without Rasa: what a word means, where the service is, the Christmas bonus."""
+"""What words alone tell, without Rasa: a word's meaning, where the service is, one thing within a topic."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from api.authorities import offices
 from api.conversations.opening import OpenTurn
 from api.conversations.seams import pieces
 from api.knowledge.lexicon import only_asides, word_asked
+from api.knowledge.narrower import narrowly_asked
 from api.knowledge.plain import asks
 from api.privacy.audience import Audience
 from api.privacy.disclosure import permitted
@@ -36,7 +38,9 @@ def plainly(turn: OpenTurn) -> Told | None:
     if turn.payload:
         return None
     # What asks for a word's meaning and nothing else is one request, however it is cut.
-    return _told(turn.masked, turn.audience) if word_asked(turn.masked) or len(_requests(turn)) < 2 else None
+    if not word_asked(turn.masked) and len(_requests(turn)) > 1:
+        return None
+    return _told(turn.masked, turn.audience, turn.question.says)
 
 
 def beside(turn: OpenTurn) -> Beside | None:
@@ -54,10 +58,13 @@ def _requests(turn: OpenTurn) -> list[str]:
     return [piece for piece in pieces(turn.masked) if not only_asides(piece)]
 
 
-def _told(text: str, audience: Audience) -> Told | None:
+def _told(text: str, audience: Audience, last_said: Sequence[str] = ()) -> Told | None:
     word = word_asked(text)
     if word:
         return Told(word.intent, word.text)
+    narrow = narrowly_asked(text, last_said)
+    if narrow:
+        return Told(narrow.intent, narrow.says)
     if asks("christmas_bonus", text):
         return Told(BONUS, "christmas_bonus")
     return Told(OFFICE, offices.ASKED) if _asks_for_an_office(text, audience) else None

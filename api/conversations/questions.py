@@ -43,6 +43,8 @@ class OpenQuestion:
     """Intents that answer it, and the choice that each stands for: {"intent": …, "entities": …}; None: for itself."""
     another_time: dict[str, Any] | None = None
     """What asks for other times than those offered, without the times."""
+    says: tuple[str, ...] = ()
+    """Names of all texts of our last message: a short question leans on them."""
 
     def is_left_by(self, intent: str) -> bool:
         """Whether a message that is understood so answers it, or turns away from it."""
@@ -70,7 +72,7 @@ def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuesti
     name = next((name for name in reversed(last.says) if name in questions()), None)
     asked = questions().get(name or "", Question())
     another = _another_time(choices) if asked.asks_time else None
-    return OpenQuestion(name, dict.fromkeys(asked.answers) | _chosen(choices), another)
+    return OpenQuestion(name, dict.fromkeys(asked.answers) | _chosen(choices), another, tuple(last.says))
 
 
 def _another_time(choices: Sequence[Choice]) -> dict[str, Any] | None:

@@ -1,8 +1,9 @@
 """Questions that their words tell without a doubt: `data/reference/plain_questions.yml`."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from api.core.documents import read_yaml
 from api.core.normaliser import normalise
@@ -21,24 +22,28 @@ class Plain(NamedTuple):
     bars: tuple[re.Pattern[str], ...]
     """None of these is."""
 
+    def asked(self, text: str) -> bool:
+        """Whether the words of a message ask it."""
+        said = _POLITELY.sub("", normalise(text)).strip()
+        return all(words.search(said) for words in self.needs) and not any(words.search(said) for words in self.bars)
+
 
 def asks(what: str, text: str) -> bool:
     """Whether the words of a message ask `what`, one of the names of the file. Raises KeyError for another."""
-    said, question = _POLITELY.sub("", normalise(text)).strip(), _questions()[what]
-    return all(words.search(said) for words in question.needs) and not any(
-        words.search(said) for words in question.bars
-    )
+    return _questions()[what].asked(text)
+
+
+def read_plain(entry: Mapping[str, Any]) -> Plain:
+    """An entry of such a file: `holds`, `begins` and `without`."""
+    needs = [_any_of(r"(?<!\S)", phrases) for phrases in entry.get("holds", ())]
+    begins = [_any_of("^", entry["begins"])] if "begins" in entry else []
+    bars = [_any_of(r"(?<!\S)", entry["without"])] if "without" in entry else []
+    return Plain((*needs, *begins), tuple(bars))
 
 
 @cache
 def _questions() -> dict[str, Plain]:
-    found = {}
-    for name, entry in read_yaml(FILE).items():
-        needs = [_any_of(r"(?<!\S)", phrases) for phrases in entry.get("holds", ())]
-        begins = [_any_of("^", entry["begins"])] if "begins" in entry else []
-        bars = [_any_of(r"(?<!\S)", entry["without"])] if "without" in entry else []
-        found[name] = Plain((*needs, *begins), tuple(bars))
-    return found
+    return {name: read_plain(entry) for name, entry in read_yaml(FILE).items()}
 
 
 def _any_of(before: str, phrases: list[str]) -> re.Pattern[str]:

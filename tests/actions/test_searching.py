@@ -6,10 +6,13 @@ import httpx
 import pytest
 
 from actions.searching import about_support
+from api.conversations.tables import Author, Conversation, MessageStatus
 from api.core.database import Database
 from tests import factories
 from tests.actions.test_listener import ALLOWED, call, says, talking
 from tests.actions.test_support import following, heard
+
+FED = "equipement-et-alimentation--alimentation"
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,20 @@ async def test_an_answer_and_the_next_page_go_on_with_the_search_that_was_begun_
     assert names[0] == "training_found"
     names, slots = await turn("action_more_results", heard("d autres", "ask_more"), slots)
     assert names[0] == "training_item"
+
+
+async def test_after_words_on_hunger_a_place_alone_asks_for_food_near_it(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    who = await talking(database)
+    async with database.transaction() as session:
+        await factories.service(session, name="Épicerie solidaire", themes=[FED])
+        conversation = await session.get_one(Conversation, who[0])
+        told = await factories.said(session, conversation, Author.assistant, "…", MessageStatus.answered)
+        told.says = ["emergency_food"]
+
+    body = call("action_refine_search", await following(database, who), heard("brest", "inform", place="brest"))
+    assert says(await client.post("/actions", json=body, headers=ALLOWED))[:2] == ["support_found", "support_item"]
+    trade = heard("soudeur brest", "inform", place="brest", trade="soudeur")
+    body = call("action_refine_search", await following(database, who), trade)
+    assert says(await client.post("/actions", json=body, headers=ALLOWED))[0].startswith("training_")

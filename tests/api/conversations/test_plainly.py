@@ -102,3 +102,33 @@ async def test_where_we_are_is_the_place_of_an_appointment_for_whoever_may_hear_
     phone = await Talk(house, sealer, rasa.client()).ring(PHONE)
     assert await phone.say("vous êtes où ?") != ["office"]
     assert await phone.say("adresse du CDAS") == ["office"]
+
+
+async def test_a_short_question_leans_on_our_last_answer(talk: Talk, rasa: ScriptedRasa) -> None:
+    assert await talk.say("c'est quoi la prime de Noël") == ["christmas_bonus"]
+    assert await talk.say("faut faire une demande ?") == ["bonus_ask"]
+    assert await talk.say("et c'est combien pour un couple ?") == ["bonus_sum"]
+    assert rasa.asked == []
+
+
+async def test_it_leans_on_nothing_once_something_else_was_said(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("rsa_amount", "rsa_amount")
+    await talk.say("c'est quoi la prime de Noël")
+    assert await talk.say("c'est combien le RSA d'une personne seule qui n'a pas d'autre revenu du tout") == [
+        "rsa_amount"
+    ]
+    assert await talk.say("et c'est combien pour un couple ?") == ["rsa_amount"]
+
+
+async def test_a_general_answer_gives_way_to_a_narrower_one(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("rsa_eligibility", "rsa_eligibility")
+    assert await talk.say("j'ai un titre de séjour d'un an, j'ai droit au RSA ?") == ["foreign_permit"]
+    assert await talk.say("j'ai droit au RSA ?") == ["rsa_eligibility"]
+
+
+async def test_whoever_does_not_want_to_answer_a_letter_is_told_why_to(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("ask_letter", "ask_letter", "letter_ask_day")
+    await talk.say("j'ai reçu un courrier de contrôle")
+    asked = len(rasa.asked)
+    assert "letter_refused" in await talk.say("et si je veux pas ?")
+    assert len(rasa.asked) == asked

@@ -1,0 +1,61 @@
+"""One thing within a topic, asked by its words and answered by a text of its own: `data/reference/narrower.yml`.
+
+A question that leans on our last answer ("et si j'y vais pas ?", "faut faire une demande ?") is one of these too.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import NamedTuple
+
+from api.core.documents import read_yaml
+from api.core.folding import words
+from api.knowledge.facts import REFERENCE
+from api.knowledge.plain import Plain, read_plain
+
+FILE = REFERENCE / "narrower.yml"
+SHORT = 14
+"""Words: a longer message says itself what it is about, and does not lean on our last answer."""
+
+
+class Narrower(NamedTuple):
+    """A question that has its own answer."""
+
+    says: str
+    """Name of the text."""
+    intent: str
+    """Of the contract: what the answer belongs to."""
+    question: Plain
+    anywhere: bool
+    instead_of: frozenset[str]
+    after: frozenset[str]
+
+
+def narrower_than(name: str, text: str) -> str:
+    """The text to be said instead of `name`, which answers a message in general; `name` where its words ask no more."""
+    return _first(text, (one for one in _all() if name in one.instead_of), name)
+
+
+def narrowly_asked(text: str, last_said: Collection[str] = ()) -> Narrower | None:
+    """What a message asks by its words alone, or after the texts of our last answer."""
+    short = len(words(text)) <= SHORT
+    fitting = (one for one in _all() if one.anywhere or (short and not one.after.isdisjoint(last_said)))
+    return next((one for one in fitting if one.question.asked(text)), None)
+
+
+def _first(text: str, among: Iterable[Narrower], otherwise: str) -> str:
+    return next((one.says for one in among if one.question.asked(text)), otherwise)
+
+
+@cache
+def _all() -> tuple[Narrower, ...]:
+    return tuple(
+        Narrower(
+            entry.get("says", name),
+            entry["intent"],
+            read_plain(entry),
+            entry.get("anywhere", False),
+            frozenset(entry.get("instead_of", ())),
+            frozenset(entry.get("after", ())),
+        )
+        for name, entry in read_yaml(FILE).items()
+    )

@@ -1,0 +1,100 @@
+"""One thing within a topic is told by its words, and what leans on our last answer by that answer too."""
+
+import pytest
+
+from api.conversations.learning.giving import ROOT, learnt
+from api.core.documents import read_yaml
+from api.knowledge.narrower import FILE, narrower_than, narrowly_asked
+from api.texts.library import entries
+from tests.test_topics import domain_intents
+
+WRITTEN = read_yaml(FILE)
+
+
+def said(text: str, *last: str) -> str | None:
+    found = narrowly_asked(text, last)
+    return found.says if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("et si j'y vais pas ?", "not_coming"),
+        ("jai rdv si jy vai pa il se pass koi", "not_coming"),
+        ("Est-ce que ma fille peut venir traduire ?", "come_with"),
+        ("jpeu venir avec kelkun", "come_with"),
+        ("si je me plains elle va me couper le rsa ???", "complain_safe"),
+        ("plus de courant avec un bébé", "no_power"),
+        ("le garage me demande 680 euros pour ma voiture, vous aidez ?", "car_repair"),
+        ("j'ai 10 jours pour me défendre", "before_decision"),
+        ("lettre de suspension-remobilisation, je fais quoi", "before_decision"),
+        ("si je signe pas il se passe quoi", "not_signing"),
+        ("Je garde le RSA sans contrat ?", "no_contract"),
+        ("j'ai droit au chômage aussi ?", "unemployment"),
+        ("je sors de prison, le rsa revient tout seul ?", "prison_money"),
+        ("c'est combien le RSA", None),
+        ("y a un garage pas cher vers Loudéac", None),
+        ("si j'oublie un papier c'est grave ?", None),
+        ("l'équipe pluridisciplinaire a décidé de me couper", None),
+        ("je n'ai plus droit au chômage, je peux avoir le RSA ?", None),
+    ],
+)
+def test_words_alone_tell_it(text: str, name: str | None) -> None:
+    assert said(text) == name
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "name"),
+    [
+        ("christmas_bonus", "faut faire une demande ?", "bonus_ask"),
+        ("christmas_bonus", "c combien pr 1 couple 3 enfants", "bonus_sum"),
+        ("letter_ask_day", "et si je veux pas ?", "letter_refused"),
+        ("pathway_waiting", "je continue à toucher mes sous ?", "keep_money"),
+        ("appointment_next", "on me coupe ?", "keep_money"),
+        ("appointment_next", "c'est obligé ?", "not_coming"),
+        ("pathway_closed", "Donc je suis radié ?", "removed"),
+    ],
+)
+def test_a_short_question_leans_on_our_last_answer(last: str, text: str, name: str) -> None:
+    assert said(text, last) == name
+    assert said(text) is None
+    assert said(text, "housing_help") is None
+
+
+def test_a_long_message_says_itself_what_it_is_about() -> None:
+    long = "Je voudrais savoir si une demande est nécessaire pour la carte de bus de mes deux enfants cette année"
+    assert said(long, "christmas_bonus") is None
+
+
+@pytest.mark.parametrize(
+    ("general", "text", "name"),
+    [
+        ("rsa_eligibility", "je suis algérien avec un titre de séjour d'un an, j'ai droit au rsa ?", "foreign_permit"),
+        ("rsa_eligibility", "j'ai 26 ans, j'ai droit au rsa ?", "rsa_eligibility"),
+        ("ask_obligations", "jai une rqth je dois faire les 15h ?", "hours_adapted"),
+        ("ask_obligations", "chercher du travail chez moi ça compte ?", "hours_count"),
+        ("ask_obligations", "c'est quoi les 15 heures", "ask_obligations"),
+    ],
+)
+def test_a_general_answer_gives_way_to_a_narrower_one(general: str, text: str, name: str) -> None:
+    assert narrower_than(general, text) == name
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_it_names_exists(name: str) -> None:
+    entry = WRITTEN[name]
+    named = {entry.get("says", name), *entry.get("instead_of", ()), *entry.get("after", ())}
+    assert named <= set(entries())
+    assert entry["intent"] in domain_intents()
+    assert entry.get("anywhere") or entry.get("instead_of") or entry.get("after")
+
+
+def test_what_is_asked_anywhere_takes_little_from_what_is_learnt() -> None:
+    """A sentence of another intent may ask it too: nine of 20,400 do, most of them of a letter that threatens."""
+    told = [
+        (file.stem, narrowly_asked(text))
+        for file in sorted((ROOT / "data" / "nlu").glob("*/*.yml"))
+        for text in learnt(file)
+    ]
+    taken = [(intent, one.says) for intent, one in told if one and one.intent != intent]
+    assert len(taken) <= 0.0006 * len(told), taken
