@@ -17,6 +17,7 @@ FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
 
 # "Je ne peux pas le matin" wants what is not said; "pas avant 10h" says it.
 _REFUSES = re.compile(r"(?<!pourquoi )\bpas\b(?! (?:avant|apres)\b)|\b(?:sauf|jamais|ni)\b")
+_SEAM = re.compile(r"[.,;!…]+(?!\d)|\bmais\b")
 _CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2})?")
 
 
@@ -44,10 +45,10 @@ def wanted_in(text: str, now: datetime) -> Wanted | None:
 
     "Annule celui de mardi" and "et mon rendez-vous de mardi ?" name a day, and want something else.
     """
-    said, today = spoken(text), paris(now).date()
+    today = paris(now).date()
+    refused, said = _parted(text)
     read = read_spoken(said, now)
-    rest = without_days(said, today).replace("?", " ")
-    if _REFUSES.search(said) or not (read.spans or read.hours) or not all(_aside(word) for word in rest.split()):
+    if not (read.spans or read.hours) or not all(_says_little(part, today) for part in (said, *refused)):
         return None
     ahead = sorted(span for span in read.spans if span[1] >= today)
     if read.spans and not ahead:
@@ -56,6 +57,18 @@ def wanted_in(text: str, now: datetime) -> Wanted | None:
     if read.limit is Limit.by:
         first = today
     return Wanted(max(first, today), None if read.limit is Limit.since else last, read.hours or OPEN)
+
+
+def _parted(text: str) -> tuple[list[str], str]:
+    """What a text refuses, and what it says beside ("lundi je peux pas, vendredi plutôt"); of one part, only that."""
+    parts = [said for part in _SEAM.split(text) if (said := spoken(part)).strip()]
+    wanted = " ".join(part for part in parts if not _REFUSES.search(part))
+    return [part for part in parts if _REFUSES.search(part)], wanted
+
+
+def _says_little(said: str, today: date) -> bool:
+    """Whether there is hardly more than days and hours."""
+    return all(_aside(word) for word in without_days(said, today).replace("?", " ").split())
 
 
 def as_carried(carried: str | None) -> Wanted | None:

@@ -30,6 +30,9 @@ NOW = datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
         ("plutôt jeudi ?", "2026-12-03/2026-12-03/08:00/20:00"),
         ("et vendredi 9h ?", "2026-11-27/2026-11-27/09:00/10:00"),
         ("pas avant 10h", "2026-11-26//10:00/20:00"),
+        ("lundi je peux pas… vendredi plutôt", "2026-11-27/2026-11-27/08:00/20:00"),
+        ("pas mardi, jeudi matin si possible", "2026-12-03/2026-12-03/08:00/12:00"),
+        ("vous avez rien l'après-midi ?", "2026-11-26//12:00/18:00"),
     ],
 )
 def test_a_time_and_little_else_is_what_is_wanted(text: str, carried: str) -> None:
@@ -44,6 +47,7 @@ def test_a_time_and_little_else_is_what_is_wanted(text: str, carried: str) -> No
         "rappelez-moi demain matin",
         "je peux pas le matin",
         "je peux pas vendredi",
+        "annule lundi, vendredi plutôt",
         "c'était hier",
         "le deuxième",
         "oui",
