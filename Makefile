@@ -12,6 +12,8 @@ unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME
 REQUIRE_ALL ?= 0
 export REQUIRE_ALL
 OLD := tests/channels/web/old
+# Two tests at once, each with numpy's threads on every core, wait for each other.
+test: export OPENBLAS_NUM_THREADS ?= 1
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help

@@ -67,6 +67,8 @@ def main() -> None:
     except SecretUnreadable as refusal:
         typer.secho(str(refusal), err=True)
         sys.exit(1)
+    # Several threads of numpy wait for each other on a busy machine: a message was read in 145 ms rather than 29.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     assemble(sys.argv[1] if len(sys.argv) > 1 else None)()
 
 
