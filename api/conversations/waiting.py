@@ -21,8 +21,8 @@ from api.texts.schemas import Saying
 
 WAITING_AFTER = frozenset({"human_asked", "human_asked_nowhere", "human_asked_of_mine"})
 """Texts that promise a person of the service: once one is said, the assistant is silent."""
-TOLD_EVERY = timedelta(minutes=30)
-"""Between two reminders that what is written is kept."""
+TOLD_EVERY = {Channel.web: timedelta(minutes=2), Channel.sms: timedelta(minutes=30)}
+"""Between two reminders that what is written is kept: on a page silence looks broken, an SMS is paid for."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ async def threatened(session: AsyncSession, conversation: Conversation) -> bool:
 
 def _reminded(conversation: Conversation, now: datetime) -> list[Saying]:
     told = conversation.told_waiting_at
-    if told and now - told < TOLD_EVERY:
+    if told and now - told < TOLD_EVERY[conversation.channel]:
         return []
     conversation.told_waiting_at = now
     return [Saying("waiting_kept")]

@@ -83,7 +83,7 @@ async def test_once_somebody_is_promised_the_assistant_is_silent_for_an_hour_at_
     assert rasa.asked == []
 
 
-async def test_what_is_written_is_kept_and_that_is_told_once_in_half_an_hour(talk: Talk, rasa: ScriptedRasa) -> None:
+async def test_what_is_written_is_kept_and_that_is_told_once_in_two_minutes(talk: Talk, rasa: ScriptedRasa) -> None:
     await wanted(talk, rasa)
     assert await talk.say("mon loyer est impayé") == ["waiting_kept"]
     assert (await talk.messages())[-1].author is Author.system
@@ -91,7 +91,7 @@ async def test_what_is_written_is_kept_and_that_is_told_once_in_half_an_hour(tal
     kept = [message for message in await talk.messages() if message.status is MessageStatus.left_to_human]
     assert [message.text for message in kept] == ["mon loyer est impayé", "depuis deux mois"]
     async with talk.database.transaction() as session:
-        await session.execute(update(Conversation).values(told_waiting_at=now() - timedelta(minutes=31)))
+        await session.execute(update(Conversation).values(told_waiting_at=now() - timedelta(minutes=2)))
     assert await talk.say("et le propriétaire insiste") == ["waiting_kept"]
 
 

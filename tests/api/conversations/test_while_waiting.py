@@ -6,11 +6,14 @@ from api.conversations.while_waiting import INTENT, Meant, meant
 
 BACK = [
     *("annuler", "Annuler.", "ANNULER !", "anuler", "annulé", "annulez svp", "je veux annuler", "annuler ma demande"),
+    *("laissez tomber", "bon laisse tombé"),
     *("revenir", "revenir à l'assistant", "Revenir à l’assistant", "retour", "retour en arrière", "assistant"),
     *("asistant", "je voudrais reparler au robot", "non finalement je veux revenir"),
 ]
 FOR_THE_SERVICE = [
     "il faut annuler mon rendez-vous de jeudi",
+    "laissez moi tranquille",
+    "il va tomber",
     "mon assistante sociale ne répond pas",
     "j'habite à Brest",
     "quand est-ce que quelqu'un va revenir vers moi",

@@ -28,6 +28,7 @@ TODAY = date(2026, 11, 25)
         "15 jours",
         "hier",
         "je l'ai reçue lundi",
+        "je l'ai eue à la poste que lundi",
         "avant vendredi",
         "jusqu'au 9 décembre inclus",
         "mardi ou mercredi",
