@@ -32,6 +32,8 @@ def said(text: str, *last: str) -> str | None:
         ("Je garde le RSA sans contrat ?", "no_contract"),
         ("j'ai droit au chômage aussi ?", "unemployment"),
         ("je sors de prison, le rsa revient tout seul ?", "prison_money"),
+        ("et si lui il demande avec son nom à lui vous lui dites mon rdv ?", "others_told"),
+        ("mon ex a eu mon adresse, il peut demander ici ?", "others_told"),
         ("c'est combien le RSA", None),
         ("y a un garage pas cher vers Loudéac", None),
         ("si j'oublie un papier c'est grave ?", None),
