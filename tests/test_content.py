@@ -13,7 +13,7 @@ from api.core.folding import words
 from api.knowledge.facts import KINDS
 from api.privacy.audience import Channel
 from api.texts.gsm import segments, to_gsm
-from api.texts.library import MSA, SIMPLE, Entry, entries
+from api.texts.library import SIMPLE, Entry, entries, for_farmers
 from api.texts.readability import sentences as parted
 from api.texts.schemas import Saying
 from api.texts.service import offered, speak
@@ -196,7 +196,7 @@ def test_what_sends_people_to_the_caf_has_words_for_the_msa() -> None:
 
 
 def test_words_for_the_msa_belong_to_a_text() -> None:
-    forms = read_yaml(MSA)
+    forms = for_farmers()
     assert set(forms) <= set(entries())
     assert all({"web", "sms"} <= set(own) <= {"web", "sms", "simple"} for own in forms.values())
     # Simple words that name the CAF would reach whoever has nothing to do with it.

@@ -18,7 +18,7 @@ PARTS = "parts"
 """Among a button's words: any words of its title name it ("jeudi", "14 h"). Said of what is listed, such as hours."""
 FOLDER = Path(__file__).parents[2] / "data" / "texts"
 SIMPLE = FOLDER / "simple" / "answers.yml"
-MSA = FOLDER / "msa" / "answers.yml"
+MSA = FOLDER / "msa"
 MSA_FORM = " (MSA)"
 LANGUAGES = "languages"
 """The topic of what is said in another language: data/languages/."""
@@ -80,7 +80,7 @@ def entries() -> dict[str, Entry]:
     """Every entry of every topic. Raises ValueError when two topics use one name."""
     known: dict[str, Entry] = {}
     simple: dict[str, str] = read_yaml(SIMPLE)
-    farmers: dict[str, dict[str, str]] = read_yaml(MSA)
+    farmers = for_farmers()
     for file in sorted(FOLDER.glob("*.yml")):
         for name, raw in read_yaml(file).items():
             if name in known:
@@ -89,6 +89,11 @@ def entries() -> dict[str, Entry]:
             known[name] = replace(entry, at_msa=_at_msa(entry, farmers.get(name)))
     cards = (entry for language in languages().values() for entry in _cards(language))
     return known | {entry.name: entry for entry in cards}
+
+
+def for_farmers() -> dict[str, dict[str, str]]:
+    """The forms for whoever has the RSA from the MSA, by the name of the text that they stand for."""
+    return {name: forms for file in sorted(MSA.glob("*.yml")) for name, forms in read_yaml(file).items()}
 
 
 def overlaid(entry: Entry, web: str, sms: str | None) -> Entry:
