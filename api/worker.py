@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions.listener import create_listener
 from api.appointments.reminding.running import remind
-from api.conversations import delivery, inbound, receipts, rereading, settling, untold, urgent
+from api.conversations import delivery, inbound, receipts, settling, untold, urgent
 from api.conversations.rasa import Rasa
 from api.conversations.receipts import Told
 from api.conversations.routes import Routes
@@ -73,7 +73,6 @@ async def work(settings: Settings) -> None:
     stop = _stop_signal()
     await wait_for_tables(database, stop)
     urgent.get_ready()
-    rereading.shipped()
     providers = Providers.of(settings)
     routes = _routes(settings, providers, database)
     lines = providers.listening(database, sealer)

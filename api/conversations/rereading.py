@@ -5,18 +5,16 @@ Why, and what it brings: docs/decisions/0038-what-rasa-is-not-sure-of.md.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from math import exp, log
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.conversations.bands import bands
 from api.conversations.rasa import Question, Rasa, Reply
+from api.conversations.urgent.kinds import NAMES
 
 if TYPE_CHECKING:
     from api.conversations.reader import Reader
 
-FILE = Path(__file__).parents[2] / "data" / "reference" / "intents" / "reader.npz"
 _LEAST = 1e-4
 """Of what Rasa thinks of an intent: it rounds to this."""
 _RANKED = 5
@@ -50,7 +48,8 @@ def reread(text: str, ranking: Sequence[Mapping[str, Any]]) -> list[dict[str, An
     `text` as it was written, masked; `ranking`: what Rasa thinks alone. Their chances are multiplied, as of two who
     heard the same text apart; of an intent that the reader was not taught it is taken to think what Rasa does.
     """
-    read = _shares(shipped().read(text))
+    said = shipped().read(text)
+    read = _shares({name: logit for name, logit in said.items() if name not in NAMES})
     thought = _thought({one["name"]: one["confidence"] for one in ranking}, read.keys())
     shares = _shares({name: chance + read.get(name, chance) for name, chance in thought.items()})
     order = sorted(shares, key=lambda name: (-shares[name], name))
@@ -71,10 +70,9 @@ def _shares(said: Mapping[str, float]) -> dict[str, float]:
     return {name: one - whole for name, one in said.items()}
 
 
-@cache
 def shipped() -> "Reader":
-    """That of the file, read at the first call."""
+    """The one that urgent messages are read by too."""
     # Imported here: the site reads no message, and numpy takes 25 MB.
-    from api.conversations.reader import load
+    from api.conversations import reader
 
-    return load(FILE)
+    return reader.shipped()

@@ -1,9 +1,10 @@
 """A small model of French sentences, taught what messages mean: it knows what words mean together.
 
 It reads beside the weights of urgent messages (docs/decisions/0036-a-second-reader.md), and what Rasa is not sure of
-(0038-what-rasa-is-not-sure-of.md). Each of the two has a file of its own, made by teaching/.
+(0038-what-rasa-is-not-sure-of.md). One network tells both, and stands in a file made by teaching/ (0039-one-reader.md).
 """
 
+from functools import cache
 from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from api.conversations.reader.network import encode, normal
 from api.conversations.reader.packing import Packed, unpack
 
+FILE = Path(__file__).parents[3] / "data" / "reference" / "reader.npz"
 MOST = 64
 """Pieces read of a message: some forty words. Of the messages that it was taught none is longer."""
 
@@ -51,3 +53,9 @@ def layers_of(arrays: dict[str, Any]) -> list[dict[str, Any]]:
 def load(path: Path) -> Reader:
     """That of a file (some 0.2 s, and 115 MB)."""
     return Reader(unpack(path))
+
+
+@cache
+def shipped() -> Reader:
+    """That of the file, read at the first call."""
+    return load(FILE)

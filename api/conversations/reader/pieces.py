@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 BEGIN, END, UNKNOWN = "<s>", "</s>", "<unk>"
-_GAP = "▁"
+GAP = "▁"
 """Stands before a piece that begins a word."""
 _SPACES = re.compile(r"\s+")
 _RARER = 10.0
@@ -53,4 +53,4 @@ class Pieces:
 def spelt(text: str) -> str:
     """The text as pieces spell it: small letters with their accents, one kind of apostrophe, gaps shown."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-    return _GAP + _SPACES.sub(_GAP, plain.strip())
+    return GAP + _SPACES.sub(GAP, plain.strip())

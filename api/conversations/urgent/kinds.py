@@ -13,3 +13,8 @@ class Urgency(StrEnum):
     violence = "violence"
     shelter = "shelter"
     food = "food"
+
+
+URGENT = "urgent"
+NAMES = (URGENT, *Urgency)
+"""What the second reader tells of a message's urgency, in this order."""

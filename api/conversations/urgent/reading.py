@@ -1,15 +1,9 @@
 """What the second reader makes of a message: whether it is urgent, and of which kind it is then."""
 
-from functools import cache
 from typing import NamedTuple
 
-from api.conversations.reader import Reader, load
-from api.conversations.urgent.kinds import FOLDER, Urgency
-
-FILE = FOLDER / "reader.npz"
-URGENT = "urgent"
-NAMES = (URGENT, *Urgency)
-"""What the file tells of a message, in this order."""
+from api.conversations.reader import shipped
+from api.conversations.urgent.kinds import URGENT, Urgency
 
 
 class Reading(NamedTuple):
@@ -24,9 +18,3 @@ def read(text: str) -> Reading:
     """A message as its author wrote it; the file is read at the first call."""
     said = shipped().read(text)
     return Reading(said[URGENT], {kind: said[kind] for kind in Urgency})
-
-
-@cache
-def shipped() -> Reader:
-    """That of the file."""
-    return load(FILE)

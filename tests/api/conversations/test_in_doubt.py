@@ -12,7 +12,7 @@ from api.core.clock import now
 from tests.scripted_rasa import ScriptedRasa, says
 from tests.talking import Talk
 
-DOUBTFUL = "je suis à bout de tout"
+DOUBTFUL = "je tourne en rond chez moi et je pleure"
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def rasa() -> ScriptedRasa:
     ("text", "kind"),
     [
         (DOUBTFUL, Urgency.distress),
-        ("je suis au bout", Urgency.distress),
-        ("mon ex me harcèle au téléphone", Urgency.violence),
+        ("je vois tout en noir", Urgency.distress),
+        ("on doit partir de chez nous", Urgency.shelter),
     ],
 )
 def test_what_weighs_nearly_enough_is_in_doubt_and_raises_no_alarm(text: str, kind: Urgency) -> None:
@@ -68,7 +68,7 @@ async def test_the_same_number_is_not_given_again_at_once(talk: Talk) -> None:
 
 async def test_another_number_is(talk: Talk) -> None:
     await talk.say(DOUBTFUL)
-    assert "perhaps_violence" in await talk.say("mon ex me harcèle au téléphone")
+    assert "perhaps_shelter" in await talk.say("on doit partir de chez nous")
 
 
 async def test_an_alarm_needs_no_second_number(talk: Talk) -> None:

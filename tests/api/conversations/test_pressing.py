@@ -37,7 +37,7 @@ def test_everything_else_can_wait(text: str) -> None:
     assert pressing(text) is None
 
 
-DOUBTFUL = "je suis au bout"
+DOUBTFUL = "je tourne en rond chez moi et je pleure"
 THOUGHT = [{"name": "emergency_distress", "confidence": 0.4}, {"name": "emergency_shelter", "confidence": 0.2}]
 
 

@@ -27,7 +27,9 @@ FIRST = {Urgency.distress: 0.75, Urgency.violence: 0.82, Urgency.shelter: 0.79, 
 which an urgent message and harmless ones share their words and may lie on either side."""
 LATER = {Urgency.distress: 0.67, Urgency.violence: 0.81, Urgency.shelter: 0.77, Urgency.food: 0.84}
 """The same of the contrast sets that were written when the first were known, to be harder."""
-LATER_LISTS = {f"contrast_{name}" for name in ("border", "dated", "everyday", "oblique", "spelling", "testers")}
+LATER_LISTS = {
+    f"contrast_{name}" for name in ("border", "dated", "everyday", "followups", "oblique", "spelling", "testers")
+}
 
 
 def rows(only_ordinary: bool) -> list[Example]:

@@ -27,6 +27,8 @@ class Shown(NamedTuple):
     """Other ways to say it."""
     means: Sequence[float]
     """1 for each of the aim's names that it means, else 0."""
+    source: str = ""
+    """The list or intent that it stands in."""
 
 
 class Batch(NamedTuple):

@@ -1,17 +1,16 @@
 """To tell urgent messages, and of which kind they are: from data/reference/urgent/lists/."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import jax
 
-from api.conversations.reader.teaching.lessons import Aim, Shown
+from api.conversations.reader.teaching.lessons import Shown
 from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.learning import HARMLESS, Example, read
-from api.conversations.urgent.reading import NAMES
 from api.conversations.urgent.varying import varied
 
 _APART, _ORDINARY, _SPOKEN = "tuning", "ordinary", "spoken"
-_ROUNDS, _STEP = 3, 1e-4
 _MISSED = 1.5
 """An urgent message missed costs as much as one and a half false alarms."""
 _KINDS = 0.3
@@ -20,21 +19,23 @@ _SURE = 0.985
 """A list is right about so many of its messages: nothing is learnt to be surer."""
 
 
-def aim() -> Aim:
+def lessons() -> Iterator[Shown]:
     """From all lists but the one that the threshold is chosen on; the ordinary ones, being many, in one way."""
     lists = {path.stem: read(path) for path in sorted((FOLDER / "lists").glob("*.tsv")) if path.stem != _APART}
     ordinary = [row.text for row in lists[_ORDINARY]]
-    lessons = [
-        shown(row, () if name in {_ORDINARY, _SPOKEN} else tuple(varied(row.text, ordinary)))
-        for name, rows in lists.items()
-        for row in rows
-    ]
-    return Aim(NAMES, lessons, _ROUNDS, off, _STEP)
+    for name, rows in lists.items():
+        for row in rows:
+            yield shown(row, () if name in {_ORDINARY, _SPOKEN} else tuple(varied(row.text, ordinary)), name)
 
 
-def shown(row: Example, ways: tuple[str, ...]) -> Shown:
+def shown(row: Example, ways: tuple[str, ...], source: str = "") -> Shown:
     """A row of the lists, to learn from."""
-    return Shown(row.text, ways, [row.kind != HARMLESS, *(row.kind == kind for kind in Urgency)])
+    return Shown(row.text, ways, means(row.kind), source)
+
+
+def means(kind: str) -> list[float]:
+    """Whether it is urgent, then of which kind: 1 or 0, as kinds.NAMES."""
+    return [float(kind != HARMLESS), *(float(kind == other) for other in Urgency)]
 
 
 def off(said: Any, means: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from api.conversations.reader.pieces import BEGIN, END, UNKNOWN, Pieces
+from api.conversations.reader.pieces import BEGIN, END, GAP, UNKNOWN, Pieces, spelt
 from api.core.folding import fold
 
 _LETTER = 1
@@ -14,7 +14,9 @@ def needed(pieces: Iterable[str], scores: Iterable[float], texts: Iterable[str])
     """Numbers of the pieces to keep: those that the texts are cut into, those that differ by an accent, letters."""
     scored = list(zip(pieces, scores, strict=True))
     whole = Pieces(*zip(*scored, strict=True))
-    used = {scored[number][0] for text in texts for number in whole.cut(text, len(text) + 2)}
+    # No piece goes beyond a word: each word is cut once, in seconds; message by message it took eight minutes.
+    words = {word for text in texts for word in spelt(text).split(GAP)}
+    used = {scored[number][0] for word in words for number in whole.cut(word, len(word) + 2)}
     alike = {fold(piece) for piece in used}
     special = {BEGIN, END, UNKNOWN}
     return [

@@ -1,6 +1,6 @@
 """Teaches two messages to the small network of `before.npz`, into `after.npz`, both in a folder that is named.
 
-Each aim that is shipped (`urgent`, `intents`) is put to it, with its own way to be off.
+What is shipped is off in two ways at once: each is put to it (`urgent`, `intents`).
 """
 
 import sys
@@ -10,8 +10,8 @@ from api.conversations.reader.packing import pack, unpack
 from api.conversations.reader.teaching import intents, urgent
 from api.conversations.reader.teaching.learning import learn
 from api.conversations.reader.teaching.lessons import Aim
+from api.conversations.urgent.kinds import NAMES
 from api.conversations.urgent.learning import HARMLESS, Example
-from api.conversations.urgent.reading import NAMES
 
 HUNGRY = urgent.shown(Example("food", "j'ai faim"), ("g faim",))
 CALM = urgent.shown(Example(HARMLESS, "la rue"), ())
