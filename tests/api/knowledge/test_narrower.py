@@ -34,6 +34,9 @@ def said(text: str, *last: str) -> str | None:
         ("je sors de prison, le rsa revient tout seul ?", "prison_money"),
         ("et si lui il demande avec son nom à lui vous lui dites mon rdv ?", "others_told"),
         ("mon ex a eu mon adresse, il peut demander ici ?", "others_told"),
+        ("je pars deux mois au Maroc, le rsa continue ?", "abroad"),
+        ("j'ai perdu mon mot de passe caf", "lost_access"),
+        ("un mail me demande mon mot de passe caf, je suis bloqué", None),
         ("c'est combien le RSA", None),
         ("y a un garage pas cher vers Loudéac", None),
         ("si j'oublie un papier c'est grave ?", None),
@@ -76,6 +79,7 @@ def test_a_long_message_says_itself_what_it_is_about() -> None:
         ("ask_obligations", "jai une rqth je dois faire les 15h ?", "hours_adapted"),
         ("ask_obligations", "chercher du travail chez moi ça compte ?", "hours_count"),
         ("ask_obligations", "c'est quoi les 15 heures", "ask_obligations"),
+        ("rsa_declaration", "je mets le net ou le brut ?", "declare_what"),
     ],
 )
 def test_a_general_answer_gives_way_to_a_narrower_one(general: str, text: str, name: str) -> None:
