@@ -23,7 +23,7 @@ REGISTERS = ("careful", "plain", "sms")
 # In each register; and, in a file of two requests, messages with one that look as if they had two.
 LEAST_MEASURED = 5
 LEAST_TRAPS = 40
-WITHOUT_RASA = {"identity", "sms", "desk", "desk_people", "reminders", "explained"}
+WITHOUT_RASA = {"identity", "sms", "desk", "desk_people", "reminders", "explained", "narrower"}
 
 
 def loaded(path: str) -> Any:
@@ -86,8 +86,8 @@ def test_a_topic_has_its_file_in_each_room(topic: str, room: str) -> None:
 def test_no_room_has_a_topic_that_the_words_do_not_know() -> None:
     for room in ("bot/domain", "data/rules", "tests/bot/dialogues"):
         assert {path.stem for path in (ROOT / room).glob("*.yml")} == set(TOPICS)
-    # identity, sms and explained are spoken before Rasa, desk while a caseworker talks, reminders by ourselves:
-    # they have texts only.
+    # identity, sms, explained and narrower are spoken before Rasa or in its place, desk while a caseworker talks,
+    # reminders by ourselves: they have texts only.
     assert {path.stem for path in (ROOT / "data/texts").glob("*.yml")} == {*TOPICS, *WITHOUT_RASA}
 
 

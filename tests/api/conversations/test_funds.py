@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import update
 
 from api.beneficiaries.tables import Beneficiary, Fund, Household
-from api.conversations.funds import told
+from api.conversations.funds import LAST, told
 from api.conversations.service import identify
 from api.conversations.tables import Conversation
 from api.core.clock import now
 from api.core.database import Database
+from api.core.documents import read_yaml
 from api.core.sealing import Sealer
+from api.knowledge.narrower import FILE
 from api.privacy.audience import Channel, Level
 from api.texts.library import entries
 from api.texts.tables import TextVersion
@@ -23,7 +25,8 @@ from tests.test_topics import domain_intents
 PHONE = "+33639980042"
 MSA, CAF = "02 98 85 79 79", "3230"
 DIFFER = sorted(name for name, entry in entries().items() if entry.at_msa)
-WITHIN = {"report_bank": "report_change", "christmas_bonus": "rsa_payment_date"}
+NARROWER = {entry.get("says", name): entry["intent"] for name, entry in read_yaml(FILE).items()}
+WITHIN = NARROWER | {"report_bank": "report_change", "christmas_bonus": "rsa_payment_date"}
 """Answers that are narrower than their intent's own."""
 
 
@@ -81,9 +84,11 @@ async def test_whoever_farms_hears_of_the_msa_in_every_answer_that_follows(
 ) -> None:
     if channel is Channel.sms:
         await talk.ring(PHONE)
-    asks(rasa, "self_employed")
-    assert MSA in await hears(talk, "bonjour je suis agriculteur")
-    for name in DIFFER:
+    for place, name in enumerate(DIFFER):
+        if place % (LAST - 1) == 0:
+            # Said again before it is too long ago.
+            asks(rasa, "self_employed")
+            assert MSA in await hears(talk, "bonjour je suis agriculteur")
         asks(rasa, name)
         heard = await hears(talk, f"et pour {name} ?")
         assert "MSA" in heard or "msa.fr" in heard, name
