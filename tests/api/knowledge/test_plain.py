@@ -11,6 +11,7 @@ SAID = {
     "christmas_bonus": ["et la prime de Noël ?", "prime 2 noel c kan", "y a une prime de fin d'année pour le rsa"],
     "report_bank": ["g changé de RIB", "j'ai un nouveau compte en banque", "Mes coordonnées bancaires ont changé."],
     "what_next": ["et après ça se passe comment", "c koi la suite", "Quelles sont les étapes ensuite ?"],
+    "own_contract": ["quand finit mon contrat", "mon cer il est valable jusqu'à quand"],
     "office_hours": ["vous êtes ouverts le samedi ?", "à quelle heure ouvre le CDAS", "vs ete ouver samdi svp"],
     "office_open": ["c'est ouvert quand", "bonjour, horaires d'ouverture ?", "C'est ouvert le 24 décembre ?"],
     "office_place": ["c'est où la maison du département", "adresse de la CAF de Vannes", "c ou le cdas"],
@@ -18,6 +19,7 @@ SAID = {
 ELSEWHERE = [
     ("christmas_bonus", "Ma prime de fin d'année n'a pas été payée par mon patron."),
     ("what_next", "et après mon entretien ?"),
+    ("own_contract", "mon cer se termine faut le renouveler comment"),
     ("office_hours", "la formation est ouverte aux débutants, vous êtes sûrs ?"),
     ("office_hours", "Fermez ce questionnaire, je vous prie."),
     ("office_open", "c'est ouvert à tous cette formation ?"),
