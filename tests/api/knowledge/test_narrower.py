@@ -40,6 +40,7 @@ def said(text: str, *last: str) -> str | None:
         ("c'est combien le RSA", None),
         ("y a un garage pas cher vers Loudéac", None),
         ("si j'oublie un papier c'est grave ?", None),
+        ("et si je rate l'examen du permis ?", None),
         ("l'équipe pluridisciplinaire a décidé de me couper", None),
         ("je n'ai plus droit au chômage, je peux avoir le RSA ?", None),
     ],
@@ -57,6 +58,8 @@ def test_words_alone_tell_it(text: str, name: str | None) -> None:
         ("pathway_waiting", "je continue à toucher mes sous ?", "keep_money"),
         ("appointment_next", "on me coupe ?", "keep_money"),
         ("appointment_next", "c'est obligé ?", "not_coming"),
+        ("appointment_next", "et si je peux pas ?", "not_coming"),
+        ("appointment_next", "et si j'oublie ?", "not_coming"),
         ("pathway_closed", "Donc je suis radié ?", "removed"),
     ],
 )
