@@ -28,9 +28,11 @@ demo: .venv/.ready bot/.venv/.ready ## start everything for a demonstration (POR
 
 test: check tests-web ## check, then every test
 	@echo "› tests of the parts"
-	@.venv/bin/pytest -q -n 2 -m "not stack"
+	@.venv/bin/pytest -q -n 2 -m "not stack and not alone"
 	@echo "› tests of the whole house (PostgreSQL, Rasa, server, worker, Chromium)"
-	@.venv/bin/pytest -q -m stack
+	@.venv/bin/hent train > /dev/null
+	@.venv/bin/pytest -q -n 2 --dist loadgroup -m stack
+	@.venv/bin/pytest -q -m alone
 
 check: .venv/.ready-dev bot/.venv/.ready ## format, lint, types, what the web chat weighs, known weaknesses
 	@echo "› format, lint, types"

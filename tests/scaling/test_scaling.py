@@ -7,7 +7,7 @@ import pytest
 from tests.scaling.measuring import measured
 
 # Not beside other tests: where others take the whole machine, nothing can be added.
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.alone
 
 RASA = 0.2
 """Seconds a turn: so few messages that two processors have time for twice as many. How many it is at a real pace:
