@@ -21,13 +21,11 @@ from tests.stack import DIALOGUES, JOURNEYS, Stack, running
 RASA_PASSWORD = "only-for-tests"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A house for the dialogues, and one for whatever else needs one."""
-    for item in items:
-        if item.get_closest_marker("stack") and not item.get_closest_marker("xdist_group"):
-            house = DIALOGUES if item.path.name == "test_dialogues.py" else JOURNEYS
-            item.add_marker(pytest.mark.xdist_group(house))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A house for the dialogues, and one for whatever else needs one; told before xdist asks for it."""
+    if item.get_closest_marker("stack") and not item.get_closest_marker("xdist_group"):
+        house = DIALOGUES if item.path.name == "test_dialogues.py" else JOURNEYS
+        item.add_marker(pytest.mark.xdist_group(house))
 
 
 @pytest.fixture(scope="session")
