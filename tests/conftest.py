@@ -16,16 +16,9 @@ from api.core.sealing import Sealer
 from api.migrations.everything import METADATA
 from api.migrations.run import migrate
 from api.supervisor.postgres import temporary
-from tests.stack import DIALOGUES, JOURNEYS, Stack, running
+from tests.stack import Stack, running
 
 RASA_PASSWORD = "only-for-tests"
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A house for the dialogues, and one for whatever else needs one; told before xdist asks for it."""
-    if item.get_closest_marker("stack") and not item.get_closest_marker("xdist_group"):
-        house = DIALOGUES if item.path.name == "test_dialogues.py" else JOURNEYS
-        item.add_marker(pytest.mark.xdist_group(house))
 
 
 @pytest.fixture(scope="session")

@@ -27,8 +27,6 @@ from api.supervisor.programs import away_from
 ROOT = Path(__file__).parents[1]
 ADDRESSES = (f"127.0.{high}.{low}" for high in range(1, 250) for low in range(1, 250))
 """Of loopback, one for each person of a run."""
-HOUSES = DIALOGUES, JOURNEYS = "dialogues", "journeys"
-"""Two at once, each with some of the tests: they wait more than they work (17 minutes, one after the other)."""
 STARTS_WITHIN = 240.0
 """Seconds, the first training included, beside other tests on two cores."""
 

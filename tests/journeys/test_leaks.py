@@ -12,7 +12,7 @@ from tests.journeys.crowd import ORDINARY
 from tests.journeys.playing import QUESTION, BySms
 from tests.journeys.records import Records
 from tests.journeys.scanner import Secrets, secrets_of, sent_codes
-from tests.stack import HOUSES, ROOT, Person, Stack
+from tests.stack import ROOT, Person, Stack
 
 pytestmark = pytest.mark.stack
 
@@ -27,14 +27,8 @@ TOLD = [
 ]
 
 
-@pytest.fixture(scope="module", params=[pytest.param(house, marks=pytest.mark.xdist_group(house)) for house in HOUSES])
-def house(request: pytest.FixtureRequest) -> str:
-    """Each house of the run, when all its other tests are over."""
-    return str(request.param)
-
-
 @pytest.fixture(scope="module")
-def talk(stack: Stack, house: str) -> str:
+def talk(stack: Stack) -> str:
     """Everything is told, on the web and by SMS, before, while and after somebody says who they are; their code."""
     records = Records(stack)
     person = Person(stack.url)
