@@ -191,8 +191,8 @@ def test_whoever_has_the_rsa_from_the_msa_is_not_sent_to_the_caf(entry: Entry, d
 def test_what_sends_people_to_the_caf_has_words_for_the_msa() -> None:
     """Letters are explained by whoever wrote them, and what is kept is the same for all."""
     sends = {entry.name for entry in WRITTEN if re.search(r"numbers\.caf|caf\.fr", entry.web + (entry.sms or ""))}
-    # The CAF's own address is asked for by its name.
-    assert sends - {entry.name for entry in AT_MSA} == {"ask_letter", "office_caf"}
+    # The CAF's own address, and what it is, are asked for by its name.
+    assert sends - {entry.name for entry in AT_MSA} == {"ask_letter", "office_caf", "word_caf"}
 
 
 def test_words_for_the_msa_belong_to_a_text() -> None:

@@ -73,7 +73,8 @@ def partnership() -> dict[str, Fact]:
 @lru_cache
 def lexicon() -> dict[str, Fact]:
     """Words of the administration, as the sentences that explain them call them, by name."""
-    return read("lexicon.yml")
+    folder = (REFERENCE / "lexicon").glob("*.yml")
+    return {name: fact for file in sorted(folder) for name, fact in read(f"lexicon/{file.name}").items()}
 
 
 KINDS = {"facts": facts, "numbers": numbers, "partnership": partnership, "lexicon": lexicon}

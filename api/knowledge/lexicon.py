@@ -14,7 +14,7 @@ ASKING = REFERENCE / "meaning_words.yml"
 
 @dataclass(frozen=True)
 class Word:
-    """One word of `data/reference/lexicon.yml`."""
+    """One word of `data/reference/lexicon/`."""
 
     name: str
     intent: str
@@ -40,14 +40,19 @@ def only_asides(text: str) -> bool:
     return bool(_asides().fullmatch(_plain(text) + " "))
 
 
+def listed() -> dict[str, dict[str, Any]]:
+    """All words as they are written, by name."""
+    files = sorted((REFERENCE / "lexicon").glob("*.yml"))
+    return {name: entry for file in files for name, entry in read_yaml(file).items()}
+
+
 def _plain(text: str) -> str:
     return " ".join(normalise(text).replace("?", " ").split())
 
 
 @lru_cache
 def _words() -> dict[str, Word]:
-    listed: dict[str, dict[str, Any]] = read_yaml(REFERENCE / "lexicon.yml")
-    return {called: Word(name, entry["intent"]) for name, entry in listed.items() for called in entry["names"]}
+    return {called: Word(name, entry["intent"]) for name, entry in listed().items() for called in entry["names"]}
 
 
 @lru_cache

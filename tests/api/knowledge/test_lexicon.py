@@ -4,13 +4,12 @@ import pytest
 
 from api.core.documents import read_yaml
 from api.core.normaliser import normalise
-from api.knowledge.facts import REFERENCE
-from api.knowledge.lexicon import ASKING, only_asides, word_asked
+from api.knowledge.lexicon import ASKING, listed, only_asides, word_asked
 from api.privacy.disclosure import is_personal
 from api.texts.library import entries
 from tests.test_topics import examples
 
-WORDS = read_yaml(REFERENCE / "lexicon.yml")
+WORDS = listed()
 
 
 @pytest.mark.parametrize(
@@ -26,6 +25,12 @@ WORDS = read_yaml(REFERENCE / "lexicon.yml")
         ("je sais pas ce que c'est une PMSMP", "pmsmp"),
         ("dtr c koi svp", "quarterly"),
         ("je comprends pas le mot indu", "overpayment"),
+        ("c koi le rsa", "rsa"),
+        ("bonjour c'est quoi la CAF svp", "caf"),
+        ("c koi la rqth", "disability_at_work"),
+        ("alternance sa veut dire quoi", "work_and_study"),
+        ("Qu'est-ce qu'une mise en demeure ?", "formal_notice"),
+        ("je sais pas ce que c'est un conseiller en insertion", "insertion_adviser"),
     ],
 )
 def test_a_word_is_known_however_its_meaning_is_asked(text: str, name: str) -> None:
@@ -45,6 +50,9 @@ def test_a_word_is_known_however_its_meaning_is_asked(text: str, name: str) -> N
         "c'est quoi cette lettre",
         "c'est quoi mon prochain rendez-vous",
         "j'ai un indu de 300 euros",
+        "c'est quoi le montant du RSA",
+        "c'est quoi le numéro de la CAF",
+        "je cherche une alternance",
     ],
 )
 def test_what_asks_something_else_or_more_is_left_to_rasa(text: str) -> None:
