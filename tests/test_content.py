@@ -45,7 +45,7 @@ SPOKEN_WITH_ANOTHER = {
     *("greet", "goodbye", "thank", "affirm", "deny", "ask_number", "ask_birth_date", "code_sent", "identified"),
     *("answer_hidden", "choice_hidden"),
     # Said before a question or an answer that is said again.
-    *("thank_in_between", "greet_in_between", "back_to_question", "said_more_simply"),
+    *("thank_in_between", "greet_in_between", "back_to_question", "said_more_simply", "danger_denied"),
     # Paragraphs of an answer that appointment_contact or the results themselves end with a number.
     *("appointment_today", "appointment_next", "appointment_at_office", "appointment_directions"),
     *("appointment_at_home", "appointment_with", "appointment_bring", "appointment_bring_nothing"),

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.appointments.reminding import answering
 from api.conversations import leases, orders, outbox, proving, waiting
 from api.conversations.composing import REFUSED, compose
-from api.conversations.deciding import Decision, Who
+from api.conversations.decision import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
 from api.conversations.grouping import of_one_turn
 from api.conversations.in_doubt import with_number

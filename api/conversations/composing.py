@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.authorities import offices
 from api.conversations import coming_back, misunderstood
-from api.conversations.deciding import Decision
+from api.conversations.decision import Decision
 from api.conversations.drafts import leave
 from api.conversations.opening import audience_of, speaker
 from api.conversations.recalling import Recalled, last_said

@@ -1,10 +1,11 @@
 """What a turn answers: urgent first, then whoever is due to answer. No transaction is open here."""
 
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 from api.conversations.bands import bands
+from api.conversations.decision import NOTHING, AskAgain, Decision, Who
+from api.conversations.denying import DENIED, DENIED_ONLY, asks_nothing_else, calmed, denies, raised
 from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
@@ -15,6 +16,7 @@ from api.conversations.rereading import heard_again
 from api.conversations.seams import pieces
 from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
+from api.conversations.thanking import without_thanks
 from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers, leaves
@@ -31,65 +33,6 @@ UNDERSTOOD_AT_MOST = 5_000
 
 
 ONLY_ANSWERED = frozenset({Command.help, Command.picture})
-
-
-NOTHING = "nlu_fallback"
-"""What nothing is understood as."""
-
-
-class Who(StrEnum):
-    """Whose turn it is to answer."""
-
-    urgent = "urgent"
-    order = "order"
-    """A word that is obeyed at once by SMS."""
-    ask = "ask"
-    """It answers a question that we sent by ourselves."""
-    limited = "limited"
-    """Nobody: a machine seems to write, or the day's answers are used up."""
-    more = "more"
-    """By SMS: the choices that had no room in the last message."""
-    word = "word"
-    """The word agreed with their caseworker, by SMS: it says who they are."""
-    identity = "identity"
-    stranger = "stranger"
-    """Nobody yet: whoever wrote says that they leave, or are somebody else."""
-    human = "human"
-    waiting = "waiting"
-    """Nobody yet: a person of the service is waited for."""
-    language = "language"
-    """Nobody yet: it is in another language, and is answered by a card that leads to a person."""
-    assistant = "assistant"
-    nobody = "nobody"
-    """Rasa failed twice: the honest sentence."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Who answers, and with which names; drafts are fetched when the sentences are made."""
-
-    who: Who
-    intent: str = ""
-    confidence: float | None = None
-    says: list[dict[str, str]] = field(default_factory=list)
-    order: Command | None = None
-    ranking: list[dict[str, Any]] = field(default_factory=list)
-    """The likeliest intents, for what is asked when none is sure."""
-    also: "Decision | None" = None
-    """What the second request of the same message is answered."""
-
-    @property
-    def requests(self) -> "list[Decision]":
-        """This one, and the second if there is one, in the order of the message."""
-        return [self, self.also] if self.also else [self]
-
-
-class AskAgain(Exception):
-    """The first attempt failed; the turn is to be opened again. `reason` is a word."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
 
 
 def who_answers(turn: OpenTurn) -> Who:
@@ -119,9 +62,25 @@ def who_answers(turn: OpenTurn) -> Who:
 
 async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
     """What to answer. Raises AskAgain when Rasa failed and may be asked once more."""
+    denied = raised(turn) if denies(turn) else frozenset()
+    turn = calmed(turn) if denied else turn
     danger = pressing(turn.text)
-    if danger and not turn.pressed:
+    if danger and not turn.pressed and danger.kind not in denied:
         return Decision(Who.urgent, danger.intent, 1.0, [{"say": danger.says}])
+    if denied and asks_nothing_else(turn):
+        return Decision(Who.assistant, NOTHING, 1.0, [{"say": DENIED_ONLY}])
+    decision = await _in_no_danger(turn, rasa)
+    return _believed(decision) if denied else decision
+
+
+def _believed(decision: Decision) -> Decision:
+    """The same, begun by a word to whoever was taken to be in danger and is not."""
+    if decision.who is not Who.assistant:
+        return decision
+    return replace(decision, says=[{"say": DENIED}, *decision.says])
+
+
+async def _in_no_danger(turn: OpenTurn, rasa: Rasa) -> Decision:
     order = _order(turn)
     if order:
         return Decision(Who.order, order=order)
@@ -169,6 +128,7 @@ def _order(turn: OpenTurn) -> Command | None:
 
 
 async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
+    turn = turn if turn.payload else replace(turn, masked=without_thanks(turn.masked, bool(turn.question.expected)))
     text = normalise(turn.masked)[:UNDERSTOOD_AT_MOST]
     if _intent_name(turn) == NOTHING or not (text or turn.payload):
         # "Autre chose" than what we asked back; emoji that stand for no word, signs alone: there is nothing to ask.

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from api.conversations.coming_back import asks
-from api.conversations.deciding import Who
+from api.conversations.decision import Who
+from api.conversations.denying import DENIED
 from api.conversations.misunderstood import ASKED, ONCE, TWICE, URGENT
 from api.conversations.tables import Author, Message
 from api.conversations.urgent import suspect
@@ -29,7 +30,7 @@ async def with_number(closing: Closing, who: Who, answers: Sequence[list[Saying]
     said = {saying.name for answer in answers for saying in answer}
     understood = who is Who.assistant and not said & UNCLEAR
     kind = None if closing.turn.pressed or understood else suspect(closing.turn.text)
-    if kind is None or any(name.startswith(URGENT) for name in said):
+    if kind is None or DENIED in said or any(name.startswith(URGENT) for name in said):
         return list(answers)
     name = f"{PERHAPS}{kind}"
     if await _said_lately(closing, name):

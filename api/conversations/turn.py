@@ -6,7 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.conversations.closing import NotAnAnswer, close_turn
-from api.conversations.deciding import AskAgain, Decision, decide
+from api.conversations.deciding import decide
+from api.conversations.decision import AskAgain, Decision
 from api.conversations.leases import LeaseLost
 from api.conversations.opening import OpenTurn, open_turn, rest
 from api.conversations.rasa import Rasa

@@ -47,6 +47,10 @@ class Term:
         return Deadline(day, Doubt.passed if day < today else None)
 
 
+_NOW = re.compile(r"\b(?:maintenant|tout de suite)\b")
+"""No letter ends so: "je dois faire quoi maintenant" was read as a deadline of today."""
+
+
 @dataclass(frozen=True)
 class Deadline:
     """A day read in a text; it is read back before anything is kept."""
@@ -61,7 +65,7 @@ class Deadline:
 
 def read_deadline(text: str, today: date) -> Deadline | None:
     """The day by which a letter wants an answer, in the words of the letter or of its reader; None without any."""
-    said = spoken(text)
+    said = _NOW.sub(" ", spoken(text))
     period = period_in(said)
     if period is None:
         return _of_days(said, today)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.beneficiaries.names import names_around
-from api.conversations.deciding import Decision
+from api.conversations.decision import Decision
 from api.conversations.learning.masking import keepable
 from api.conversations.learning.tables import AnswerMark, Trouble, UnclearSentence
 from api.conversations.misunderstood import ASKED, ONCE, URGENT, titles

@@ -7,8 +7,9 @@ docs/decisions/0024-urgent-weights.md and 0036-a-second-reader.md.
 
 from api.conversations.urgent.judging import judge, piece_told, urgent_piece
 from api.conversations.urgent.kinds import FOLDER, Urgency
+from api.conversations.urgent.signs import heard_as, named, told
 
-__all__ = ["FOLDER", "Urgency", "get_ready", "recognise", "suspect"]
+__all__ = ["FOLDER", "Urgency", "get_ready", "recognise", "suspect", "told_by_words"]
 
 _DOUBTFUL = "j'en ai marre de tout"
 """Weighs enough for both readers to be asked."""
@@ -31,3 +32,9 @@ def suspect(text: str) -> Urgency | None:
     if whole.urgent:
         return None
     return whole.kind if whole.doubtful else piece_told(text)
+
+
+def told_by_words(text: str) -> list[Urgency]:
+    """The kinds that a pattern tells, without any doubt of the readers; the most pressing first."""
+    said = heard_as(text)
+    return told(said, named(said))

@@ -20,7 +20,8 @@ from sqlalchemy import update
 from api.caseworkers.accounts import Account
 from api.conversations import leases
 from api.conversations.closing import close_turn
-from api.conversations.deciding import AskAgain, Decision, decide
+from api.conversations.deciding import decide
+from api.conversations.decision import AskAgain, Decision
 from api.conversations.opening import OpenTurn, open_turn
 from api.conversations.tables import Conversation
 from api.conversations.turn import Tools, answer_all

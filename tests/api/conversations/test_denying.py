@@ -1,0 +1,55 @@
+"""Whoever says that there is no danger is believed: no number again, and an answer to what they ask."""
+
+import pytest
+
+from api.conversations.denying import FILE, without_denial
+from api.core.documents import read_yaml
+from api.core.normaliser import normalise
+from tests.scripted_rasa import ScriptedRasa, says
+from tests.talking import Talk
+
+DANGER = "je veux mourir"
+
+
+@pytest.fixture
+def rasa() -> ScriptedRasa:
+    return ScriptedRasa(lambda asked: says("rsa_amount", "rsa_amount"))
+
+
+async def test_what_else_is_asked_is_answered_after_a_denial(talk: Talk, rasa: ScriptedRasa) -> None:
+    assert await talk.say(DANGER) == ["emergency_distress"]
+    assert await talk.say("non c'est pas ça, c'est combien le RSA ?") == ["danger_denied", "rsa_amount"]
+    assert rasa.asked[-1]["text"] == "non c est combien le rsa"
+
+
+async def test_a_denial_alone_is_asked_for_the_question(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say(DANGER)
+    assert await talk.say("mais non, je suis pas suicidaire") == ["danger_denied_only"]
+    assert rasa.asked == []
+
+
+async def test_words_that_tell_the_same_danger_are_no_denial(talk: Talk) -> None:
+    await talk.say(DANGER)
+    assert await talk.say("c'est pas ça, je vais me suicider") == ["emergency_distress"]
+
+
+async def test_another_danger_is_heard_beside_a_denial(talk: Talk) -> None:
+    await talk.say(DANGER)
+    assert await talk.say("je suis pas suicidaire, mon mari me frappe") == ["emergency_violence"]
+
+
+async def test_nothing_is_denied_where_nothing_was_feared(talk: Talk, rasa: ScriptedRasa) -> None:
+    assert await talk.say("c'est pas ça, c'est combien le RSA ?") == ["rsa_amount"]
+    assert "pas ca" in rasa.asked[-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["je sais pas ce soir où dormir", "j'ai pas de quoi manger", "ça va pas", "je veux pas rester dehors"],
+)
+def test_words_of_danger_are_no_denial(text: str) -> None:
+    assert without_denial(text) == normalise(text)
+
+
+def test_each_way_of_denying_can_be_met() -> None:
+    assert [phrase for phrase in read_yaml(FILE)["phrases"] if without_denial(phrase)] == []

@@ -1,0 +1,27 @@
+"""Thanks and goodbyes beside a request do not hide it, and stay where they are all that is said."""
+
+import pytest
+
+from api.conversations.thanking import without_thanks
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("bon ok annule le et merci t'es gentil, bonne soirée", "bon ok annule le ,"),
+        ("ok merci. et ca prend combien de temps ?", "ok . et ca prend combien de temps ?"),
+        ("Merci beaucoup. C'est quand mon rendez-vous ?", ". C'est quand mon rendez-vous ?"),
+        ("merci de me rappeler demain", "merci de me rappeler demain"),
+        ("merci beaucoup pour votre aide", "merci beaucoup pour votre aide"),
+        ("ok merci", "ok merci"),
+        ("merci au revoir", "merci au revoir"),
+        ("je remercie ma conseillère", "je remercie ma conseillère"),
+    ],
+)
+def test_only_what_hides_a_request_is_left_out(text: str, rest: str) -> None:
+    assert without_thanks(text, is_asked=False) == rest
+
+
+def test_one_word_answers_an_open_question() -> None:
+    assert without_thanks("oui merci bonne soirée", is_asked=True) == "oui"
+    assert without_thanks("merci", is_asked=True) == "merci"
