@@ -50,10 +50,10 @@ async def tell_service(session: AsyncSession, wish: Wish, reason: Reason, line: 
 
 
 async def facts(session: AsyncSession, appointment: Appointment) -> dict[str, object]:
-    """What sentences need of an appointment: its id, when it is, the number of whoever receives."""
+    """What sentences need of an appointment: its id, when and how it is held, the number of whoever receives."""
     team = await session.get_one(Organisation, appointment.organisation_id)
     instant = {"id": str(appointment.id), "starts_at": appointment.starts_at, "ends_at": appointment.ends_at}
-    return instant | {"phone": team.phone}
+    return instant | {"phone": team.phone, "how": appointment.location_type.value}
 
 
 def listed(appointments: Sequence[Appointment]) -> list[dict[str, object]]:

@@ -69,5 +69,5 @@ async def hours(session: AsyncSession, wish: Wish, categories: Sequence[str]) ->
 
 def offered(found: list[Slot]) -> dict[str, object]:
     """Facts of a question about hours: one button each, and whatever comes after the last."""
-    items = [{"id": str(slot.id), "starts_at": slot.starts_at} for slot in found]
+    items = [{"id": str(slot.id), "starts_at": slot.starts_at, "how": slot.location_type.value} for slot in found]
     return {"slots": items, "after": str(found[-1].id)}

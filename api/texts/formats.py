@@ -76,11 +76,23 @@ def listing_or(items: Sequence[Any]) -> str:
     return format_list([str(item) for item in items], style="or", locale=LOCALE)
 
 
+HOW = {"public_office": "sur place", "phone": "par téléphone", "visio": "en vidéo", "home": "chez vous"}
+
+
+def how(location_type: str) -> str:
+    """ ", sur place" after an hour; nothing where it is not known.
+
+    Somebody who moved a call by SMS was given an hour at an office 40 km away, and nothing said so.
+    """
+    return f", {HOW[location_type]}" if location_type in HOW else ""
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "long_day": long_day,
     "date": full_date,
     "time": clock_time,
+    "how": how,
     "money": money,
     "cents": cents,
     "phone": phone,

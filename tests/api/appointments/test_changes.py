@@ -13,7 +13,7 @@ from api.appointments.changes import Hold, hold
 from api.appointments.inviting import invitation
 from api.appointments.missing import missed
 from api.appointments.moving import move
-from api.appointments.tables import Appointment, Excuse, Invitation, Status
+from api.appointments.tables import Appointment, Excuse, Invitation, LocationType, Status
 from api.authorities.tables import Organisation
 from api.core.clock import PARIS
 from api.escalations.service import Asked, still_open
@@ -150,6 +150,19 @@ async def test_a_move_gives_the_old_hour_back_only_once_the_new_one_is_theirs(se
     taken = await session.get_one(Appointment, slot.appointment_id)
     assert (taken.starts_at, taken.documents, taken.title) == (NOW + 2 * DAY, ["CV"], row.title)
     assert row.status is Status.excused
+
+
+async def test_a_call_that_becomes_a_visit_says_so_when_offered_and_when_done(
+    session: AsyncSession,
+) -> None:
+    mine = await wish(session)
+    await visit(session, mine, NOW + DAY, location_type=LocationType.phone)
+    team = await session.get_one(Organisation, mine.person.organisation_id)
+    slot = await factories.slot(session, team, NOW + 2 * DAY)
+    [offer] = await move(session, mine)
+    assert [one["how"] for one in offer.facts["slots"]] == ["public_office"]
+    [done] = await move(session, replace(mine, slot=slot.id))
+    assert done.facts["how"] == "public_office"
 
 
 async def test_an_hour_that_is_gone_leaves_the_appointment_as_it_was(session: AsyncSession) -> None:
