@@ -18,6 +18,8 @@ AHEAD = timedelta(days=183)
 """Letters give weeks or months: "le 20 novembre" of a letter that came last week is no day of next year."""
 # "vendredi j'ai reçu une lettre": then a day alone is when it came.
 _CAME = re.compile(r"\b(?:recue?s?|arrivee?s?|(?:ai|a) eue?|ouverte?|trouvee?)\b")
+# "Je connais pas la date limite, la lettre est du 3": the day that it bears; "elle dit jusqu'au 3" has a limit.
+_BEARS = re.compile(r"\b(?:(?:lettre|courrier|papier)(?: est)? du|(?:est|lettre|courrier|papier) datee? du|courrier date du)\b")
 # "La date limite de la lettre était hier", "je devais répondre lundi dernier": a day behind us is the limit then.
 _WAS_DUE = re.compile(r"\b(?:limite|echeance|delai)\b.* etait\b|\b(?:fallait|devais|devait|aurais du|aurait du)\b")
 _FROM = re.compile(r"\b(?:a compter|a partir|suivant|depuis|recue?s?|eue?s?|datee?s?)(?: (?:du|de|le|la|ce))* $")
@@ -108,7 +110,8 @@ def _of_period(said: str, period: Period, named: list[Named], today: date) -> De
 def _of_days(said: str, today: date) -> Deadline | None:
     found = read_spoken(said, datetime.combine(today, time(0), PARIS))
     behind = all(last < today for _, last in found.spans) and not _WAS_DUE.search(said)
-    if found.limit is None and (_CAME.search(said) or behind):
+    borne = _BEARS.search(said) and all(_nearest(last, today) < today for _, last in found.spans)
+    if found.limit is None and (_CAME.search(said) or borne or behind):
         return None
     return _chosen(list(found.spans), today)
 

@@ -90,6 +90,18 @@ def test_what_is_no_day_to_come_is_none(text: str) -> None:
     assert found is None or found.doubt is Doubt.passed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je connais pas la date limite, la lettre est du 3 novembre",
+        "le courrier date du 3, j'écris à qui",
+        "je dois faire quoi maintenant avec cette lettre ?",
+    ],
+)
+def test_neither_the_day_that_a_letter_bears_nor_now_is_its_limit(text: str) -> None:
+    assert read_deadline(text, TODAY) is None
+
+
 def test_what_is_in_doubt_says_what_else_it_may_be() -> None:
     several, counted = read_deadline("le 3 ou le 5", TODAY), read_deadline("sous quinze jours", TODAY)
     assert several
