@@ -19,7 +19,9 @@ AHEAD = timedelta(days=183)
 # "vendredi j'ai reçu une lettre": then a day alone is when it came.
 _CAME = re.compile(r"\b(?:recue?s?|arrivee?s?|(?:ai|a) eue?|ouverte?|trouvee?)\b")
 # "Je connais pas la date limite, la lettre est du 3": the day that it bears; "elle dit jusqu'au 3" has a limit.
-_BEARS = re.compile(r"\b(?:(?:lettre|courrier|papier)(?: est)? du|(?:est|lettre|courrier|papier) datee? du|courrier date du)\b")
+_BEARS = re.compile(
+    r"\b(?:(?:lettre|courrier|papier)(?: est)? du|(?:est|lettre|courrier|papier) datee? du|courrier date du)\b"
+)
 # "La date limite de la lettre était hier", "je devais répondre lundi dernier": a day behind us is the limit then.
 _WAS_DUE = re.compile(r"\b(?:limite|echeance|delai)\b.* etait\b|\b(?:fallait|devais|devait|aurais du|aurait du)\b")
 _FROM = re.compile(r"\b(?:a compter|a partir|suivant|depuis|recue?s?|eue?s?|datee?s?)(?: (?:du|de|le|la|ce))* $")
