@@ -1,18 +1,18 @@
-"""One thing within a topic, asked by its words and answered by a text of its own: `data/reference/narrower.yml`.
+"""One thing within a topic, asked by its words and answered by a text of its own: `data/reference/narrower/`.
 
 A question that leans on our last answer ("et si j'y vais pas ?", "faut faire une demande ?") is one of these too.
 """
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from api.core.documents import read_yaml
 from api.core.folding import words
 from api.knowledge.facts import REFERENCE
 from api.knowledge.plain import Plain, read_plain
 
-FILE = REFERENCE / "narrower.yml"
+FOLDER = REFERENCE / "narrower"
 SHORT = 14
 """Words: a longer message says itself what it is about, and does not lean on our last answer."""
 
@@ -46,6 +46,12 @@ def _first(text: str, among: Iterable[Narrower], otherwise: str) -> str:
     return next((one.says for one in among if one.question.asked(text)), otherwise)
 
 
+def written() -> dict[str, dict[str, Any]]:
+    """All of them as they are written, by name, in the order in which they are looked for."""
+    files = sorted(FOLDER.glob("*.yml"))
+    return {name: entry for file in files for name, entry in read_yaml(file).items()}
+
+
 @cache
 def _all() -> tuple[Narrower, ...]:
     return tuple(
@@ -57,5 +63,5 @@ def _all() -> tuple[Narrower, ...]:
             frozenset(entry.get("instead_of", ())),
             frozenset(entry.get("after", ())),
         )
-        for name, entry in read_yaml(FILE).items()
+        for name, entry in written().items()
     )

@@ -3,12 +3,11 @@
 import pytest
 
 from api.conversations.learning.giving import ROOT, learnt
-from api.core.documents import read_yaml
-from api.knowledge.narrower import FILE, narrower_than, narrowly_asked
+from api.knowledge.narrower import narrower_than, narrowly_asked, written
 from api.texts.library import entries
 from tests.test_topics import domain_intents
 
-WRITTEN = read_yaml(FILE)
+WRITTEN = written()
 
 
 def said(text: str, *last: str) -> str | None:
@@ -36,7 +35,32 @@ def said(text: str, *last: str) -> str | None:
         ("mon ex a eu mon adresse, il peut demander ici ?", "others_told"),
         ("je pars deux mois au Maroc, le rsa continue ?", "abroad"),
         ("j'ai perdu mon mot de passe caf", "lost_access"),
-        ("un mail me demande mon mot de passe caf, je suis bloqué", None),
+        ("un mail me demande mon mot de passe caf, je suis bloqué", "scam_asked"),
+        ("g deja mi mon num de carte bleu", "scam_given"),
+        ("un mec m'a appelé pour mon CPF il veut mes codes c'est bizarre", "scam_asked"),
+        ("La CAF m'annonce un contrôle à domicile jeudi. J'ai le droit de refuser ?", "caf_control"),
+        ("ils disent que je vis avec quelqu'un mais mon ex vient juste voir les enfants", "lives_alone"),
+        ("Ils disent aussi que c'est une fausse déclaration, j'ai juste oublié la pension", "fraud_accused"),
+        ("si j'ai la AAH je perds le RSA ? ou les deux ensemble", "aah_and_rsa"),
+        ("le docteur dit je dois demander RQTH mdph, je sais pas comment faire", "word_disability_at_work"),
+        ("on m'a parlé de l'ASPA, à qui il faut s'adresser pour la demander ?", "retirement"),
+        ("est-ce que je dois signer le contrat moi aussi ou juste mon mari ?", "couple_contract"),
+        ("ma femme Mariam elle a rdv aussi ou c'est le même ?", "for_another"),
+        ("je serai hospitalisé le jour de mon rendez-vous, il faut prévenir qui ?", "sick_that_day"),
+        ("mon rdv de la semaine prochaine peut se faire par téléphone ?", "remote"),
+        ("qui paie la caution, j'ai rien de côté", "deposit"),
+        ("une domiciliation ça se demande où", "word_postal_address"),
+        ("mon ex paie plus la pension alimentaire depuis 3 mois", "child_support"),
+        ("et la cantine, c'est gratuit avec le RSA ?", "canteen"),
+        ("mon diplôme d'Ukraine il compte en France ?", "foreign_diploma"),
+        ("permis géorgien bon pour travail en France ?", "foreign_licence"),
+        ("ma carte de séjour finit le 20 décembre, le rsa va être coupé ?", "permit_ends"),
+        ("je trouve pas de médecin, tous disent pas de place nouveau patient", "doctor"),
+        ("un endroit peut prendre ma mère quelques jours que je souffle ?", "respite"),
+        ("c'est payant d'appeler ce numéro ?", "call_cost"),
+        ("mon mari doit signer le bail aussi ?", None),
+        ("ma mère m'a donné son numéro de téléphone", None),
+        ("L'huissier vient nous expulser demain", None),
         ("c'est combien le RSA", None),
         ("y a un garage pas cher vers Loudéac", None),
         ("si j'oublie un papier c'est grave ?", None),
@@ -61,6 +85,11 @@ def test_words_alone_tell_it(text: str, name: str | None) -> None:
         ("appointment_next", "et si je peux pas ?", "not_coming"),
         ("appointment_next", "et si j'oublie ?", "not_coming"),
         ("pathway_closed", "Donc je suis radié ?", "removed"),
+        ("rsa_declaration", "et si je l'ai pas fait je risque quoi", "late_declaration"),
+        ("ask_contract", "un seul pour les deux ?", "couple_contract"),
+        ("caf_control", "quels papiers préparer ?", "caf_control"),
+        ("emergency_shelter", "c'est gratuit ?", "call_cost"),
+        ("fraud_accused", "je risque la prison ?", "fraud_accused"),
     ],
 )
 def test_a_short_question_leans_on_our_last_answer(last: str, text: str, name: str) -> None:
@@ -83,6 +112,10 @@ def test_a_long_message_says_itself_what_it_is_about() -> None:
         ("ask_obligations", "chercher du travail chez moi ça compte ?", "hours_count"),
         ("ask_obligations", "c'est quoi les 15 heures", "ask_obligations"),
         ("rsa_declaration", "je mets le net ou le brut ?", "declare_what"),
+        ("ask_training_rsa", "je reprends une licence à la fac, je perds le rsa ?", "student"),
+        ("housing_help", "assignation pour les loyers impayés, j'ai droit à un avocat ?", "eviction"),
+        ("housing_help", "je m'y prends comment pour une demande de logement hlm", "social_housing"),
+        ("ask_obligations", "je m'occupe de ma mère, ça compte ?", "carer_hours"),
     ],
 )
 def test_a_general_answer_gives_way_to_a_narrower_one(general: str, text: str, name: str) -> None:
