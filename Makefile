@@ -19,7 +19,7 @@ test tests-journeys tests-dialogues: export OPENBLAS_NUM_THREADS ?= 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check train bench bench-nlu clean tests-web tests-journeys tests-dialogues
+.PHONY: help demo test check train bench bench-nlu clean tests-web tests-journeys tests-dialogues model
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,16 +31,15 @@ test: check tests-web ## check, then every test
 	@echo "› tests of the parts"
 	@.venv/bin/pytest -q -n 2 -m "not stack and not alone"
 	@echo "› tests of the whole house (PostgreSQL, Rasa, server, worker, Chromium)"
-	@.venv/bin/hent train > /dev/null
 	@$(MAKE) -j 2 -O tests-journeys tests-dialogues
 	@.venv/bin/pytest -q -m alone
 
 # A house each, at once: they wait more than they work (one after the other 11 to 17 minutes). Both end with what the
 # logs and tables of their house hold. Not by xdist: with pytest 9.2 its groups go to either worker.
-tests-journeys:
+tests-journeys: model
 	@.venv/bin/pytest -q -m stack --ignore=$(DIALOGUES)
 
-tests-dialogues:
+tests-dialogues: model
 	@.venv/bin/pytest -q $(DIALOGUES) tests/journeys/test_leaks.py
 
 check: .venv/.ready-dev bot/.venv/.ready ## format, lint, types, what the web chat weighs, known weaknesses
@@ -92,6 +91,10 @@ tests-web: .venv/.ready-dev
 	else \
 		echo "SKIPPED: npm is absent, nobody looked for what old telephones do not know."; \
 	fi
+
+# Before both houses: each would learn it, into the same folder.
+model: .venv/.ready bot/.venv/.ready
+	@.venv/bin/hent train > /dev/null
 
 # Stamps: a second run compares dates and starts nothing.
 .tools/uv-$(UV_VERSION):
