@@ -51,8 +51,14 @@ def asks_nothing_else(turn: OpenTurn) -> bool:
 
 def without_denial(text: str) -> str:
     """The text, normalised, without the words that deny."""
-    kept = (_denials().sub(" ", normalise(piece)) for piece in _ENDS.split(text))
-    return " ".join(" ".join(kept).split())
+    return " ".join(" ".join(map(_kept, _ENDS.split(text))).split())
+
+
+def _kept(piece: str) -> str:
+    """What a piece says beside a denial: "mais non je suis" of one that only denies is nothing."""
+    said = normalise(piece)
+    rest = _denials().sub(" ", said)
+    return "" if rest != said and all(word in _around() for word in rest.split()) else rest
 
 
 @cache

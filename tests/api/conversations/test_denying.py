@@ -19,7 +19,12 @@ def rasa() -> ScriptedRasa:
 async def test_what_else_is_asked_is_answered_after_a_denial(talk: Talk, rasa: ScriptedRasa) -> None:
     assert await talk.say(DANGER) == ["emergency_distress"]
     assert await talk.say("non c'est pas ça, c'est combien le RSA ?") == ["danger_denied", "rsa_amount"]
-    assert rasa.asked[-1]["text"] == "non c est combien le rsa"
+    assert rasa.asked[-1]["text"] == "c est combien le rsa"
+
+
+def test_what_stands_around_a_denial_goes_with_it() -> None:
+    said = "c'est une expression je suis pas suicidaire. c'est quoi un conseiller en insertion"
+    assert without_denial(said) == "c est quoi un conseiller en insertion"
 
 
 async def test_a_denial_alone_is_asked_for_the_question(talk: Talk, rasa: ScriptedRasa) -> None:
