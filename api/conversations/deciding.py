@@ -67,7 +67,8 @@ async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
     danger = pressing(turn.text)
     if danger and not turn.pressed and danger.kind not in denied:
         return Decision(Who.urgent, danger.intent, 1.0, [{"say": danger.says}])
-    if denied and asks_nothing_else(turn):
+    # Beside a caseworker, or while one is waited for, a denial is for them to read.
+    if denied and asks_nothing_else(turn) and who_answers(turn) is Who.assistant:
         return Decision(Who.assistant, NOTHING, 1.0, [{"say": DENIED_ONLY}])
     decision = await _in_no_danger(turn, rasa)
     return _believed(decision) if denied else decision
