@@ -9,3 +9,8 @@ import yaml
 def read_yaml(path: Path) -> Any:
     """What the file holds, as plain lists, dictionaries, texts, numbers and dates."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def read_folder(folder: Path) -> dict[str, Any]:
+    """The entries of all files of a folder, by name, in the order of the files."""
+    return {name: entry for file in sorted(folder.glob("*.yml")) for name, entry in read_yaml(file).items()}

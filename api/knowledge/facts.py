@@ -11,6 +11,7 @@ from api.core import clock
 from api.core.documents import read_yaml
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+LEXICON = REFERENCE / "lexicon"
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,17 @@ def partnership() -> dict[str, Fact]:
 @lru_cache
 def lexicon() -> dict[str, Fact]:
     """Words of the administration, as the sentences that explain them call them, by name."""
-    folder = (REFERENCE / "lexicon").glob("*.yml")
-    return {name: fact for file in sorted(folder) for name, fact in read(f"lexicon/{file.name}").items()}
+    return {name: fact for file in sorted(LEXICON.glob("*.yml")) for name, fact in read(f"lexicon/{file.name}").items()}
 
 
-KINDS = {"facts": facts, "numbers": numbers, "partnership": partnership, "lexicon": lexicon}
-"""What sentences call them: {{ facts.x }}, {{ numbers.y }}, {{ partnership.z }}, {{ lexicon.w }}."""
+@lru_cache
+def rules() -> dict[str, Fact]:
+    """What the law says where a sentence of `narrower` says it without any figure, by the name of that text."""
+    return read("rules.yml")
+
+
+KINDS = {"facts": facts, "numbers": numbers, "partnership": partnership, "lexicon": lexicon, "rules": rules}
+"""What sentences call them ({{ facts.x }}, {{ numbers.y }}, {{ partnership.z }}, {{ lexicon.w }}), save rules."""
 
 
 def values(known: Mapping[str, Fact], departement: str | None, today: date | None = None) -> dict[str, Any]:

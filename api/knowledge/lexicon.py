@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from api.core.documents import read_yaml
+from api.core.documents import read_folder, read_yaml
 from api.core.normaliser import normalise
-from api.knowledge.facts import REFERENCE
+from api.knowledge.facts import LEXICON, REFERENCE
 
 ASKING = REFERENCE / "meaning_words.yml"
 
@@ -40,19 +40,15 @@ def only_asides(text: str) -> bool:
     return bool(_asides().fullmatch(_plain(text) + " "))
 
 
-def listed() -> dict[str, dict[str, Any]]:
-    """All words as they are written, by name."""
-    files = sorted((REFERENCE / "lexicon").glob("*.yml"))
-    return {name: entry for file in files for name, entry in read_yaml(file).items()}
-
-
 def _plain(text: str) -> str:
     return " ".join(normalise(text).replace("?", " ").split())
 
 
 @lru_cache
 def _words() -> dict[str, Word]:
-    return {called: Word(name, entry["intent"]) for name, entry in listed().items() for called in entry["names"]}
+    return {
+        called: Word(name, entry["intent"]) for name, entry in read_folder(LEXICON).items() for called in entry["names"]
+    }
 
 
 @lru_cache

@@ -5,9 +5,9 @@ A question that leans on our last answer ("et si j'y vais pas ?", "faut faire un
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from api.core.documents import read_yaml
+from api.core.documents import read_folder
 from api.core.folding import words
 from api.knowledge.facts import REFERENCE
 from api.knowledge.plain import Plain, read_plain
@@ -46,12 +46,6 @@ def _first(text: str, among: Iterable[Narrower], otherwise: str) -> str:
     return next((one.says for one in among if one.question.asked(text)), otherwise)
 
 
-def written() -> dict[str, dict[str, Any]]:
-    """All of them as they are written, by name, in the order in which they are looked for."""
-    files = sorted(FOLDER.glob("*.yml"))
-    return {name: entry for file in files for name, entry in read_yaml(file).items()}
-
-
 @cache
 def _all() -> tuple[Narrower, ...]:
     return tuple(
@@ -63,5 +57,5 @@ def _all() -> tuple[Narrower, ...]:
             frozenset(entry.get("instead_of", ())),
             frozenset(entry.get("after", ())),
         )
-        for name, entry in written().items()
+        for name, entry in read_folder(FOLDER).items()
     )

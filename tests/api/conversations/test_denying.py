@@ -1,8 +1,13 @@
 """Whoever says that there is no danger is believed: no number again, and an answer to what they ask."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from api.conversations.denying import FILE, without_denial
+from api.conversations.tables import Conversation, Mode
+from api.core.clock import now
 from api.core.documents import read_yaml
 from api.core.normaliser import normalise
 from tests.scripted_rasa import ScriptedRasa, says
@@ -31,6 +36,13 @@ async def test_a_denial_alone_is_asked_for_the_question(talk: Talk, rasa: Script
     await talk.say(DANGER)
     assert await talk.say("mais non, je suis pas suicidaire") == ["danger_denied_only"]
     assert rasa.asked == []
+
+
+async def test_beside_somebody_who_is_waited_for_it_is_theirs_to_read(talk: Talk) -> None:
+    async with talk.database.transaction() as session:
+        await session.execute(update(Conversation).values(mode=Mode.waiting, waiting_until=now() + timedelta(hours=1)))
+    await talk.say(DANGER)
+    assert await talk.say("mais non, je suis pas suicidaire") == ["waiting_kept"]
 
 
 async def test_words_that_tell_the_same_danger_are_no_denial(talk: Talk) -> None:

@@ -11,8 +11,9 @@ from api.conversations.service import identify
 from api.conversations.tables import Conversation
 from api.core.clock import now
 from api.core.database import Database
+from api.core.documents import read_folder
 from api.core.sealing import Sealer
-from api.knowledge.narrower import written
+from api.knowledge.narrower import FOLDER
 from api.privacy.audience import Channel, Level
 from api.texts.library import entries
 from api.texts.tables import TextVersion
@@ -24,7 +25,7 @@ from tests.test_topics import domain_intents
 PHONE = "+33639980042"
 MSA, CAF = "02 98 85 79 79", "3230"
 DIFFER = sorted(name for name, entry in entries().items() if entry.at_msa)
-NARROWER = {entry.get("says", name): entry["intent"] for name, entry in written().items()}
+NARROWER = {entry.get("says", name): entry["intent"] for name, entry in read_folder(FOLDER).items()}
 WITHIN = NARROWER | {"report_bank": "report_change", "christmas_bonus": "rsa_payment_date"}
 """Answers that are narrower than their intent's own."""
 

@@ -158,14 +158,6 @@ async def test_urgent_words_are_answered_whoever_is_waited_for(talk: Talk, mode:
     assert (await talk.conversation()).mode is mode
 
 
-async def test_a_denial_of_danger_is_kept_for_whoever_is_waited_for(
-    house: Database, talk: Talk, rasa: ScriptedRasa
-) -> None:
-    await wanted(talk, rasa)
-    assert await talk.say("je veux mourir") == ["emergency_distress"]
-    assert await talk.say("mais non, je suis pas suicidaire") == ["waiting_kept"]
-
-
 async def test_a_check_that_was_open_does_not_take_the_number_for_itself(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("ask_next_appointment", "identify_first")
     assert await talk.say("c kan mon rdv") == ["ask_number"]

@@ -2,14 +2,15 @@
 
 import pytest
 
-from api.core.documents import read_yaml
+from api.core.documents import read_folder, read_yaml
 from api.core.normaliser import normalise
-from api.knowledge.lexicon import ASKING, listed, only_asides, word_asked
+from api.knowledge.facts import LEXICON
+from api.knowledge.lexicon import ASKING, only_asides, word_asked
 from api.privacy.disclosure import is_personal
 from api.texts.library import entries
 from tests.test_topics import examples
 
-WORDS = listed()
+WORDS = read_folder(LEXICON)
 
 
 @pytest.mark.parametrize(

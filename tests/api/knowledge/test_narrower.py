@@ -3,11 +3,12 @@
 import pytest
 
 from api.conversations.learning.giving import ROOT, learnt
-from api.knowledge.narrower import narrower_than, narrowly_asked, written
+from api.core.documents import read_folder
+from api.knowledge.narrower import FOLDER, narrower_than, narrowly_asked
 from api.texts.library import entries
 from tests.test_topics import domain_intents
 
-WRITTEN = written()
+WRITTEN = read_folder(FOLDER)
 
 
 def said(text: str, *last: str) -> str | None:
