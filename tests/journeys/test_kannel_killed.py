@@ -17,8 +17,8 @@ pytestmark = pytest.mark.kannel
 
 HOW_MANY = 500
 DEATHS = 2
-"""Of bearerbox. Each may repeat the SMS that the operator had just taken, for SMPP cannot tell, and lose one receipt,
-acknowledged and not yet kept (docs/sms-provider.md)."""
+"""Of bearerbox. Each may repeat the SMS that the operator had just taken, for SMPP cannot tell, be told once more what
+somebody wrote, and lose one receipt, acknowledged and not yet kept (docs/sms-provider.md)."""
 SILENT = 430
 """The place of a telephone of which the operator never tells."""
 LATER = "+33639980999"
@@ -49,7 +49,9 @@ async def test_everything_is_killed_amid_five_hundred_questions_and_each_is_answ
     ended = await mortal.statuses()
     assert given_up == (ended[SmsStatus.unknown], 0)
     assert ended[SmsStatus.delivered] + ended[SmsStatus.unknown] == ended.total() == HOW_MANY + 1
-    assert await mortal.count(OutgoingSms) == await mortal.count(IncomingSms) == HOW_MANY + 1
+    assert await mortal.count(OutgoingSms) == HOW_MANY + 1
+    # What bearerbox kept and did not acknowledge comes again under another id: it is known by its text, and ends there.
+    assert HOW_MANY + 1 <= await mortal.count(IncomingSms) <= HOW_MANY + 1 + DEATHS
     ends = await mortal.ends_of(phones)
     repeated = {phone for phone, one in ends.items() if one == (1, [SmsStatus.delivered], 2)}
     untold = {phone for phone, one in ends.items() if one == (1, [SmsStatus.unknown], 1)}
