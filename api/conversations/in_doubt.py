@@ -10,14 +10,14 @@ from sqlalchemy import select
 from api.conversations.coming_back import asks
 from api.conversations.decision import Who
 from api.conversations.denying import DENIED
-from api.conversations.misunderstood import ASKED, ONCE, TWICE, URGENT
+from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE, URGENT
 from api.conversations.tables import Author, Message
 from api.conversations.urgent import suspect
 from api.conversations.writing import Closing
 from api.texts.schemas import Saying
 
 PERHAPS = "perhaps_"
-UNCLEAR = frozenset({ONCE, TWICE, ASKED})
+UNCLEAR = frozenset({ONCE, TWICE, ASKED, ASKED_AGAIN})
 LATELY = 5
 """Messages of ours among which the same number is not given again: whoever asks much is not preached to."""
 

@@ -12,7 +12,7 @@ from api.beneficiaries.names import names_around
 from api.conversations.decision import Decision
 from api.conversations.learning.masking import keepable
 from api.conversations.learning.tables import AnswerMark, Trouble, UnclearSentence
-from api.conversations.misunderstood import ASKED, ONCE, URGENT, titles
+from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, URGENT, titles
 from api.conversations.tables import Author, Message
 from api.conversations.writing import Closing
 from api.core.folding import words
@@ -36,7 +36,7 @@ async def keep_unclear(closing: Closing, decision: Decision) -> None:
     likely = [one["name"] for request in doubtful for one in request.ranking[:LIKELIEST] if one["name"] in titles()]
     said = select(Message.says).where(Message.turn_id == closing.turn.turn_id, Message.author == Author.assistant)
     names = {name for says in await closing.session.scalars(said) for name in says}
-    trouble = Trouble.asked_back if ASKED in names else Trouble.not_understood
+    trouble = Trouble.asked_back if names & {ASKED, ASKED_AGAIN} else Trouble.not_understood
     await keep(closing.session, closing.message, closing.turn.text, closing.turn.person_id, trouble, likely)
 
 

@@ -47,6 +47,23 @@ async def test_something_else_or_a_second_doubt_offers_a_person(talk: Talk, type
     assert await talk.say(typed) == ["not_understood_twice"]
 
 
+async def test_a_doubt_about_something_else_is_asked_with_a_person_beside_it(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say("un truc vers brest")
+    before = set(await talk.choices())
+    rasa.answer = lambda asked: doubts(("search_training", 0.4), ("rsa_amount", 0.3), ("health_cover", 0.2))
+    assert await talk.say("et combien ça fait") == ["asked_back_again"]
+    assert set(await talk.choices()) - before == {"Le montant du RSA", "Prévenir une personne"}
+    assert await talk.say("et combien ça fait") == ["not_understood_twice"]
+
+
+async def test_what_is_asked_the_second_time_is_answered_by_a_yes(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say("un truc vers brest")
+    rasa.answer = lambda asked: says("rsa_amount", "rsa_amount") if asked["intent"] else doubts(("rsa_amount", 0.4))
+    assert await talk.say("et combien ça fait") == ["asked_back_again"]
+    assert await talk.say("oui") == ["rsa_amount"]
+    assert rasa.asked[-1]["text"] == "et combien ca fait"
+
+
 @pytest.mark.parametrize("typed", ["oui", "c'est ça", "La santé et la mutuelle", "la santé"])
 async def test_a_single_meaning_is_a_question_that_a_yes_answers(talk: Talk, rasa: ScriptedRasa, typed: str) -> None:
     rasa.answer = lambda asked: says("health_cover", "health_cover") if asked["intent"] else doubts(*LIKELY[1:])
