@@ -36,6 +36,11 @@ def pieces(text: str) -> list[str]:
     return found if 2 <= len(found) <= MOST else []
 
 
+def asks_something(text: str) -> bool:
+    """Whether a text has a word of asking, or the sign."""
+    return bool(_holds("asks").search(normalise(text)))
+
+
 def _goes_on(before: str, piece: str) -> bool:
     """Whether a piece belongs to the one before it: it is no request, or that only tells why it is made."""
     if _is_short(before) or _is_short(piece):

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.authorities.naming import home_in
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import last_facts
-from api.conversations.tables import Conversation, Turn
+from api.conversations.seams import asks_something
+from api.conversations.tables import Conversation, Message, MessageStatus, Mode, Turn, TurnKind
 from api.conversations.urgent import Urgency
 from api.conversations.while_waiting import Meant, meant
 from api.desk import hearing, human_part, withdrawing
@@ -22,7 +23,10 @@ from api.texts.schemas import Saying
 WAITING_AFTER = frozenset({"human_asked", "human_asked_nowhere", "human_asked_of_mine"})
 """Texts that promise a person of the service: once one is said, the assistant is silent."""
 TOLD_EVERY = {Channel.web: timedelta(minutes=2), Channel.sms: timedelta(minutes=30)}
-"""Between two reminders that what is written is kept: on a page silence looks broken, an SMS is paid for."""
+"""Between two reminders that what is written is kept: on a page silence looks broken, an SMS is paid for.
+
+What asks something is answered by one each time: it tells that the assistant can answer it.
+"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ async def answer(
     match meant(text, payload, place_asked=await _place_asked(session, conversation)):
         case Meant.back:
             return Answer([await withdrawing.back(session, conversation, now)])
+        case Meant.ask:
+            return Answer([await _ask(session, conversation, now)])
         case Meant.number:
             return Answer([await _keep_number(session, conversation, read_phone(text) or "")])
         case Meant.yes:
@@ -59,7 +65,7 @@ async def answer(
         case Meant.place:
             return Answer([await _placed(session, conversation, text, now)])
         case Meant.kept:
-            return Answer(_reminded(conversation, now), kept=True)
+            return Answer(_reminded(conversation, text, now), kept=True)
 
 
 async def threatened(session: AsyncSession, conversation: Conversation) -> bool:
@@ -68,9 +74,22 @@ async def threatened(session: AsyncSession, conversation: Conversation) -> bool:
     return bool(await session.scalar(select(told)))
 
 
-def _reminded(conversation: Conversation, now: datetime) -> list[Saying]:
+async def _ask(session: AsyncSession, conversation: Conversation, now: datetime) -> Saying:
+    """The assistant answers what was kept last, once, and whatever follows; what the service was asked stays."""
+    if conversation.mode is not Mode.waiting:
+        return Saying("waiting_left", {"withdrawn": False})
+    await human_part.stop_waiting(session, conversation, now)
+    answered = exists().where(Turn.message_id == Message.id, Turn.kind == TurnKind.again)
+    kept = select(Message.id).where(
+        Message.conversation_id == conversation.id, Message.status == MessageStatus.left_to_human, ~answered
+    )
+    conversation.again_id = await session.scalar(kept.order_by(Message.seq.desc()).limit(1))
+    return Saying("waiting_asked")
+
+
+def _reminded(conversation: Conversation, text: str, now: datetime) -> list[Saying]:
     told = conversation.told_waiting_at
-    if told and now - told < TOLD_EVERY[conversation.channel]:
+    if told and not asks_something(text) and now - told < TOLD_EVERY[conversation.channel]:
         return []
     conversation.told_waiting_at = now
     return [Saying("waiting_kept")]

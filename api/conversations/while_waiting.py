@@ -23,6 +23,8 @@ class Meant(StrEnum):
 
     back = "back"
     """To the assistant."""
+    ask = "ask"
+    """The assistant, about what was just written; the request stays."""
     number = "number"
     """Here is where to reach me."""
     yes = "yes"
