@@ -22,6 +22,7 @@ from api.core.normaliser import normalise
 from api.identity.listening import answers, leaves
 from api.knowledge.narrower import narrower_than
 from api.privacy.audience import Channel
+from api.support.bare import names_only_a_need
 from api.texts.numbering import MORE
 
 ASKED_AT_MOST = 2
@@ -140,7 +141,7 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
         fence=turn.fence,
         fresh=turn.fresh,
         text=text,
-        intent=_intent(turn),
+        intent=_intent(turn) or _needed(turn, text),
         hearing=_hearing(turn),
         about=turn.about,
     )
@@ -187,6 +188,12 @@ def _intent(turn: OpenTurn) -> dict[str, object] | None:
     # What was chosen of what we asked back: the words that it was asked of still say which place, which trade.
     reads = {"reads": True} if "about" in turn.payload else {}
     return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {}), **reads}
+
+
+def _needed(turn: OpenTurn, text: str) -> dict[str, object] | None:
+    """The search that a need alone asks for; after a question of ours, Rasa says what it answers."""
+    alone = not (turn.payload or turn.question.expected) and names_only_a_need(text)
+    return {"name": "search_support", "entities": {}, "reads": True} if alone else None
 
 
 def _leaves(turn: OpenTurn) -> bool:

@@ -32,6 +32,8 @@ class Theme:
     """Folded; they count only where no name is said."""
     mentions: tuple[str, ...] = ()
     """Words of which a service must hold one in its name or description; empty: all that it covers is meant."""
+    alone: tuple[str, ...] = ()
+    """Those of its names that ask for it by themselves."""
 
 
 @lru_cache
@@ -50,14 +52,29 @@ def themes_in(text: str) -> tuple[Theme, ...]:
     return tuple(dict.fromkeys(named or _heard(text)))
 
 
+def beside_a_need(text: str) -> list[str] | None:
+    """The words of a normalised text beside a name that asks by itself; None where there is none, or another."""
+    words = text.replace("?", " ").split()
+    said = [_singular(word) for word in words]
+    named = list(_places(said, _names()))
+    if len(named) != 1 or tuple(said[slice(*named[0])]) not in _alone():
+        return None
+    at, end = named[0]
+    return words[:at] + words[end:]
+
+
 def _found(said: Sequence[str], known: dict[Words, Theme]) -> Iterator[Theme]:
+    return (known[tuple(said[at:end])] for at, end in _places(said, known))
+
+
+def _places(said: Sequence[str], known: dict[Words, Theme]) -> Iterator[tuple[int, int]]:
     longest = max(map(len, known))
     place = 0
     while place < len(said):
         lengths = range(min(longest, len(said) - place), 0, -1)
         length = next((length for length in lengths if tuple(said[place : place + length]) in known), 0)
         if length:
-            yield known[tuple(said[place : place + length])]
+            yield place, place + length
         place += length or 1
 
 
@@ -71,6 +88,11 @@ def _heard(text: str) -> list[Theme]:
 @lru_cache
 def _names() -> dict[Words, Theme]:
     return {form: theme for theme in themes().values() for form in _forms(theme.names)}
+
+
+@lru_cache
+def _alone() -> frozenset[Words]:
+    return frozenset(form for theme in themes().values() for form in _forms(theme.alone))
 
 
 @lru_cache
@@ -95,5 +117,5 @@ def _singular(word: str) -> str:
 
 
 def _theme(entry: dict[str, Any]) -> Theme:
-    lists = {name: tuple(entry.get(name, ())) for name in ("covers", "names", "hints", "mentions")}
+    lists = {name: tuple(entry.get(name, ())) for name in ("covers", "names", "hints", "mentions", "alone")}
     return Theme(entry["code"], entry["label"], **lists)
