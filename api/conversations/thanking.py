@@ -11,6 +11,7 @@ _LEAST = 3
 """Words of a request; fewer ("ok", "c'est gentil") go with the thanks."""
 _THANKS = re.compile(
     r"(?i)\b(?:et\s+)?(?:merci|mrci|mci)\b(?:\s+(?:beaucoup|bcp|bien|infiniment|d['’ ]avance|[àa]\s+vous))?+"
+    r"(?:\s+(?:pour|pr)\s+tou?t)?+"
     r"(?:\s+(?:t['’ ]?\s?es|vous\s+[êe]tes|tu\s+es|c['’ ]?est)\s+(?:gentil|gentille|sympa|super))?+"
     r"(?!\s+(?:de|d['’]|pour|pr|a|à)\b)"
     r"|\bbonne\s+(?:soir[ée]e|journ[ée]e|nuit|semaine|fin\s+de\s+journ[ée]e)\b|\bau\s+revoir\b|\b[àa]\s+bient[ôo]t\b"

@@ -11,6 +11,7 @@ from api.conversations.thanking import without_thanks
         ("bon ok annule le et merci t'es gentil, bonne soirée", "bon ok annule le ,"),
         ("ok merci. et ca prend combien de temps ?", "ok . et ca prend combien de temps ?"),
         ("Merci beaucoup. C'est quand mon rendez-vous ?", ". C'est quand mon rendez-vous ?"),
+        ("j'ai trouvé du travail, merci pour tout", "j'ai trouvé du travail,"),
         ("merci de me rappeler demain", "merci de me rappeler demain"),
         ("merci beaucoup pour votre aide", "merci beaucoup pour votre aide"),
         ("ok merci", "ok merci"),
