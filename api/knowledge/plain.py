@@ -34,9 +34,10 @@ def asks(what: str, text: str) -> bool:
 
 
 def read_plain(entry: Mapping[str, Any]) -> Plain:
-    """An entry of such a file: `holds`, `begins` and `without`."""
+    """An entry of such a file: `holds`, `begins`, `only` and `without`."""
     needs = [_any_of(r"(?<!\S)", phrases) for phrases in entry.get("holds", ())]
     begins = [_any_of("^", entry["begins"])] if "begins" in entry else []
+    begins += [_any_of("^", entry["only"], r"\W*$")] if "only" in entry else []
     bars = [_any_of(r"(?<!\S)", entry["without"])] if "without" in entry else []
     return Plain((*needs, *begins), tuple(bars))
 
@@ -46,5 +47,5 @@ def _questions() -> dict[str, Plain]:
     return {name: read_plain(entry) for name, entry in read_yaml(FILE).items()}
 
 
-def _any_of(before: str, phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"{before}(?:{'|'.join(map(re.escape, phrases))})(?!\S)")
+def _any_of(before: str, phrases: list[str], after: str = r"(?!\S)") -> re.Pattern[str]:
+    return re.compile(rf"{before}(?:{'|'.join(map(re.escape, phrases))}){after}")
