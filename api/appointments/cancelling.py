@@ -6,6 +6,7 @@ from api.appointments import changes
 from api.appointments.asking import Wish, facts, in_words, listed, none_ahead, tell_service
 from api.appointments.changes import Hold
 from api.appointments.tables import Appointment, Status
+from api.core.wanted_times import exactly
 from api.escalations.tables import Reason
 from api.texts.schemas import Saying
 
@@ -66,7 +67,7 @@ async def _cancel(session: AsyncSession, wish: Wish, appointment: Appointment) -
     await changes.cancel(session, appointment, wish.now)
     told = f"A annulé : {in_words(appointment)}"
     await tell_service(session, wish, Reason.appointment_declined, told)
-    return [Saying("cancel_done", known)]
+    return [Saying("cancel_done", known | {"again": str(exactly(appointment.starts_at))})]
 
 
 async def _excuse(session: AsyncSession, wish: Wish, appointment: Appointment) -> list[Saying]:

@@ -8,6 +8,7 @@ from api.appointments import changes, slots
 from api.appointments.asking import Wish, facts, in_words, listed, none_ahead, tell_service
 from api.appointments.changes import Hold
 from api.appointments.tables import Appointment, Slot, Status
+from api.core.wanted_times import exactly
 from api.escalations.tables import Reason
 from api.texts.schemas import Saying
 
@@ -53,7 +54,7 @@ async def _take(session: AsyncSession, wish: Wish, appointment: Appointment) -> 
     taken.title, taken.category, taken.documents = appointment.title, appointment.category, appointment.documents
     before = appointment.starts_at
     await changes.cancel(session, appointment, wish.now)
-    return [Saying("move_done", await facts(session, taken) | {"before": before})]
+    return [Saying("move_done", await facts(session, taken) | {"before": before, "again": str(exactly(before))})]
 
 
 async def hours(session: AsyncSession, wish: Wish, categories: Sequence[str]) -> tuple[list[Saying], dict[str, object]]:

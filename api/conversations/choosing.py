@@ -9,8 +9,9 @@ from pathlib import Path
 from api.core.documents import read_yaml
 from api.core.normaliser import normalise
 from api.identity.reading import read_phone
+from api.knowledge.plain import asks
 from api.texts.library import PARTS
-from api.texts.numbering import NO, NUMBER, PHONE, YES
+from api.texts.numbering import NO, NUMBER, PHONE, UNDO, YES
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
 ORDINALS = ("first", "second", "third", "fourth")
@@ -18,7 +19,7 @@ ORDINALS = ("first", "second", "third", "fourth")
 
 @dataclass(frozen=True)
 class Offered:
-    """One choice: its title, and what may be typed for it (YES, NO, PHONE, PARTS, NUMBER, or folded words).
+    """One choice: its title, and what may be typed for it (YES, NO, PHONE, PARTS, NUMBER, UNDO, or folded words).
 
     Where no choice has words, nothing is asked: the buttons only say what else there is, and are typed whole.
     """
@@ -38,7 +39,7 @@ def chosen(text: str, offered: Sequence[Offered]) -> int | None:
     if not said or not offered:
         return None
     asked = any(choice.words for choice in offered)
-    for find in (_yes_or_no, _numbered, _worded, _named_in_part) if asked else (_worded,):
+    for find in (_yes_or_no, _numbered, _worded, _undone, _named_in_part) if asked else (_worded,):
         place = find(said, offered)
         if place is not None:
             return place
@@ -73,6 +74,11 @@ def _worded(said: str, offered: Sequence[Offered]) -> int | None:
     titles = [_bare(_plain(choice.title)) for choice in offered]
     exact = [place for place, choice in enumerate(offered) if said == titles[place] or said in choice.words]
     return _only(exact)
+
+
+def _undone(said: str, offered: Sequence[Offered]) -> int | None:
+    places = [place for place, choice in enumerate(offered) if UNDO in choice.words]
+    return _only(places) if places and asks("undo", said) else None
 
 
 def _named_in_part(said: str, offered: Sequence[Offered]) -> int | None:

@@ -71,6 +71,13 @@ def _says_little(said: str, today: date) -> bool:
     return all(_aside(word) for word in without_days(said, today).replace("?", " ").split())
 
 
+def exactly(instant: datetime) -> Wanted:
+    """That very hour, in Paris time: what was given up, wanted again."""
+    moment = paris(instant)
+    hour = time(moment.hour, moment.minute)
+    return Wanted(moment.date(), moment.date(), (hour, hour))
+
+
 def as_carried(carried: str | None) -> Wanted | None:
     """What a button carries; None when it carries nothing that can be read."""
     try:

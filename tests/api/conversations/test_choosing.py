@@ -97,3 +97,26 @@ def test_buttons_that_ask_nothing_are_typed_whole(text: str) -> None:
 
 def test_nothing_is_chosen_where_nothing_is_offered() -> None:
     assert chosen("oui", []) is None
+
+
+UNDO = [Offered("Où est-ce ?"), Offered("Revenir à l'ancienne date", ("undo",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("en fait remet l'ancien rdv", "je me suis trompé je voulais pas changer", "annule le changement"),
+        *("remetez comme avant svp", "Revenir à l'ancienne date", "fo pa chang jme sui trompé", "je veux le garder"),
+    ],
+)
+def test_what_was_just_done_is_taken_back(text: str) -> None:
+    assert chosen(text, UNDO) == 1
+
+
+@pytest.mark.parametrize("text", ["où est-ce", "c'est où", "merci", "je me suis trompé de numéro", "il est quand"])
+def test_what_asks_something_else_takes_nothing_back(text: str) -> None:
+    assert chosen(text, UNDO) != 1
+
+
+def test_nothing_is_taken_back_where_it_is_not_offered() -> None:
+    assert chosen("remettez comme avant", YES_NO) is None
