@@ -199,6 +199,7 @@ def test_work_money_and_the_household(name: str, texts: list[str]) -> None:
         "je sais pas lire la lettre du département",
         "je voudrais apprendre à lire",
         "ya un bus pour aller au rdv ?",
+        "l'accueil est ouvert pour les femmes enceintes ?",
         "j'ai reçu une lettre, on me menace d'une sanction",
         "je cherche une mission d'intérim",
         "je cherche un stage",
