@@ -12,6 +12,7 @@ from api.knowledge.narrower import narrower_than, narrowly_asked
         ("Y a-t-il un ascenseur chez vous ? Je suis en béquilles.", "accessible"),
         ("je parle pas bien français il y a un traducteur ?", "interpreter"),
         ("il faut un interprete pr mon rdv", "interpreter"),
+        ("jpeux venir au rdv avec mon bb", "come_with"),
         ("un agent va venir chez moi", "caf_control"),
         ("un sms me demande de payer 2 euros", "scam_asked"),
         ("j'ai demandé le rsa il y a 3 mois toujours rien", "rsa_pending"),
