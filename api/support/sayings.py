@@ -11,6 +11,8 @@ from api.texts.schemas import Saying
 
 ASK_THEME = Saying("support_ask_theme")
 ASK_PLACE = Saying("support_ask_place")
+DESCRIBED = 240
+"""Signs of what a service does, in its own words."""
 THEMES_OFFERED = 4
 """Buttons under one question."""
 
@@ -83,6 +85,9 @@ def _item(help: Help) -> Saying:
         "zone": zone_words(service.zone),
         "conditions": shortened(service.access_conditions),
         "phone": service.phone,
+        # Not said in a list: what is asked next is answered with them.
+        "description": shortened(service.description, DESCRIBED),
+        "address": service.address,
         "updated_on": service.updated_on,
     }
     return Saying("support_item" if asked_by_oneself(help) else "support_item_to_ask", facts)

@@ -27,12 +27,12 @@ def zone_words(codes: Sequence[str]) -> list[str]:
     return names if len(names) <= MOST else [*names[:MOST], "d'autres communes"]
 
 
-def shortened(text: str | None) -> str | None:
+def shortened(text: str | None, longest: int = LONGEST) -> str | None:
     """One line of what a service writes, cut after a word, without its last full stop."""
     line = " ".join((text or "").split()).rstrip(".")
-    if len(line) <= LONGEST:
+    if len(line) <= longest:
         return line or None
-    return line[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
 def _place(code: str) -> str | None:

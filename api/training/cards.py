@@ -6,12 +6,12 @@ from typing import Any
 from api.texts.schemas import Saying
 
 KIND = "training"
-TOLD = frozenset({"training_detail", "training_item"})
-"""Texts that tell of one course."""
 FACTS = (
     *("title", "provider", "town", "departement", "starts_on", "ends_on", "permanent"),
     *("pace", "hours", "cost_cents", "provider_phone"),
 )
+TOLD = {"training_detail": FACTS, "training_item": tuple(fact for fact in FACTS if fact not in {"ends_on", "pace"})}
+"""Texts that tell of one course, and what they say of it; a list's facts are more than it says."""
 
 Card = dict[str, Any]
 """`{kind}`, and those of FACTS that were said."""
@@ -19,8 +19,9 @@ Card = dict[str, Any]
 
 def cards(sayings: Sequence[Saying]) -> list[Card]:
     """One for each course, in the order in which they were told."""
-    return [_card(saying.facts) for saying in sayings if saying.name in TOLD]
+    return [_card(saying) for saying in sayings if saying.name in TOLD]
 
 
-def _card(facts: dict[str, Any]) -> Card:
-    return {"kind": KIND} | {name: facts[name] for name in FACTS if facts.get(name) is not None}
+def _card(saying: Saying) -> Card:
+    facts = saying.facts
+    return {"kind": KIND} | {name: facts[name] for name in TOLD[saying.name] if facts.get(name) is not None}

@@ -48,7 +48,8 @@ def which_place(namesakes: Sequence[Commune]) -> list[Saying]:
 
 def listed(page: Page) -> list[Saying]:
     """The offers of a page, numbered, how to know more of one, and how to see the next."""
-    items = [Saying("training_item", item(offer, number)) for number, offer in enumerate(page.offers, 1)]
+    # With all facts, also those that a list does not say: what is asked next is answered from them.
+    items = [Saying("training_item", detail(offer, number)) for number, offer in enumerate(page.offers, 1)]
     choices = {"courses": labelled(page.offers), "more": page.left > len(page.offers)}
     return [*items, Saying("training_choose", choices)]
 
@@ -74,13 +75,14 @@ def item(offer: Offer, number: int | None = None) -> dict[str, object]:
     }
 
 
-def detail(offer: Offer) -> dict[str, object]:
+def detail(offer: Offer, number: int | None = None) -> dict[str, object]:
     """All that there is to say of an offer."""
     session = offer.session
-    return item(offer) | {
+    return item(offer, number) | {
         "id": str(session.id),
         "objective": offer.training.objective,
         "entry_level": offer.training.entry_level,
+        "certifying": offer.training.certifying,
         "ends_on": session.ends_on,
         "pace": session.pace,
         "conditions": session.conditions,

@@ -8,6 +8,8 @@ from api.core.documents import read_yaml
 from api.core.folding import fold
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "trades.yml"
+LONGEST = 4
+"""Words of a name that are looked for within a message."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,13 @@ def trades() -> dict[str, Trade]:
 def trade_named(folded: str) -> Trade | None:
     """The trade of this folded name or label, in the singular or the plural; None when no trade has it."""
     return _by_name().get(folded) or _by_name().get(_singular(folded))
+
+
+def named_in(text: str) -> list[Trade]:
+    """The trades that a normalised text names."""
+    words = text.split()
+    grams = (" ".join(words[at : at + long]) for long in range(1, LONGEST + 1) for at in range(len(words)))
+    return [trade for gram in grams if (trade := trade_named(gram))]
 
 
 @lru_cache

@@ -44,3 +44,13 @@ async def test_each_course_of_a_list_has_one_in_its_order(session: AsyncSession)
 def test_it_comes_from_texts_that_say_nothing_of_a_file() -> None:
     assert {entries()[name].tells for name in TOLD} == {"general"}
     assert {"phone", "id"}.isdisjoint(FACTS)
+
+
+async def test_a_list_has_more_facts_than_it_says_and_its_cards_have_not(session: AsyncSession) -> None:
+    course = await factories.training(session)
+    made = await factories.training_session(session, course, pace="le matin")
+    offer = await offer_of(session, made.id, None)
+    assert offer is not None
+    listed, whole = cards([Saying("training_item", detail(offer, 1)), Saying("training_detail", detail(offer))])
+    assert "pace" not in listed
+    assert whole["pace"] == "le matin"

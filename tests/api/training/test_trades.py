@@ -8,7 +8,7 @@ import pytest
 from api.authorities.communes import named
 from api.core.folding import fold
 from api.core.normaliser import normalise
-from api.training.trades import trade_named, trades
+from api.training.trades import named_in, trade_named, trades
 
 NAMES = [(trade.code, name) for trade in trades().values() for name in trade.names]
 
@@ -70,3 +70,18 @@ def test_a_trade_is_found_in_the_singular_and_the_plural(said: str, code: str) -
 @pytest.mark.parametrize("said", ["", "aide", "transport", "sante", "caisse", "bus", "permis", "formation", "rsa"])
 def test_a_word_that_means_too_much_is_no_trade(said: str) -> None:
     assert trade_named(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("faut quel diplome pour aide soignant", {"aide_soignant"}),
+        ("c est paye la maconnerie", {"maconnerie"}),
+        ("faut un diplome", set()),
+        ("il y a un bus pour y aller", set()),
+        ("j ai des enfants il y a une garde", set()),
+    ],
+)
+def test_a_message_names_trades_among_other_words(said: str, codes: set[str]) -> None:
+    assert {trade.code for trade in named_in(said)} >= codes
+    assert bool(named_in(said)) == bool(codes)
