@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from api.authorities import offices
-from api.conversations import coming_back, misunderstood
+from api.conversations import coming_back, following, misunderstood
 from api.conversations.decision import Decision
 from api.conversations.drafts import leave
 from api.conversations.opening import audience_of, speaker
@@ -17,6 +17,7 @@ from api.conversations.waiting import WAITING_AFTER
 from api.conversations.writing import Closing
 from api.core.clock import now
 from api.identity import service as identity
+from api.knowledge.narrower import shown_for
 from api.privacy.audience import Audience, Channel
 from api.texts.library import Entry
 from api.texts.schemas import Saying
@@ -68,6 +69,9 @@ async def _sayings(closing: Closing, request: Decision, audience: Audience) -> l
     sayings = await _drafted(closing, request.says)
     if [saying.name for saying in sayings] == [offices.ASKED]:
         return await _office(closing)
+    kind = shown_for(sayings[0].name) if len(sayings) == 1 else None
+    if kind:
+        return await _following(closing, sayings[0].name, kind)
     if closing.turn.foreign and [saying.name for saying in sayings] == [misunderstood.ONCE]:
         return [Saying(closing.turn.foreign.says)]
     if request.intent == SIMPLER:
@@ -80,6 +84,13 @@ async def _office(closing: Closing) -> list[Saying]:
     """Left as a draft, so that "pardon ?" is answered with it again."""
     told = await offices.office(closing.session, closing.turn.authority_code, closing.turn.text, now())
     drafts = await leave(closing.session, closing.turn.turn_id, offices.ASKED, [told])
+    return [Saying(draft.say, draft.facts) for draft in drafts]
+
+
+async def _following(closing: Closing, name: str, kind: str) -> list[Saying]:
+    """Left as a draft too."""
+    told = await following.about(closing.session, closing.conversation.id, name, kind, closing.turn.masked)
+    drafts = await leave(closing.session, closing.turn.turn_id, name, told or [Saying(misunderstood.ONCE)])
     return [Saying(draft.say, draft.facts) for draft in drafts]
 
 

@@ -9,7 +9,7 @@ from api.conversations.denying import DENIED, DENIED_ONLY, asks_nothing_else, ca
 from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
-from api.conversations.plainly import Told, beside, plainly
+from api.conversations.plainly import Told, beside, both, plainly
 from api.conversations.pressing import heard_alone, likely, pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
 from api.conversations.rereading import heard_again
@@ -20,7 +20,7 @@ from api.conversations.thanking import without_thanks
 from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers, leaves
-from api.knowledge.narrower import narrower_than
+from api.knowledge.narrower import intent_asked, narrower_than
 from api.privacy.audience import Channel
 from api.support.bare import names_only_a_need
 from api.texts.numbering import MORE
@@ -94,6 +94,9 @@ async def _in_no_danger(turn: OpenTurn, rasa: Rasa) -> Decision:
     plain = plainly(turn) if who is Who.assistant else None
     if plain:
         return _told(plain)
+    pair = both(turn) if who is Who.assistant else None
+    if pair:
+        return replace(_told(pair[0]), also=_told(pair[1]))
     if turn.attempts > ASKED_AT_MOST:
         return Decision(Who.nobody)
     return await _ask_beside(turn, rasa) if who is Who.assistant else Decision(who)
@@ -141,7 +144,7 @@ async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
         fence=turn.fence,
         fresh=turn.fresh,
         text=text,
-        intent=_intent(turn) or _needed(turn, text),
+        intent=_intent(turn) or _needed(turn, text) or _leaning(turn),
         hearing=_hearing(turn),
         about=turn.about,
     )
@@ -194,6 +197,12 @@ def _needed(turn: OpenTurn, text: str) -> dict[str, object] | None:
     """The search that a need alone asks for; after a question of ours, Rasa says what it answers."""
     alone = not (turn.payload or turn.question.expected) and names_only_a_need(text)
     return {"name": "search_support", "entities": {}, "reads": True} if alone else None
+
+
+def _leaning(turn: OpenTurn) -> dict[str, object] | None:
+    """The question that a few words ask after our last answer: "c'est loin ?" after an appointment."""
+    intent = None if turn.payload else intent_asked(turn.masked, turn.question.says)
+    return {"name": intent, "entities": {}} if intent else None
 
 
 def _leaves(turn: OpenTurn) -> bool:

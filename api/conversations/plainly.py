@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from api.authorities import offices
+from api.conversations.following import COURSES
 from api.conversations.opening import OpenTurn
 from api.conversations.seams import pieces
+from api.core.normaliser import normalise
 from api.knowledge.lexicon import only_asides, word_asked
 from api.knowledge.narrower import narrowly_asked
 from api.knowledge.plain import asks
 from api.privacy.audience import Audience
 from api.privacy.disclosure import permitted
+from api.training.trades import named_in
 
 OFFICE, BONUS = "ask_help", "rsa_payment_date"
 """Intents of the contract in which these are answered; both say the same to everybody."""
+ASKED_OF_LEARNERS = frozenset({"francais", "remise_niveau"})
+"""Trades that are also asked of whoever comes: French, reading."""
 OWN_PLACE = "ask_appointment_place"
 
 
@@ -39,8 +44,36 @@ def plainly(turn: OpenTurn) -> Told | None:
         return None
     # What asks for a word's meaning and nothing else is one request, however it is cut.
     if not word_asked(turn.masked) and len(_requests(turn)) > 1:
-        return None
+        return _leaning(turn)
     return _told(turn.masked, turn.audience, turn.question.says)
+
+
+def both(turn: OpenTurn) -> tuple[Told, Told] | None:
+    """Two short questions on what we showed, and nothing else: "c'est loin ? ya un bus ?"."""
+    match [] if turn.payload else _leaning_pieces(turn):
+        case [Told() as first, Told() as second] if first != second:
+            return first, second
+    return None
+
+
+def _leaning(turn: OpenTurn) -> Told | None:
+    """One question cut in two: both halves ask it ("c à quelle date, ça commence quand"), or only the whole does.
+
+    "Je cherche un logement. C'est cher ?" is not of what we showed: its second half leans on its first.
+    """
+    told = _leaning_pieces(turn)
+    if any(told):
+        return told[0] if len(set(told)) == 1 else None
+    return _on_what_was_shown(turn.masked, turn)
+
+
+def _leaning_pieces(turn: OpenTurn) -> list[Told | None]:
+    return [_on_what_was_shown(piece, turn) for piece in _requests(turn)]
+
+
+def _on_what_was_shown(text: str, turn: OpenTurn) -> Told | None:
+    narrow = narrowly_asked(text, turn.question.says)
+    return _told(text, turn.audience, turn.question.says) if narrow and narrow.about else None
 
 
 def beside(turn: OpenTurn) -> Beside | None:
@@ -63,11 +96,16 @@ def _told(text: str, audience: Audience, last_said: Sequence[str] = ()) -> Told 
     if word:
         return Told(word.intent, word.text)
     narrow = narrowly_asked(text, last_said)
-    if narrow:
+    if narrow and not (narrow.about == COURSES and _names_another_course(text)):
         return Told(narrow.intent, narrow.says)
     if asks("christmas_bonus", text):
         return Told(BONUS, "christmas_bonus")
     return Told(OFFICE, offices.ASKED) if _asks_for_an_office(text, audience) else None
+
+
+def _names_another_course(text: str) -> bool:
+    # "Faut quel diplôme pour aide-soignant ?" after courses in welding: Rasa's action knows which were shown.
+    return any(trade.code not in ASKED_OF_LEARNERS for trade in named_in(normalise(text)))
 
 
 def _asks_for_an_office(text: str, audience: Audience) -> bool:

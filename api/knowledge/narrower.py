@@ -28,6 +28,11 @@ class Narrower(NamedTuple):
     anywhere: bool
     instead_of: frozenset[str]
     after: frozenset[str]
+    about: str | None = None
+    """What was shown, whose facts its text is filled with: one of the kinds of api/conversations/following.py."""
+
+    asks: bool = False
+    """Whether Rasa is asked the intent instead, as if its button had been pressed: its action knows the answer."""
 
 
 def narrower_than(name: str, text: str) -> str:
@@ -38,8 +43,22 @@ def narrower_than(name: str, text: str) -> str:
 def narrowly_asked(text: str, last_said: Collection[str] = ()) -> Narrower | None:
     """What a message asks by its words alone, or after the texts of our last answer."""
     short = len(words(text)) <= SHORT
-    fitting = (one for one in _all() if one.anywhere or (short and not one.after.isdisjoint(last_said)))
+    told = (one for one in _all() if not one.asks)
+    fitting = (one for one in told if one.anywhere or (short and not one.after.isdisjoint(last_said)))
     return next((one for one in fitting if one.question.asked(text)), None)
+
+
+def intent_asked(text: str, last_said: Collection[str]) -> str | None:
+    """The intent that a short message asks after the texts of our last answer; None where Rasa must tell."""
+    if len(words(text)) > SHORT:
+        return None
+    fitting = (one for one in _all() if one.asks and not one.after.isdisjoint(last_said))
+    return next((one.intent for one in fitting if one.question.asked(text)), None)
+
+
+def shown_for(name: str) -> str | None:
+    """What must have been shown for this text to be said; None for a text without facts, or not of this folder."""
+    return next((one.about for one in _all() if one.says == name), None)
 
 
 def _first(text: str, among: Iterable[Narrower], otherwise: str) -> str:
@@ -56,6 +75,8 @@ def _all() -> tuple[Narrower, ...]:
             entry.get("anywhere", False),
             frozenset(entry.get("instead_of", ())),
             frozenset(entry.get("after", ())),
+            entry.get("about"),
+            entry.get("asks", False),
         )
         for name, entry in read_folder(FOLDER).items()
     )

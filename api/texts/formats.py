@@ -76,6 +76,11 @@ def listing_or(items: Sequence[Any]) -> str:
     return format_list([str(item) for item in items], style="or", locale=LOCALE)
 
 
+def phones(numbers: Sequence[str]) -> str:
+    """ "02 61 91 00 01 ou 02 61 91 00 02"."""
+    return listing_or([phone(number) for number in numbers])
+
+
 HOW = {"public_office": "sur place", "phone": "par téléphone", "visio": "en vidéo", "home": "chez vous"}
 
 
@@ -96,6 +101,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "money": money,
     "cents": cents,
     "phone": phone,
+    "phones": phones,
     "digits": digits,
     "km": km,
     "list": listing,

@@ -4,7 +4,7 @@ import pytest
 
 from api.conversations.learning.giving import ROOT, learnt
 from api.core.documents import read_folder
-from api.knowledge.narrower import FOLDER, narrower_than, narrowly_asked
+from api.knowledge.narrower import FOLDER, intent_asked, narrower_than, narrowly_asked
 from api.texts.library import entries
 from tests.test_topics import domain_intents
 
@@ -91,12 +91,44 @@ def test_words_alone_tell_it(text: str, name: str | None) -> None:
         ("caf_control", "quels papiers préparer ?", "caf_control"),
         ("emergency_shelter", "c'est gratuit ?", "call_cost"),
         ("fraud_accused", "je risque la prison ?", "fraud_accused"),
+        ("rsa_amount", "et si on est 3 ?", "household_amount"),
+        ("rsa_amount", "c combien avec 2 gosses", "household_amount"),
+        ("household_amount", "et avec les allocations ?", "amount_and_benefits"),
+        ("rsa_amount", "et les apl", "amount_and_benefits"),
+        ("rsa_suspended", "combien ils enlèvent", "sanction_sum"),
+        ("ask_letter", "ils peuvent couper tout le rsa ?", "sanction_sum"),
+        ("rsa_suspended", "ça dure combien de temps", "sanction_time"),
+        ("sanction_sum", "ca reprend kan", "sanction_time"),
+        ("rsa_suspended", "et mon mari ?", "sanction_family"),
     ],
 )
 def test_a_short_question_leans_on_our_last_answer(last: str, text: str, name: str) -> None:
     assert said(text, last) == name
     assert said(text) is None
     assert said(text, "housing_help") is None
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        ("rsa_amount", "j'ai pas reçu mes apl"),
+        ("rsa_amount", "qui garde mes enfants"),
+        ("rsa_suspended", "mon mari me frappe"),
+        ("rsa_suspended", "mon mari a trouvé du travail"),
+        ("rsa_suspended", "combien de temps pour contester"),
+        ("ask_letter", "j'ai une dette de 300 euros, ils enlèvent combien depuis"),
+    ],
+)
+def test_what_looks_like_a_follow_up_and_is_none(last: str, text: str) -> None:
+    assert said(text, last) is None
+
+
+def test_some_follow_ups_are_asked_of_rasa_by_their_intent() -> None:
+    assert intent_asked("c loin ?", ["appointment_next"]) == "ask_appointment_place"
+    assert intent_asked("ya un bus", ["appointment_next"]) == "ask_appointment_place"
+    assert intent_asked("c'est trop loin", ["appointment_next"]) is None
+    assert intent_asked("c loin ?", ["housing_help"]) is None
+    assert said("c loin ?", "appointment_next") is None
 
 
 def test_a_long_message_says_itself_what_it_is_about() -> None:
@@ -126,7 +158,8 @@ def test_a_general_answer_gives_way_to_a_narrower_one(general: str, text: str, n
 @pytest.mark.parametrize("name", WRITTEN)
 def test_what_it_names_exists(name: str) -> None:
     entry = WRITTEN[name]
-    named = {entry.get("says", name), *entry.get("instead_of", ()), *entry.get("after", ())}
+    says = set() if entry.get("asks") else {entry.get("says", name)}
+    named = {*says, *entry.get("instead_of", ()), *entry.get("after", ())}
     assert named <= set(entries())
     assert entry["intent"] in domain_intents()
     assert entry.get("anywhere") or entry.get("instead_of") or entry.get("after")

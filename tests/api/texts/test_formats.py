@@ -26,6 +26,8 @@ from api.texts import formats
         ("", formats.how("")),
         ("02 61 91 00 01", formats.phone("+33261910001")),
         ("3949", formats.phone("3949")),
+        ("02 61 91 00 01", formats.phones(["+33261910001"])),
+        ("02 61 91 00 01, 3949 ou 115", formats.phones(["+33261910001", "3949", "115"])),
         ("0261910001", formats.digits("+33261910001")),
         ("115", formats.digits("115")),
         ("moins de 1 km", formats.km(0.4)),
