@@ -10,7 +10,7 @@ from typing import NamedTuple
 from api.core.documents import read_folder
 from api.core.folding import words
 from api.knowledge.facts import REFERENCE
-from api.knowledge.plain import Plain, read_plain
+from api.knowledge.plain import Plain, asks, read_plain
 
 FOLDER = REFERENCE / "narrower"
 SHORT = 14
@@ -45,7 +45,9 @@ def narrowly_asked(text: str, last_said: Collection[str] = ()) -> Narrower | Non
     short = len(words(text)) <= SHORT
     told = (one for one in _all() if not one.asks)
     fitting = (one for one in told if one.anywhere or (short and not one.after.isdisjoint(last_said)))
-    return next((one for one in fitting if one.question.asked(text)), None)
+    found = (one for one in fitting if one.question.asked(text))
+    # "Mes enfants ont faim" after a list of courses is not of them: what may be of something else is left to the rest.
+    return next((one for one in found if not (one.about and asks("something_else", text))), None)
 
 
 def intent_asked(text: str, last_said: Collection[str]) -> str | None:

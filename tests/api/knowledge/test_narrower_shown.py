@@ -43,6 +43,7 @@ def said(text: str, last: str) -> str | None:
         ("ya un bus pr y aller ?", "course_travel"),
         ("jai pas de voiture", "course_travel"),
         ("et si je parle pas bien francais", "course_french"),
+        ("je ne parle pas bien le français", "course_french"),
         ("jai des enfants, ya une garde ?", "course_childcare"),
         ("je peux faire ca le soir / a mi temps", "course_pace"),
         ("c koi les horaires", "course_pace"),
@@ -86,6 +87,7 @@ def test_of_a_course(text: str, name: str | None) -> None:
         ("et mon mari peut venir ?", "help_for"),
         ("c'est loin ?", "help_where"),
         ("c ou exactement", "help_where"),
+        ("c dans quelle rue", "help_where"),
         ("et combien ils donnent ?", "help_sum"),
         ("d'autres", None),
         ("à Quimper", None),
@@ -131,6 +133,23 @@ def test_of_an_appointment(text: str, name: str | None) -> None:
 @pytest.mark.parametrize("text", ["faut un diplome ?", "c'est loin ?", "faut payer ?", "c'est ouvert quand ?"])
 def test_after_nothing_of_the_kind_they_ask_nothing_of_it(text: str) -> None:
     assert said(text, "housing_help") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mes enfan on fain",
+        "mon mari ma taper devan les enfan",
+        "Je ne peux pas acheter de lait pour mon bébé",
+        "g pa de garde pr les enfan je peux pas venir",
+        "l'adresse pour renvoyer le dossier",
+        "c'est quel jour le virement",
+    ],
+)
+@pytest.mark.parametrize("last", ["training_item", "support_item", "appointment_next"])
+def test_what_is_said_of_something_else_is_left_to_the_rest(text: str, last: str) -> None:
+    found = narrowly_asked(text, [last])
+    assert found is None or found.about is None
 
 
 @pytest.mark.parametrize("name", ABOUT)
