@@ -39,7 +39,7 @@ def chosen(text: str, offered: Sequence[Offered]) -> int | None:
     if not said or not offered:
         return None
     asked = any(choice.words for choice in offered)
-    for find in (_yes_or_no, _numbered, _worded, _undone, _named_in_part) if asked else (_worded,):
+    for find in (_yes_or_no, _numbered, _numbered_and_named, _worded, _undone, _named_in_part) if asked else (_worded,):
         place = find(said, offered)
         if place is not None:
             return place
@@ -62,6 +62,16 @@ def _numbered(said: str, offered: Sequence[Offered]) -> int | None:
         return max(_with_number(offered), default=None)
     place = int(word) - 1 if word.isdecimal() else _ordinals()[word]
     return place if place in _with_number(offered) else None
+
+
+def _numbered_and_named(said: str, offered: Sequence[Offered]) -> int | None:
+    """A number, then words of that very choice: "2 le jeudi 10", "le 1 celui de mercredi"."""
+    found = re.match(rf"(?:(?:{_before_number()}) )*(?P<number>[1-9]) (?P<rest>.+)", said)
+    place = int(found["number"]) - 1 if found else -1
+    if found is None or place not in _with_number(offered):
+        return None
+    meant = [word for word in found["rest"].split() if word not in _replies("fillers")]
+    return place if meant and set(meant) <= set(_plain(offered[place].title).split()) else None
 
 
 def _with_number(offered: Sequence[Offered]) -> list[int]:
@@ -139,11 +149,17 @@ def _ordinals() -> dict[str, int]:
     return {word: place for place, kind in enumerate(ORDINALS) for word in _replies(kind)}
 
 
+def _any_of(words: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def _before_number() -> str:
+    return _any_of(_replies("before_number"))
+
+
 @cache
 def _number() -> re.Pattern[str]:
-    def any_of(words: frozenset[str]) -> str:
-        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-    numbers = any_of(frozenset(_ordinals()) | _replies("last"))
-    before, after = any_of(_replies("before_number")), any_of(_replies("after_number"))
-    return re.compile(rf"(?:(?:{before}) )*(?P<number>[1-9]|{numbers})(?: (?:{after}))*")
+    numbers = _any_of(frozenset(_ordinals()) | _replies("last"))
+    after = _any_of(_replies("after_number"))
+    return re.compile(rf"(?:(?:{_before_number()}) )*(?P<number>[1-9]|{numbers})(?: (?:{after}))*")

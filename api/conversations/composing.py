@@ -66,18 +66,23 @@ async def _judged(closing: Closing, request: Decision, audience: Audience) -> tu
 
 
 async def _sayings(closing: Closing, request: Decision, audience: Audience) -> list[Saying]:
-    sayings = await _drafted(closing, request.says)
-    if [saying.name for saying in sayings] == [offices.ASKED]:
-        return await _office(closing)
-    kind = shown_for(sayings[0].name) if len(sayings) == 1 else None
-    if kind:
-        return await _following(closing, sayings[0].name, kind)
+    drafted = await _drafted(closing, request.says)
+    # One by one: a denial of danger is believed before any of them.
+    sayings = [one for saying in drafted for one in await _filled(closing, saying)]
     if closing.turn.foreign and [saying.name for saying in sayings] == [misunderstood.ONCE]:
         return [Saying(closing.turn.foreign.says)]
     if request.intent == SIMPLER:
         last = await last_said(closing.session, closing.message)
         return _more_simply(last, audience, closing) or sayings
     return await misunderstood.once_more(closing.session, closing.conversation, sayings, request.ranking)
+
+
+async def _filled(closing: Closing, saying: Saying) -> list[Saying]:
+    """With the facts that only this transaction knows: an office, or what was shown."""
+    if saying.name == offices.ASKED and not saying.facts:
+        return await _office(closing)
+    kind = None if saying.facts else shown_for(saying.name)
+    return await _following(closing, saying.name, kind) if kind else [saying]
 
 
 async def _office(closing: Closing) -> list[Saying]:

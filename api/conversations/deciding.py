@@ -89,6 +89,9 @@ async def _in_no_danger(turn: OpenTurn, rasa: Rasa) -> Decision:
     who = who_answers(turn)
     if turn.limit and who is Who.assistant:
         return Decision(Who.limited)
+    # Whatever broke twice would break for ever, and everything that is written after it would wait, danger too.
+    if turn.attempts > ASKED_AT_MOST:
+        return Decision(Who.nobody)
     if turn.foreign and who is Who.assistant and _is_for_a_card(turn, turn.foreign):
         return Decision(Who.language, NOTHING, says=[{"say": turn.foreign.says}])
     plain = plainly(turn) if who is Who.assistant else None
@@ -97,8 +100,6 @@ async def _in_no_danger(turn: OpenTurn, rasa: Rasa) -> Decision:
     pair = both(turn) if who is Who.assistant else None
     if pair:
         return replace(_told(pair[0]), also=_told(pair[1]))
-    if turn.attempts > ASKED_AT_MOST:
-        return Decision(Who.nobody)
     return await _ask_beside(turn, rasa) if who is Who.assistant else Decision(who)
 
 

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.authorities.naming import home_in
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import last_facts
 from api.conversations.seams import asks_something
 from api.conversations.tables import Conversation, Message, MessageStatus, Mode, Turn, TurnKind
 from api.conversations.urgent import Urgency
-from api.conversations.while_waiting import Meant, meant
+from api.conversations.while_waiting import Meant, meant, place_told
 from api.desk import hearing, human_part, withdrawing
 from api.escalations.routing import place_request
 from api.identity.reading import read_phone
@@ -102,7 +101,7 @@ async def _place_asked(session: AsyncSession, conversation: Conversation) -> boo
 
 
 async def _placed(session: AsyncSession, conversation: Conversation, text: str, now: datetime) -> Saying:
-    commune = home_in(text)
+    commune = place_told(text)
     assert commune, "what is meant as a place names one"
     return Saying("waiting_placed", await place_request(session, conversation.id, commune.insee, now))
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from api.authorities.naming import home_in
+from api.authorities.communes import Commune
+from api.authorities.naming import commune_in, home_in
 from api.conversations.choosing import FILE
 from api.core.documents import read_yaml
 from api.core.folding import fold, words
@@ -43,7 +44,12 @@ def meant(text: str, payload: Mapping[str, Any] | None, *, place_asked: bool = F
         return Meant.back
     if gives_number(text):
         return Meant.number
-    return Meant.place if place_asked and home_in(text) else Meant.kept
+    return Meant.place if place_asked and place_told(text) else Meant.kept
+
+
+def place_told(text: str) -> Commune | None:
+    """The commune that answers where somebody lives: said so, alone, or in few words ("je l'ai déjà dit Ploërmel")."""
+    return home_in(text) or (commune_in(text) if len(words(text)) <= LONGEST_WISH else None)
 
 
 def wants_back(text: str) -> bool:

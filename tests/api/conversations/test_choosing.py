@@ -52,7 +52,8 @@ def test_what_is_no_answer_is_left_to_the_assistant(text: str) -> None:
         ("1", 0), ("le 2", 1), ("le deuxième", 1), ("la 3eme svp", 2), ("je prends le premier", 0), ("numéro 3", 2),
         ("le dernier", 3), ("jeudi", 2), ("celui de 14h", 1), ("mardi à 9h30", 0), ("plutôt jeudi 10 h", 2),
         ("non jeudi", 2), ("pas mardi, jeudi", 2), ("jeudi pas mardi", 2), ("pourquoi pas jeudi", 2),
-        ("pas 9h30, 14h", 1),
+        ("pas 9h30, 14h", 1), ("jeudi 10h ça ira", 2), ("2 celui de 14h", 1), ("le 3 jeudi svp", 2),
+        ("3 le jeudi 3", 2), ("mardi à 14h ça me va", 1), ("le dernier ça me va", 3),
         ("pardon, je voulais dire jeudi", 2), ("d'autres dates", 3), ("autres", 3), ("Jeudi 3 décembre à 10 h", 2),
     ],
 )  # fmt: skip

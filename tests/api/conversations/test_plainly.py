@@ -132,3 +132,10 @@ async def test_whoever_does_not_want_to_answer_a_letter_is_told_why_to(talk: Tal
     asked = len(rasa.asked)
     assert "letter_refused" in await talk.say("et si je veux pas ?")
     assert len(rasa.asked) == asked
+
+
+async def test_after_a_denial_an_office_is_told_with_all_that_is_known_of_it(talk: Talk) -> None:
+    """It broke, and whatever was written afterwards waited for ever: a second danger too."""
+    await talk.say("je veux mourir")
+    assert await talk.say("jvais pas me suicider. c'est où vos bureaux") == ["danger_denied", "office"]
+    assert await talk.say("je veux mourir") == ["emergency_distress"]
