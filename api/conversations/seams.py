@@ -45,6 +45,8 @@ def _goes_on(before: str, piece: str) -> bool:
     """Whether a piece belongs to the one before it: it is no request, or that only tells why it is made."""
     if _is_short(before) or _is_short(piece):
         return True
+    if _starts("leans").match(piece) and not _holds("besides").search(piece):
+        return True
     only_tells = _starts("tells").match(before) and not _holds("asks").search(before)
     return bool(only_tells) and not _holds("besides").search(piece)
 

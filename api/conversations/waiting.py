@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.authorities.naming import commune_in
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import last_facts
 from api.conversations.seams import asks_something
@@ -50,13 +51,16 @@ async def answer(
     session: AsyncSession, conversation: Conversation, text: str, payload: dict[str, Any] | None, now: datetime
 ) -> Answer:
     """What somebody who waits brings about by this text, or this choice. Requests are locked, then the conversation."""
-    match meant(text, payload, place_asked=await _place_asked(session, conversation)):
+    place_asked = await _place_asked(session, conversation)
+    match meant(text, payload, place_asked=place_asked):
         case Meant.back:
             return Answer([await withdrawing.back(session, conversation, now)])
         case Meant.ask:
             return Answer([await _ask(session, conversation, now)])
         case Meant.number:
-            return Answer([await _keep_number(session, conversation, read_phone(text) or "")])
+            # Both were asked, and people answer both at once: "Brest, 06 39 98 77 14".
+            placed = [await _placed(session, conversation, text, now)] if place_asked and commune_in(text) else []
+            return Answer([*placed, await _keep_number(session, conversation, read_phone(text) or "")])
         case Meant.yes:
             return Answer([await _own_number(session, conversation)])
         case Meant.no:
@@ -101,7 +105,7 @@ async def _place_asked(session: AsyncSession, conversation: Conversation) -> boo
 
 
 async def _placed(session: AsyncSession, conversation: Conversation, text: str, now: datetime) -> Saying:
-    commune = place_told(text)
+    commune = place_told(text) or commune_in(text)
     assert commune, "what is meant as a place names one"
     return Saying("waiting_placed", await place_request(session, conversation.id, commune.insee, now))
 

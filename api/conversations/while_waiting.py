@@ -49,7 +49,11 @@ def meant(text: str, payload: Mapping[str, Any] | None, *, place_asked: bool = F
 
 def place_told(text: str) -> Commune | None:
     """The commune that answers where somebody lives: said so, alone, or in few words ("je l'ai déjà dit Ploërmel")."""
-    return home_in(text) or (commune_in(text) if len(words(text)) <= LONGEST_WISH else None)
+    said = words(text)
+    if home_in(text) or len(said) > LONGEST_WISH:
+        return home_in(text)
+    ends = (home_in(" ".join(said[-length:])) for length in range(len(said), 0, -1))
+    return commune_in(text) or next((found for found in ends if found), None)
 
 
 def wants_back(text: str) -> bool:
@@ -62,8 +66,10 @@ def wants_back(text: str) -> bool:
 
 def gives_number(text: str) -> bool:
     """Whether this is somebody's own number and nothing else: one that is told about may be of whom they fear."""
+    commune = commune_in(text)
+    around = _words("number_around") | set(words(commune.name) if commune else ()) | {"st"}
     others = [word for word in words(text) if not word.isdecimal()]
-    return read_phone(text) is not None and all(word in _words("number_around") for word in others)
+    return read_phone(text) is not None and all(word in around for word in others)
 
 
 @cache

@@ -3,7 +3,7 @@
 from api.conversations.tables import Mode
 from api.core.database import Database
 from api.escalations.events import closed
-from tests.api.conversations.test_waiting import house, request, wanted
+from tests.api.conversations.test_waiting import PHONE, asks_where, house, request, wanted
 from tests.scripted_rasa import ScriptedRasa
 from tests.talking import Talk
 
@@ -41,3 +41,11 @@ async def test_what_asks_nothing_is_kept_in_silence_between_two_reminders(talk: 
     assert await talk.say("mon loyer est impayé") == ["waiting_kept"]
     assert await talk.say("depuis deux mois") == []
     assert await talk.say("je dois payer quand") == ["waiting_kept"]
+
+
+async def test_a_commune_and_a_number_in_one_message_are_both_taken(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    await asks_where(talk)
+    said = await talk.say("Brest. mon num 06 39 98 00 41. vous m'appelez le matin svp")
+    assert said == ["waiting_placed", "waiting_number"]
+    assert (await talk.conversation()).nudge_phone == PHONE

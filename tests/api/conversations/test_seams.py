@@ -64,3 +64,15 @@ def test_the_pieces_are_the_words_of_the_message_in_their_order(parts: list[tupl
     assert len(cut) <= MOST
     assert all(len(piece.split()) >= LEAST_WORDS for piece in cut)
     assert not cut or " ".join(cut).split() == normalise(text).replace("?", "").split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je me suis séparée la semaine dernière. Que dois-je faire pour mon RSA ?",
+        "mon fils est parti vivre chez son père, ça change quoi ?",
+        "j'ai reçu 200 euros de moins. c'est normal ?",
+    ],
+)
+def test_what_to_do_about_it_is_one_request_with_it(text: str) -> None:
+    assert pieces(text) == []

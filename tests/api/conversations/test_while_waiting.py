@@ -40,6 +40,18 @@ def test_a_number_says_where_to_reach_the_person(text: str) -> None:
     assert meant(text, None) is Meant.number
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("je l'ai déjà dit Ploërmel", Meant.place),
+        ("Brest, 06 39 98 00 41", Meant.number),
+        ("c'est ma fille qu'il faut appeler à Pontivy au 06 39 98 00 41", Meant.kept),
+    ],
+)
+def test_where_a_commune_was_asked_for_it_is_heard_in_few_words(text: str, what: Meant) -> None:
+    assert meant(text, None, place_asked=True) is what
+
+
 @pytest.mark.parametrize("text", ["Brest", "brest", "29200", "j'habite à Morlaix"])
 def test_a_commune_is_a_place_only_where_one_was_asked_for(text: str) -> None:
     assert meant(text, None, place_asked=True) is Meant.place

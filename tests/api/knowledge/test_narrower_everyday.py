@@ -28,6 +28,11 @@ from api.knowledge.narrower import narrower_than, narrowly_asked
         ("mon proprio veut vendre l'appart", "landlord_sells"),
         ("cadeaux de noel pour les enfants", "christmas_gifts"),
         ("aide pour payer les impots", "taxes"),
+        ("jai 67 ans je touche le rsa depui 3 ans, je dois demander autre chose ?", "retirement"),
+        ("mon chomage se finit le 15 décembre, je demande avant ou après ?", "unemployment_ends"),
+        ("la cantine des enfants je dois 2 mois", "canteen"),
+        ("permis à 1 euro par jour c'est pour les gens au rsa ?", "licence_who_pays"),
+        ("on peut me couper le rsa si jarrive en retard ?", "not_coming"),
         ("c'est urgent je dors dehors ce soir", None),
         ("le rsa d'un couple", None),
         ("je suis la femme de ménage", None),
@@ -46,4 +51,8 @@ def test_words_alone_tell_it(text: str, name: str | None) -> None:
 def test_within_a_topic() -> None:
     assert narrower_than("health_cover", "ma carte vitale marche plus") == "vitale"
     assert narrower_than("health_cover", "j'ai pas de mutuelle") == "health_cover"
+    assert narrowly_asked("ils ont le droit de me couper en hiver ??") is None
+    found = narrowly_asked("ils ont le droit de me couper en hiver ??", ["no_power"])
+    assert found
+    assert found.says == "no_power"
     assert narrower_than("housing_help", "chèque énergie 2026 pas reçu") == "energy_cheque"
