@@ -10,7 +10,7 @@ from typing import NamedTuple
 from api.core.documents import read_folder
 from api.core.folding import words
 from api.knowledge.facts import REFERENCE
-from api.knowledge.plain import Plain, asks, read_plain
+from api.knowledge.plain import Plain, as_said, asks, read_plain
 
 FOLDER = REFERENCE / "narrower"
 SHORT = 14
@@ -45,7 +45,8 @@ def narrowly_asked(text: str, last_said: Collection[str] = ()) -> Narrower | Non
     short = len(words(text)) <= SHORT
     told = (one for one in _all() if not one.asks)
     fitting = (one for one in told if one.anywhere or (short and not one.after.isdisjoint(last_said)))
-    found = (one for one in fitting if one.question.asked(text))
+    said = as_said(text)
+    found = (one for one in fitting if one.question.fits(said))
     # "Mes enfants ont faim" after a list of courses is not of them: what may be of something else is left to the rest.
     return next((one for one in found if not (one.about and asks("something_else", text))), None)
 
@@ -55,7 +56,8 @@ def intent_asked(text: str, last_said: Collection[str]) -> str | None:
     if len(words(text)) > SHORT:
         return None
     fitting = (one for one in _all() if one.asks and not one.after.isdisjoint(last_said))
-    return next((one.intent for one in fitting if one.question.asked(text)), None)
+    said = as_said(text)
+    return next((one.intent for one in fitting if one.question.fits(said)), None)
 
 
 def shown_for(name: str) -> str | None:
@@ -64,7 +66,8 @@ def shown_for(name: str) -> str | None:
 
 
 def _first(text: str, among: Iterable[Narrower], otherwise: str) -> str:
-    return next((one.says for one in among if one.question.asked(text)), otherwise)
+    said = as_said(text)
+    return next((one.says for one in among if one.question.fits(said)), otherwise)
 
 
 @cache

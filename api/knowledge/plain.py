@@ -24,8 +24,16 @@ class Plain(NamedTuple):
 
     def asked(self, text: str) -> bool:
         """Whether the words of a message ask it."""
-        said = _POLITELY.sub("", normalise(text)).strip()
+        return self.fits(as_said(text))
+
+    def fits(self, said: str) -> bool:
+        """The same of a message that `as_said` wrote: to ask two hundred questions of it, it is normalised once."""
         return all(words.search(said) for words in self.needs) and not any(words.search(said) for words in self.bars)
+
+
+def as_said(text: str) -> str:
+    """A message normalised, without the politeness that it begins or ends with."""
+    return _POLITELY.sub("", normalise(text)).strip()
 
 
 def asks(what: str, text: str) -> bool:
