@@ -17,6 +17,7 @@ from tests.api.appointments.test_sayings import VISIT
 
 NOW = datetime(2026, 11, 26, 8, tzinfo=UTC)
 NO_CARD = {
+    *("visit_why", "visit_until"),
     "appointment_status_unknown",
     "book_slots",
     "cancel_passed_on",

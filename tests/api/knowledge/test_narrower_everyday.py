@@ -9,7 +9,7 @@ from api.knowledge.narrower import narrower_than, narrowly_asked
     ("text", "name"),
     [
         *(("RSA", "word_rsa"), ("le rsa ?", "word_rsa"), ("aide", "ask_help"), ("help !!", "ask_help")),
-        *(("au secours", "cry"), ("URGENT", "cry"), ("1", "nothing_to_choose"), ("2.", "nothing_to_choose")),
+        *(("au secours", "cry"), ("URGENT", "cry"), ("1", None), ("2.", None)),
         ("je suis l'éducatrice de monsieur X", "for_another"),
         ("je suis la maman de Kevin il a un rdv chez vous", "for_another"),
         ("je suis employeur je cherche quelqu'un", "other_callers"),
