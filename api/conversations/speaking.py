@@ -68,6 +68,9 @@ def _payload(button: Button, answers: UUID | None, behind: Sequence[Button]) -> 
         case "mean":
             # What was meant by the words that this was asked of: they still say which place, which trade.
             return {"intent": button.entities["meant"], "about": str(answers)}
+        case "waiting" if button.entities.get("answer") == "ask":
+            # The message that it stands under, whatever was written since.
+            return {"intent": "waiting", "entities": {**button.entities, "message": str(answers)}}
         case "ask":
             # It answers a question of ours, and is no intent of Rasa's.
             return dict(button.entities)

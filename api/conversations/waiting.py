@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +12,7 @@ from api.authorities.naming import commune_in
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import last_facts
 from api.conversations.seams import asks_something
-from api.conversations.tables import Conversation, Message, MessageStatus, Mode, Turn, TurnKind
+from api.conversations.tables import Conversation, Mode, Turn, TurnKind
 from api.conversations.urgent import Urgency
 from api.conversations.while_waiting import Meant, meant, place_told
 from api.desk import hearing, human_part, withdrawing
@@ -56,7 +57,7 @@ async def answer(
         case Meant.back:
             return Answer([await withdrawing.back(session, conversation, now)])
         case Meant.ask:
-            return Answer([await _ask(session, conversation, now)])
+            return Answer([await _ask(session, conversation, UUID((payload or {})["entities"]["message"]), now)])
         case Meant.number:
             # Both were asked, and people answer both at once: "Brest, 06 39 98 77 14".
             placed = [await _placed(session, conversation, text, now)] if place_asked and commune_in(text) else []
@@ -77,16 +78,13 @@ async def threatened(session: AsyncSession, conversation: Conversation) -> bool:
     return bool(await session.scalar(select(told)))
 
 
-async def _ask(session: AsyncSession, conversation: Conversation, now: datetime) -> Saying:
-    """The assistant answers what was kept last, once, and whatever follows; what the service was asked stays."""
+async def _ask(session: AsyncSession, conversation: Conversation, kept: UUID, now: datetime) -> Saying:
+    """The assistant answers the kept message, once, and whatever follows; what the service was asked stays."""
     if conversation.mode is not Mode.waiting:
         return Saying("waiting_left", {"withdrawn": False})
     await human_part.stop_waiting(session, conversation, now)
-    answered = exists().where(Turn.message_id == Message.id, Turn.kind == TurnKind.again)
-    kept = select(Message.id).where(
-        Message.conversation_id == conversation.id, Message.status == MessageStatus.left_to_human, ~answered
-    )
-    conversation.again_id = await session.scalar(kept.order_by(Message.seq.desc()).limit(1))
+    answered = exists().where(Turn.message_id == kept, Turn.kind == TurnKind.again)
+    conversation.again_id = None if await session.scalar(select(answered)) else kept
     return Saying("waiting_asked")
 
 

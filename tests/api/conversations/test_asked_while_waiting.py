@@ -17,6 +17,7 @@ async def test_a_question_is_kept_and_the_assistant_can_answer_it_too(talk: Talk
     assert await talk.say("mon loyer est impayé") == ["waiting_kept"]
     assert await talk.say("c kan mon rdv") == ["waiting_kept"]
     choice = (await talk.choices())["Demander aussi à l'assistant"]
+    await talk.say("je suis à Redon")
     assert await talk.say("", choice) == ["waiting_asked", "greet"]
     assert [asked["text"] for asked in rasa.asked] == ["c est quand mon rendez vous"]
     assert (await talk.conversation()).mode is Mode.assistant
