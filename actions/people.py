@@ -14,12 +14,12 @@ from api.conversations.said_before import SAYS_LITTLE, last_said, said_before
 from api.core.clock import now
 from api.core.database import Database
 from api.core.normaliser import normalise
-from api.core.wished_times import wished
+from api.core.wished_times import Span, wished
 from api.escalations import callbacks, calling
 from api.escalations.promises import Promise
 from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Reason
-from api.identity.reading import read_phone
+from api.identity.reading import read_phone, without_phone
 from api.privacy.disclosure import permitted
 from api.support.themes import themes
 from api.texts.schemas import IDENTIFY_FIRST, Saying
@@ -61,11 +61,17 @@ class RequestCallback(HentAction):
             chosen = callbacks.chosen(offered.get("windows", ()), carried)
             typed = read_phone(speaker.text)
             asked = await about(session, speaker, Reason.callback, phone=typed)
-            # "Rappelez-moi vendredi matin", then the number that we asked for: the wish still holds.
-            said = await said_before(session, speaker.turn_id, about=["request_callback"]) if typed else speaker.text
-            return await calling.call_back(session, asked, wished(normalise(said or ""), now()), chosen, now())
+            return await calling.call_back(session, asked, await self._wish(session, speaker), chosen, now())
 
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
+
+    async def _wish(self, session: AsyncSession, speaker: Speaker) -> Span | None:
+        """When they would like to be called: said now, or before their number was asked for."""
+        said = wished(normalise(without_phone(speaker.text)), now())
+        if said or not read_phone(speaker.text):
+            return said
+        before = await said_before(session, speaker.turn_id, about=["request_callback"])
+        return wished(normalise(before or ""), now())
 
 
 class ReportHindrance(HentAction):

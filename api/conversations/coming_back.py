@@ -30,7 +30,7 @@ async def question_again(
 ) -> Recalled | None:
     """The question that this message digressed from, if it is still to be answered; `said`: what it is answered."""
     name = turn.question.name
-    if name is None or turn.payload or turn.kind is TurnKind.again:
+    if name is None or not questions()[name].asks_again or turn.payload or turn.kind is TurnKind.again:
         return None
     if any(turn.question.is_left_by(intent) or intent.startswith(GIVES_UP) for intent in intents):
         return None
@@ -42,7 +42,8 @@ async def question_again(
 def asks(saying: Saying) -> bool:
     """Whether something is to be answered to it, beside the buttons that only say what else there is."""
     worded = {word for button in entries()[saying.name].choices for word in (*button.words, *_listed(button.each))}
-    return saying.name in questions() or bool({YES, NO, PHONE, PARTS} & worded)
+    known = questions().get(saying.name)
+    return (known is not None and known.asks_again) or bool({YES, NO, PHONE, PARTS} & worded)
 
 
 def _listed(each: str | None) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ FILE = Path(__file__).parents[2] / "data" / "reference" / "questions.yml"
 STANDS_FOR = {YES: "affirm", NO: "deny"}
 """The intent that says as much as the word of a choice."""
 
+_TIMES = {"slot", "window"}
+"""Entities that name a time which is offered: an appointment's, or when somebody can be called."""
+
 OURS = frozenset({"waiting", "nlu_fallback"})
 """Intents of choices that are answered here: Rasa would refuse to be told them by name."""
 
@@ -30,7 +33,9 @@ class Question:
     asks_day: bool = False
     """Whether a day alone answers it: Rasa would have to guess what "le 12" is about."""
     asks_time: bool = False
-    """Whether it offers times, instead of which others may be wished for."""
+    """Whether it offers or tells times, instead of which others may be wished for."""
+    asks_again: bool = True
+    """False: it told what was agreed. Another time changes that, and it is not said again after another answer."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +76,20 @@ def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuesti
         return OpenQuestion()
     name = next((name for name in reversed(last.says) if name in questions()), None)
     asked = questions().get(name or "", Question())
-    another = _another_time(choices) if asked.asks_time else None
+    another = _another_time(choices, asked) if asked.asks_time else None
     return OpenQuestion(name, dict.fromkeys(asked.answers) | _chosen(choices), another, tuple(last.says))
 
 
-def _another_time(choices: Sequence[Choice]) -> dict[str, Any] | None:
-    """What choosing one of the offered times says, but which: "D'autres dates" would ask for what comes after them."""
+def _another_time(choices: Sequence[Choice], asked: Question) -> dict[str, Any] | None:
+    """What choosing one of the offered times says, but which: "D'autres dates" would ask for what comes after them.
+
+    None where none is offered, unless the question says by itself what answers it.
+    """
     for choice in choices:
         entities = choice.payload.get("entities", {})
-        if "slot" in entities:
-            return {**choice.payload, "entities": {name: one for name, one in entities.items() if name != "slot"}}
-    return None
+        if offered := entities.keys() & _TIMES:
+            return {**choice.payload, "entities": {name: one for name, one in entities.items() if name not in offered}}
+    return {"intent": asked.answers[0], "entities": {}} if asked.answers else None
 
 
 def _chosen(choices: Sequence[Choice]) -> dict[str, dict[str, Any] | None]:
@@ -103,7 +111,8 @@ def questions() -> dict[str, Question]:
             tuple(raw.get("answers", ())),
             tuple(raw.get("leaves", ())),
             raw.get("asks") == "day",
-            raw.get("asks") == "time",
+            raw.get("asks") in ("time", "change"),
+            raw.get("asks") != "change",
         )
         for name, raw in read_yaml(FILE).items()
     }

@@ -40,7 +40,7 @@ async def call_back(
     window = callbacks.within(hours, span, now) if span else None
     promise = await ask_human(session, replace(asked, phone=phone, window=window), now)
     if window:
-        agreed = {"from": window[0], "until": window[1]}
+        agreed = {"from": window[0], "until": window[1], "ends": asked.phone[-2:] if asked.phone else ""}
         return [Saying("callback_done", {"phone": promise.route.phone, "call": agreed})]
     offered = callbacks.items(callbacks.windows(hours, now))
     closed = span is not None and bool(offered)

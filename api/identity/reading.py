@@ -30,6 +30,11 @@ def read_phone(text: str) -> str | None:
     return _e164(found[0]) if found else None
 
 
+def without_phone(text: str) -> str:
+    """The text without its mobile numbers, whose digits are neither a day nor an hour."""
+    return _MOBILE.sub(" ", _plain(text))
+
+
 def read_birth_date(text: str, today: date | None = None) -> date | None:
     """The first date of the text at which a person of 14 to 110 was born; a year of two digits is read by that rule."""
     dates = sorted(written_dates(_MOBILE.sub(_hidden, _plain(text))))

@@ -151,6 +151,13 @@ async def test_a_time_that_was_said_first_is_kept_when_the_number_comes(
     assert await one.say(*CALL, "0639980042") == ["callback_done"]
 
 
+async def test_a_number_and_a_time_in_one_message_are_both_taken(database: Database, client: httpx.AsyncClient) -> None:
+    one = await caller(database, client)
+    assert await one.say(*CALL, "rappelez moi demain matin au 06 39 98 00 44") == ["callback_done"]
+    assert [row.phone for row in await one.asked()] == ["+33639980044"]
+    assert await one.say(*CALL, "plutôt à 19h au 06 39 98 09 19") == ["callback_closed"]
+
+
 async def test_a_number_that_was_given_for_another_request_is_not_asked_again(
     database: Database, client: httpx.AsyncClient
 ) -> None:

@@ -4,10 +4,12 @@ from datetime import datetime
 
 import pytest
 
+from api.conversations.coming_back import asks
 from api.conversations.questions import open_question, questions
 from api.conversations.tables import Author, Choice, Message
 from api.core.clock import PARIS
 from api.texts.library import entries
+from api.texts.schemas import Saying
 from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
 from tests.test_topics import domain_intents
@@ -51,6 +53,22 @@ def test_where_times_are_offered_others_may_be_wished_for() -> None:
     assert asked.time_in("c'est combien le RSA ?", now) is None
     assert open_question(last, []).time_in("plutôt jeudi aprem", now) is None
     assert open_question(Message(author=Author.assistant, says=["cancel_sure"]), []).time_in("jeudi", now) is None
+
+
+def test_another_time_to_be_called_changes_what_was_offered_or_agreed() -> None:
+    now = datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
+    window = {"intent": "request_callback", "entities": {"window": "1"}}
+    offered = [Choice(ordinal=1, title="vendredi, 9 h à 12 h", payload=window, words=[])]
+    asked = open_question(Message(author=Author.assistant, says=["callback_when"]), offered)
+    agreed = open_question(Message(author=Author.assistant, says=["callback_done"]), [])
+    wanted = {"intent": "request_callback", "entities": {"wanted": "2026-11-27/2026-11-27/12:00/18:00"}}
+    assert [one.time_in("plutôt demain aprem", now) for one in (asked, agreed)] == [wanted, wanted]
+    assert agreed.time_in("merci beaucoup", now) is None
+
+
+def test_what_was_agreed_asks_nothing_more() -> None:
+    assert asks(Saying("callback_when"))
+    assert not asks(Saying("callback_done"))
 
 
 async def test_what_we_ask_ourselves_of_nobody_narrows_nothing(talk: Talk, rasa: ScriptedRasa) -> None:
