@@ -183,7 +183,8 @@ async def _identify(closing: Closing) -> list[Saying]:
 
 async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:
     conversation, turn = closing.conversation, closing.turn
-    if decision.who is Who.assistant and status is TurnStatus.answered:
+    heard_by_rasa = decision.who is Who.assistant or decision.also
+    if heard_by_rasa and status is TurnStatus.answered:
         last = select(func.max(RasaEvent.id)).where(RasaEvent.sender_id == str(conversation.id))
         conversation.rasa_cursor = await closing.session.scalar(last) or 0
         conversation.rasa_turns = 1 if turn.fresh else conversation.rasa_turns + 1

@@ -1,16 +1,18 @@
 """What a turn answers: urgent first, then whoever is due to answer. No transaction is open here."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 from api.conversations.bands import bands
+from api.conversations.beside_danger import other_request
 from api.conversations.decision import NOTHING, AskAgain, Decision, Who
 from api.conversations.denying import DENIED, DENIED_ONLY, asks_nothing_else, calmed, denies, raised
 from api.conversations.foreign import Foreign
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
 from api.conversations.plainly import Told, beside, both, plainly
-from api.conversations.pressing import heard_alone, likely, pressing
+from api.conversations.pressing import Pressing, heard_alone, likely, pressing
 from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
 from api.conversations.rereading import heard_again
 from api.conversations.seams import pieces
@@ -28,6 +30,9 @@ from api.texts.numbering import MORE
 ASKED_AT_MOST = 2
 """Once more after a failure, then the honest sentence."""
 
+
+ALARM_WAITS = 2.0
+"""Seconds that an alarm waits for the answer to what else was asked."""
 
 UNDERSTOOD_AT_MOST = 5_000
 """Signs, once abbreviations are written in full; Rasa's channel takes no more."""
@@ -67,12 +72,27 @@ async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
     turn = calmed(turn) if denied else turn
     danger = pressing(turn.text)
     if danger and not turn.pressed and danger.kind not in denied:
-        return Decision(Who.urgent, danger.intent, 1.0, [{"say": danger.says}])
+        return await _with_the_rest(turn, rasa, danger)
     # Beside a caseworker, or while one is waited for, a denial is for them to read.
     if denied and asks_nothing_else(turn) and who_answers(turn) is Who.assistant:
         return Decision(Who.assistant, NOTHING, 1.0, [{"say": DENIED_ONLY}])
     decision = await _in_no_danger(turn, rasa)
     return _believed(decision) if denied else decision
+
+
+async def _with_the_rest(turn: OpenTurn, rasa: Rasa, danger: Pressing) -> Decision:
+    """The alarm, and the answer to what else is asked if there is one at once: an alarm waits for nobody."""
+    alarm = Decision(Who.urgent, danger.intent, 1.0, [{"say": danger.says}])
+    other = other_request(turn, danger)
+    if other is None or who_answers(turn) is not Who.assistant:
+        return alarm
+    try:
+        async with asyncio.timeout(ALARM_WAITS):
+            answer = await _in_no_danger(replace(turn, text=other, masked=other), rasa)
+    except (AskAgain, TimeoutError):
+        return alarm
+    understood = answer.who is Who.assistant and answer.intent != NOTHING
+    return replace(alarm, also=replace(answer, also=None)) if understood else alarm
 
 
 def _believed(decision: Decision) -> Decision:

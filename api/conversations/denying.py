@@ -35,8 +35,8 @@ def denies(turn: OpenTurn) -> bool:
     kinds = raised(turn)
     if not kinds or turn.payload:
         return False
-    rest = without_denial(turn.text)
-    return rest != normalise(turn.text) and not kinds & {*told_by_words(rest)}
+    said = any(_denials().search(normalise(piece)) for piece in _ENDS.split(turn.text))
+    return said and not kinds & {*told_by_words(without_denial(turn.text))}
 
 
 def calmed(turn: OpenTurn) -> OpenTurn:

@@ -36,6 +36,16 @@ def pieces(text: str) -> list[str]:
     return found if 2 <= len(found) <= MOST else []
 
 
+def cuts(text: str) -> list[str]:
+    """The text cut wherever something new may begin, normalised: what only tells stands by itself here."""
+    return [piece for clause, _ in _clauses(text) for piece in _joined(clause)]
+
+
+def wants_something(piece: str) -> bool:
+    """Whether a normalised piece asks, or says what somebody would like."""
+    return bool(_holds("asks").search(piece) or _starts("wants").match(piece))
+
+
 def asks_something(text: str) -> bool:
     """Whether a text has a word of asking, or the sign."""
     return bool(_holds("asks").search(normalise(text)))

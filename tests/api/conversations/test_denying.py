@@ -27,6 +27,17 @@ async def test_what_else_is_asked_is_answered_after_a_denial(talk: Talk, rasa: S
     assert rasa.asked[-1]["text"] == "c est combien le rsa"
 
 
+@pytest.mark.parametrize("text", ["et l'argent du RSA vient quand ?", "ok, l'argent du RSA"])
+async def test_a_question_or_a_comma_is_no_denial(text: str, talk: Talk) -> None:
+    await talk.say("j'ai plus rien à manger")
+    assert await talk.say(text) == ["rsa_amount"]
+
+
+async def test_a_danger_told_with_a_comma_is_still_heard(talk: Talk) -> None:
+    await talk.say(DANGER)
+    assert await talk.say("demain, je serai plus là pour personne, adieu") == ["emergency_distress"]
+
+
 def test_what_stands_around_a_denial_goes_with_it() -> None:
     said = "c'est une expression je suis pas suicidaire. c'est quoi un conseiller en insertion"
     assert without_denial(said) == "c est quoi un conseiller en insertion"

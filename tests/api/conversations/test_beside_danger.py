@@ -1,0 +1,46 @@
+"""Whoever has no roof or no food is given the number first, then the answer to what else they ask."""
+
+import httpx
+import pytest
+
+from api.conversations import deciding
+from tests.scripted_rasa import ScriptedRasa, doubts, says
+from tests.talking import Talk
+
+HUNGRY = "j'ai plus rien à manger et c'est quand versé le rsa"
+PAID = "rsa_payment_date"
+
+
+@pytest.fixture
+def rasa() -> ScriptedRasa:
+    return ScriptedRasa(lambda asked: says(PAID, PAID))
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [(HUNGRY, "emergency_food"), ("C'est quand versé le RSA ? Je suis à la rue ce soir.", "emergency_shelter")],
+)
+async def test_the_number_comes_first_then_the_answer(text: str, danger: str, talk: Talk, rasa: ScriptedRasa) -> None:
+    assert await talk.say(text) == [danger, PAID]
+    assert "manger" not in rasa.asked[-1]["text"]
+    assert "rue" not in rasa.asked[-1]["text"]
+
+
+@pytest.mark.parametrize("text", ["je veux mourir et c'est quand versé le rsa", "il me frappe, c'est quand le rsa ?"])
+async def test_nothing_stands_beside_the_number_of_whoever_wants_to_die_or_is_beaten(
+    text: str, talk: Talk, rasa: ScriptedRasa
+) -> None:
+    assert len(await talk.say(text)) == 1
+    assert rasa.asked == []
+
+
+async def test_what_is_not_understood_beside_is_not_said(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: doubts(("rsa_amount", 0.3), (PAID, 0.2))
+    assert await talk.say(HUNGRY) == ["emergency_food"]
+
+
+async def test_an_alarm_waits_for_no_rasa(talk: Talk, rasa: ScriptedRasa, monkeypatch: pytest.MonkeyPatch) -> None:
+    rasa.answer = lambda asked: httpx.Response(503)
+    assert await talk.say(HUNGRY) == ["emergency_food"]
+    monkeypatch.setattr(deciding, "ALARM_WAITS", 0.0)
+    assert await talk.say("plus rien à manger depuis hier, et c'est quand versé le rsa") == ["emergency_food"]
