@@ -25,7 +25,21 @@ LEAST_MEASURED = 5
 LEAST_TRAPS = 40
 WITHOUT_RASA = {"identity", "sms", "desk", "desk_people", "reminders"} | {
     *(f"explained{part}" for part in ("", "_money", "_services", "_work")),
-    *(f"narrower{part}" for part in ("", "_daily", "_debts", "_everyday", "_home", "_income", "_money", "_service")),
+    *(
+        f"narrower{part}"
+        for part in (
+            "",
+            "_daily",
+            "_debts",
+            "_everyday",
+            "_home",
+            "_income",
+            "_money",
+            "_reaching",
+            "_service",
+            "_trades",
+        )
+    ),
     *(f"narrower{part}" for part in ("_courses", "_next", "_shown")),
 }
 

@@ -214,7 +214,7 @@ def test_work_money_and_the_household(name: str, texts: list[str]) -> None:
         "je me suis séparée",
         "je veux m'installer à mon propre compte",
         "un nouveau compte bancaire",
-        "je veux arrêter la formation",
+        "je veux arrêter l'atelier",
         "je veux sortir du rsa en trouvant un emploi",
         "je pars vivre à l'étranger",
         "je ne suis pas propriétaire du véhicule",
