@@ -40,7 +40,7 @@ WITHOUT_RASA = {"identity", "sms", "desk", "desk_people", "reminders"} | {
             "_trades",
         )
     ),
-    *(f"narrower{part}" for part in ("_courses", "_next", "_shown")),
+    *(f"narrower{part}" for part in ("_courses", "_next", "_next_home", "_next_money", "_next_pathway", "_shown")),
 }
 
 

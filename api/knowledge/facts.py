@@ -12,6 +12,7 @@ from api.core.documents import read_yaml
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LEXICON = REFERENCE / "lexicon"
+RULES = REFERENCE / "rules"
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,13 @@ def partnership() -> dict[str, Fact]:
 @lru_cache
 def lexicon() -> dict[str, Fact]:
     """Words of the administration, as the sentences that explain them call them, by name."""
-    return {name: fact for file in sorted(LEXICON.glob("*.yml")) for name, fact in read(f"lexicon/{file.name}").items()}
+    return _folder(LEXICON)
 
 
 @lru_cache
 def rules() -> dict[str, Fact]:
     """What the law says where a sentence of `narrower` says it without any figure, by the name of that text."""
-    return read("rules.yml")
+    return _folder(RULES)
 
 
 KINDS = {"facts": facts, "numbers": numbers, "partnership": partnership, "lexicon": lexicon, "rules": rules}
@@ -98,6 +99,11 @@ def read(file: str) -> dict[str, Fact]:
     """The facts of one file of `data/reference/`. Raises KeyError for one without label, source or dates."""
     entries: dict[str, dict[str, Any]] = read_yaml(REFERENCE / file)
     return {name: _fact(name, file, entry) for name, entry in entries.items()}
+
+
+def _folder(folder: Path) -> dict[str, Fact]:
+    files = sorted(folder.glob("*.yml"))
+    return {name: fact for file in files for name, fact in read(f"{folder.name}/{file.name}").items()}
 
 
 def _newest(stated: Iterable[Stated], today: date) -> Stated | None:
