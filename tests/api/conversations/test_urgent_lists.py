@@ -20,7 +20,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 TUNED_ON, KEPT_APART = rows(FOLDER / "lists" / "tuning.tsv"), rows(HERE / "urgent_kept_apart.tsv")
 STRANGERS = rows(HERE / "urgent_strangers.tsv")
-LEARNT_FROM = [row for path in (FOLDER / "lists").glob("*.tsv") for row in rows(path)]
+LEARNT_FROM = [row for path in (FOLDER / "lists").rglob("*.tsv") for row in rows(path)]
 
 
 def forms(text: str) -> set[str]:
