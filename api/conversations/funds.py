@@ -27,7 +27,7 @@ def told(text: str) -> Fund | None:
     plain = " ".join(words(normalise(text)))
     if _farming().search(plain):
         return Fund.msa
-    named = {fund for fund in Fund if re.search(rf"\b{fund}\b", plain)}
+    named = {fund for fund in Fund if re.search(rf"(?<!\bpas )(?<!\bpas la )(?<!\bpas a la )\b{fund}\b", plain)}
     return named.pop() if len(named) == 1 else None
 
 
@@ -55,4 +55,7 @@ async def _on_file(session: AsyncSession, conversation: Conversation) -> Fund | 
 @lru_cache
 def _farming() -> re.Pattern[str]:
     listed: list[str] = read_yaml(FARMING)
-    return re.compile(rf"(?<!\bpas )(?<!\bplus )\b({'|'.join(listed)})\b")
+    # "Trois semaines chez un maraîcher" is not one's own farm.
+    return re.compile(
+        rf"(?<!\bpas )(?<!\bplus )(?<!\bchez un )(?<!\bchez une )(?<!\bchez des )\b({'|'.join(listed)})\b"
+    )

@@ -52,3 +52,20 @@ def test_a_short_question_leans_on_our_answer(after: str, text: str, name: str) 
 )
 def test_some_say_by_themselves_what_they_ask(text: str, name: str) -> None:
     assert said(text) == name
+
+
+@pytest.mark.parametrize(
+    ("after", "text", "name"),
+    [
+        ("move_slots", "Février c'est loin, y a plus tôt ?", "earlier_date"),
+        ("callback_done", "elle va savoir pourquoi elle m'appelle ?", "call_purpose"),
+        ("emergency_distress", "le 3114 c'est anonyme ou pas ?", "line_secret"),
+        ("emergency_distress", "si j'appelle ils vont prévenir ma fille ?", "line_secret"),
+        ("rsa_suspended", "combien vous m'enlevez et quand", "sanction_sum"),
+        ("greet", "arabe ou dari vous parler ?", "interpreter"),
+        ("greet", "comment je demande la pension alimentaire si il paye rien", "child_support"),
+        ("greet", "je suis partie de chez mon mari, le rsa c'est sur ses revenus aussi ?", "separation"),
+    ],
+)
+def test_what_testers_asked_next(after: str, text: str, name: str) -> None:
+    assert said(text, after) == name
