@@ -22,7 +22,7 @@ _SURE = 0.985
 def lessons() -> Iterator[Shown]:
     """From all lists but the one that the threshold is chosen on; the ordinary ones, being many, in one way.
 
-    Those of `lists/reader/` teach this reader alone: what words by themselves cannot tell apart only blurs the weights.
+    Those of `reader/` teach this reader alone: what words by themselves cannot tell apart only blurs the weights.
     """
     lists = {path.stem: read(path) for path in sorted((FOLDER / "lists").rglob("*.tsv")) if path.stem != _APART}
     ordinary = [row.text for row in lists[_ORDINARY]]
