@@ -86,6 +86,9 @@ async def _with_the_rest(turn: OpenTurn, rasa: Rasa, danger: Pressing) -> Decisi
     other = other_request(turn, danger)
     if other is None or who_answers(turn) is not Who.assistant:
         return alarm
+    if turn.kind is TurnKind.again:
+        # We know who asks now; the number was given the first time.
+        return await _in_no_danger(replace(turn, text=other, masked=other), rasa)
     try:
         async with asyncio.timeout(ALARM_WAITS):
             answer = await _in_no_danger(replace(turn, text=other, masked=other), rasa)

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from api.conversations import deciding
+from tests.api.conversations.test_identification import code_on, someone
 from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
 
@@ -44,3 +45,12 @@ async def test_an_alarm_waits_for_no_rasa(talk: Talk, rasa: ScriptedRasa, monkey
     assert await talk.say(HUNGRY) == ["emergency_food"]
     monkeypatch.setattr(deciding, "ALARM_WAITS", 0.0)
     assert await talk.say("plus rien à manger depuis hier, et c'est quand versé le rsa") == ["emergency_food"]
+
+
+async def test_once_we_know_who_asks_the_number_is_not_given_again(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("ask_next_appointment", "appointment_none")
+    await someone(talk)
+    text = "je suis à la rue ce soir, et c'est quand mon prochain rendez-vous"
+    assert await talk.say(text) == ["emergency_shelter", "ask_number"]
+    await talk.say("0639980001 14/05/1990")
+    assert await talk.say(await code_on(talk)) == ["identified", "appointment_none"]
