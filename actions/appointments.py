@@ -17,7 +17,8 @@ from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import say_once
 from api.core.clock import now
 from api.core.database import Database
-from api.core.wanted_times import as_carried
+from api.core.normaliser import normalise
+from api.core.wanted_times import as_carried, asks_week_after
 from api.escalations.tables import Reason
 from api.pathways.sayings import waiting
 from api.pathways.service import categories_of, situation
@@ -130,6 +131,7 @@ def wished(person: Beneficiary, speaker: Speaker, tracker: Any) -> Wish:
         answer=carried.get("answer"),
         excuse=next((one for one in Excuse if one == excuse), None),
         wanted=as_carried(carried.get("wanted")),
+        week_after=asks_week_after(normalise(speaker.text)),
     )
 
 

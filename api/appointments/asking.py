@@ -37,6 +37,8 @@ class Wish:
     excuse: Excuse | None = None
     wanted: Wanted | None = None
     """The times that would suit, when those shown do not."""
+    week_after: bool = False
+    """Whether "la semaine d'après" would: the one after the appointment's, not after today's."""
 
     @property
     def goes_on(self) -> bool:

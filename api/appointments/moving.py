@@ -1,6 +1,7 @@
 """Another date: three free hours at a time, and the old one given back only once the new one is theirs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,7 +9,7 @@ from api.appointments import changes, slots
 from api.appointments.asking import Wish, facts, in_words, listed, none_ahead, tell_service
 from api.appointments.changes import Hold
 from api.appointments.tables import Appointment, Slot, Status
-from api.core.wanted_times import exactly
+from api.core.wanted_times import exactly, week_after
 from api.escalations.tables import Reason
 from api.texts.schemas import Saying
 
@@ -27,6 +28,8 @@ async def move(session: AsyncSession, wish: Wish) -> list[Saying]:
     held = changes.hold(appointment, wish.now)
     if held:
         return await _held(session, wish, appointment, held)
+    if wish.week_after:
+        wish = replace(wish, wanted=week_after(appointment.starts_at))
     return await _take(session, wish, appointment) if wish.slot else await _offer(session, wish, appointment)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
 
 # "Je ne peux pas le matin" wants what is not said; "pas avant 10h" says it.
 _REFUSES = re.compile(r"(?<!pourquoi )\bpas\b(?! (?:avant|apres)\b)|\b(?:sauf|jamais|ni)\b")
+_WEEK_AFTER = re.compile(r"\bsemaine (?:d apres|suivante)\b")
 _SEAM = re.compile(r"[.,;!…]+(?!\d)|\bmais\b")
 _CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2})?")
 
@@ -69,6 +70,18 @@ def _parted(text: str) -> tuple[list[str], str]:
 def _says_little(said: str, today: date) -> bool:
     """Whether there is hardly more than days and hours."""
     return all(_aside(word) for word in without_days(said, today).replace("?", " ").split())
+
+
+def asks_week_after(text: str) -> bool:
+    """Whether a normalised text asks for the week after: after that of an appointment, where one is spoken of."""
+    return bool(_WEEK_AFTER.search(text))
+
+
+def week_after(instant: datetime) -> Wanted:
+    """The week after that of this instant, from Monday to Sunday, in Paris time."""
+    day = paris(instant).date()
+    monday = day + timedelta(days=7 - day.weekday())
+    return Wanted(monday, monday + timedelta(days=6), OPEN)
 
 
 def exactly(instant: datetime) -> Wanted:
