@@ -9,7 +9,7 @@ from api.conversations.opening import OpenTurn
 from api.conversations.seams import pieces
 from api.core.normaliser import normalise
 from api.knowledge.lexicon import only_asides, word_asked
-from api.knowledge.narrower import narrowly_asked
+from api.knowledge.narrower import Narrower, narrowly_asked
 from api.knowledge.plain import asks
 from api.privacy.audience import Audience
 from api.privacy.disclosure import permitted
@@ -20,6 +20,7 @@ OFFICE, BONUS = "ask_help", "rsa_payment_date"
 ASKED_OF_LEARNERS = frozenset({"francais", "remise_niveau"})
 """Trades that are also asked of whoever comes: French, reading."""
 OWN_PLACE = "ask_appointment_place"
+SILENT = "caseworker_silent"
 
 
 class Told(NamedTuple):
@@ -96,11 +97,16 @@ def _told(text: str, audience: Audience, last_said: Sequence[str] = ()) -> Told 
     if word:
         return Told(word.intent, word.text)
     narrow = narrowly_asked(text, last_said)
-    if narrow and not (narrow.about == COURSES and _names_another_course(text)):
+    if narrow and not (narrow.about == COURSES and _names_another_course(text)) and not _knows_more(narrow, audience):
         return Told(narrow.intent, narrow.says)
     if asks("christmas_bonus", text):
         return Told(BONUS, "christmas_bonus")
     return Told(OFFICE, offices.ASKED) if _asks_for_an_office(text, audience) else None
+
+
+def _knows_more(narrow: Narrower, audience: Audience) -> bool:
+    """Whether Rasa's action knows of their own caseworker: away until when, and who stands in."""
+    return narrow.says == SILENT and bool(permitted(OWN_PLACE, audience))
 
 
 def _names_another_course(text: str) -> bool:

@@ -217,3 +217,14 @@ async def test_whoever_says_that_it_is_not_them_is_nobody_and_what_came_from_the
 
 async def test_somebody_unknown_who_says_so_is_heard_by_the_assistant(talk: Talk) -> None:
     assert await talk.say("ce n'est pas moi") == ["ask_number"]
+
+
+async def test_whoever_proved_who_they_are_hears_of_their_own_silent_caseworker(talk: Talk, rasa: ScriptedRasa) -> None:
+    await someone(talk)
+    silent = "ma référente ne répond pas au téléphone"
+    assert await talk.say(silent) == ["caseworker_silent"]
+    await talk.say("c kan mon rdv")
+    await talk.say("0639980001 14/05/1990")
+    await talk.say(await code_on(talk))
+    await talk.say(silent)
+    assert "referente" in rasa.asked[-1]["text"]
