@@ -14,6 +14,8 @@ NOTICE = timedelta(minutes=30)
 """A service that learns of it must have the time to pick up the telephone."""
 LOOK_AHEAD = 30
 SHORTEST = timedelta(minutes=15)
+LONG_ENOUGH = timedelta(hours=1)
+"""Of what is wished: a shorter piece is taken only where there is no other."""
 
 
 def windows(hours: Hours, now: datetime, count: int = OFFERED) -> list[Window]:
@@ -28,11 +30,10 @@ def windows(hours: Hours, now: datetime, count: int = OFFERED) -> list[Window]:
 
 def within(hours: Hours, wish: Window, now: datetime) -> Window | None:
     """What of the wished span falls within the service's hours; None when nobody would be there."""
-    for opens, closes in _ahead(hours, now):
-        first, last = max(opens, wish[0]), min(closes, wish[1])
-        if last - first >= SHORTEST:
-            return first, last
-    return None
+    shared = [(max(opens, wish[0]), min(closes, wish[1])) for opens, closes in _ahead(hours, now)]
+    found = [(first, last) for first, last in shared if last - first >= SHORTEST]
+    # "Mardi aprem" begins at noon, and is not the half hour before the service closes for lunch.
+    return next((span for span in found if span[1] - span[0] >= LONG_ENOUGH), found[0] if found else None)
 
 
 def items(found: Sequence[Window]) -> list[dict[str, object]]:

@@ -34,6 +34,16 @@ def test_a_wish_is_kept_to_the_hours_of_the_service() -> None:
     )
 
 
+def test_an_afternoon_is_not_the_end_of_the_morning() -> None:
+    lunch = {"mon": [["09:00", "12:30"], ["13:30", "17:30"]]}
+    noon = at("2026-11-30T12:00")
+    assert callbacks.within(lunch, (noon, at("2026-11-30T18:00")), NOW) == (
+        at("2026-11-30T13:30"),
+        at("2026-11-30T17:30"),
+    )
+    assert callbacks.within(lunch, (noon, at("2026-11-30T13:00")), NOW) == (noon, at("2026-11-30T12:30"))
+
+
 def test_nobody_calls_in_the_evening_or_on_a_sunday() -> None:
     assert callbacks.within(WEEK, (at("2026-11-30T18:00"), at("2026-11-30T20:00")), NOW) is None
     assert callbacks.within(WEEK, (at("2026-11-29T08:00"), at("2026-11-29T20:00")), NOW) is None
