@@ -42,7 +42,8 @@ PLACEHOLDER = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 
 SPOKEN_WITH_ANOTHER = {
     # Short words of conversation, and steps of identification: the page shows the number all along.
-    *("greet", "goodbye", "thank", "affirm", "deny", "ask_number", "ask_birth_date", "code_sent", "identified"),
+    *("greet", "goodbye", "thank", "affirm", "deny", "identified"),
+    *("ask_number", "number_taken", "ask_birth_date", "code_sent"),
     *("answer_hidden", "choice_hidden"),
     # Said before a question or an answer that is said again.
     *("thank_in_between", "greet_in_between", "back_to_question", "said_more_simply", "danger_denied"),

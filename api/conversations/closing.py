@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding import answering
-from api.conversations import leases, orders, outbox, proving, waiting
+from api.conversations import identifying, leases, orders, proving, waiting
 from api.conversations.composing import REFUSED, compose
 from api.conversations.decision import Decision, Who
 from api.conversations.erasing import ERASED, erase_if_said
@@ -21,7 +21,6 @@ from api.core.database import notify
 from api.core.sealing import Sealer
 from api.desk import hearing
 from api.escalations import urgency
-from api.identity import service as identity
 from api.letters import keeping
 from api.privacy.audience import Level
 from api.texts.schemas import Saying
@@ -115,7 +114,7 @@ async def _answers(closing: Closing, decision: Decision) -> list[list[Saying]]:
 async def _sayings(closing: Closing, decision: Decision) -> list[Saying]:
     """What is said, by us and at once; nothing, for an order that was confirmed before."""
     if decision.who is Who.identity:
-        return await _identify(closing)
+        return await identifying.go_on(closing)
     if decision.who is Who.nobody:
         return [Saying("still_trouble")]
     if decision.who is Who.word:
@@ -162,23 +161,6 @@ async def _kept_waiting(closing: Closing) -> TurnStatus:
     answer = await waiting.answer(closing.session, closing.conversation, turn.text, turn.payload, now())
     await write(closing, Author.system, *await with_number(closing, Who.waiting, [answer.sayings]))
     return TurnStatus.silent if answer.kept else TurnStatus.answered
-
-
-async def _identify(closing: Closing) -> list[Saying]:
-    moment = now()
-    check = await identity.open_check(closing.session, closing.conversation.id, moment)
-    if check is None:
-        return await identity.begin(closing.session, closing.conversation.id, closing.message.id, moment)
-    if closing.message.payload:
-        return identity.correct_number(check)
-    send = outbox.code_sender(closing.session, closing.sealer, closing.voice, closing.turn.turn_id)
-    address = closing.conversation.address_digest
-    steps = identity.Steps(closing.session, closing.sealer, check, address, moment, send)
-    outcome = await steps.take(closing.turn.text)
-    if outcome.beneficiary_id:
-        identify(closing.conversation, outcome.beneficiary_id, outcome.level, moment)
-        closing.conversation.again_id = check.question_id
-    return outcome.sayings
 
 
 async def _finish(closing: Closing, decision: Decision, status: TurnStatus) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from api.authorities import offices
-from api.conversations import coming_back, following, misunderstood
+from api.conversations import coming_back, following, identifying, misunderstood
 from api.conversations.decision import Decision
 from api.conversations.drafts import leave
 from api.conversations.opening import audience_of, speaker
@@ -16,7 +16,6 @@ from api.conversations.tables import Draft
 from api.conversations.waiting import WAITING_AFTER
 from api.conversations.writing import Closing
 from api.core.clock import now
-from api.identity import service as identity
 from api.knowledge.narrower import shown_for
 from api.privacy.audience import Audience, Channel
 from api.texts.library import Entry
@@ -52,7 +51,7 @@ async def compose(closing: Closing, decision: Decision) -> Composed:
     heard.sort(key=lambda answer: any(_holds(saying) for saying in answer[1]))
     answers = [sayings for _, sayings in heard]
     if identifies:
-        answers.append(await identity.begin(closing.session, closing.conversation.id, closing.message.id, now()))
+        answers.append(await identifying.begin(closing, [request.intent for request in decision.requests]))
     else:
         answers[-1] = await _come_back(closing, decision, answers[-1], audience)
     intents = [intent for intent, _ in heard]
