@@ -3,7 +3,7 @@
 Why it is so: docs/decisions/0034-in-doubt-a-number.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -12,7 +12,7 @@ from api.conversations.decision import Who
 from api.conversations.denying import DENIED
 from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE, URGENT
 from api.conversations.tables import Author, Message
-from api.conversations.urgent import suspect
+from api.conversations.urgent import Urgency, faintly_suspect, nearly_urgent, suspect
 from api.conversations.writing import Closing
 from api.texts.schemas import Saying
 
@@ -28,8 +28,7 @@ async def with_number(closing: Closing, who: Who, answers: Sequence[list[Saying]
     Before a question, which must come last to be answered by a word; after anything else.
     """
     said = {saying.name for answer in answers for saying in answer}
-    understood = who is Who.assistant and not said & UNCLEAR
-    kind = None if closing.turn.pressed or understood else suspect(closing.turn.text)
+    kind = None if closing.turn.pressed else _suspected(closing.turn.text, who, said)
     if kind is None or DENIED in said or any(name.startswith(URGENT) for name in said):
         return list(answers)
     name = f"{PERHAPS}{kind}"
@@ -38,6 +37,13 @@ async def with_number(closing: Closing, who: Who, answers: Sequence[list[Saying]
     *others, last = answers
     number = [Saying(name)]
     return [*others, number + last if any(map(asks, last)) else last + number]
+
+
+def _suspected(text: str, who: Who, said: Collection[str]) -> Urgency | None:
+    """The less is understood, the less danger must weigh; whoever waits is answered without being understood."""
+    if who is Who.nobody or UNCLEAR & {*said}:
+        return faintly_suspect(text)
+    return nearly_urgent(text) if who is Who.assistant else suspect(text)
 
 
 async def _said_lately(closing: Closing, name: str) -> bool:

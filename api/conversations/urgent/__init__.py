@@ -5,11 +5,22 @@ Patterns name what is said (signs.py); weights learnt from lists say whether it 
 docs/decisions/0024-urgent-weights.md and 0036-a-second-reader.md.
 """
 
+import math
+
 from api.conversations.urgent.judging import judge, piece_told, urgent_piece
 from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import heard_as, named, told
 
-__all__ = ["FOLDER", "Urgency", "get_ready", "recognise", "suspect", "told_by_words"]
+__all__ = [
+    "FOLDER",
+    "Urgency",
+    "faintly_suspect",
+    "get_ready",
+    "nearly_urgent",
+    "recognise",
+    "suspect",
+    "told_by_words",
+]
 
 _DOUBTFUL = "j'en ai marre de tout"
 """Weighs enough for both readers to be asked."""
@@ -32,6 +43,18 @@ def suspect(text: str) -> Urgency | None:
     if whole.urgent:
         return None
     return whole.kind if whole.doubtful else piece_told(text)
+
+
+def nearly_urgent(text: str) -> Urgency | None:
+    """What the text may tell, whatever else is understood in it."""
+    whole = judge(text)
+    return whole.kind if whole.near else None
+
+
+def faintly_suspect(text: str) -> Urgency | None:
+    """What the text may tell where nothing else is understood in it; the second reader is asked of any such text."""
+    whole = judge(text, asked_above=-math.inf)
+    return suspect(text) or (whole.kind if whole.faint else None)
 
 
 def told_by_words(text: str) -> list[Urgency]:

@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 from sqlalchemy import update
 
 from api.conversations.in_doubt import LATELY
 from api.conversations.tables import Conversation, Mode
-from api.conversations.urgent import Urgency, recognise, suspect
+from api.conversations.urgent import Urgency, faintly_suspect, recognise, suspect
 from api.core.clock import now
-from tests.scripted_rasa import ScriptedRasa, says
+from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
 
 DOUBTFUL = "je tourne en rond chez moi et je pleure"
+FAINT = "la voisine m'a laissé le canapé jusqu'à dimanche"
 
 
 @pytest.fixture
@@ -49,13 +51,49 @@ def test_what_is_urgent_and_what_is_harmless_is_not_in_doubt(text: str) -> None:
     assert suspect(text) is None
 
 
+@pytest.mark.parametrize("text", ["quelle heure il est", "zorglub", "leboncoin c fiable pr achté 1 tel", ""])
+def test_what_is_harmless_is_not_even_faintly_in_doubt(text: str) -> None:
+    assert faintly_suspect(text) is None
+
+
+def test_what_is_in_doubt_is_so_faintly_too() -> None:
+    assert faintly_suspect(DOUBTFUL) == Urgency.distress
+
+
+async def test_where_nothing_is_understood_less_doubt_is_enough(talk: Talk) -> None:
+    assert suspect(FAINT) is None
+    assert await talk.say(FAINT) == ["not_understood", "perhaps_shelter"]
+
+
+async def test_a_faint_doubt_is_told_beside_what_is_asked_back(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda _: doubts(("search_support", 0.4), ("housing_help", 0.3))
+    assert await talk.say(FAINT) == ["perhaps_shelter", "asked_back"]
+
+
+async def test_a_faint_doubt_says_nothing_beside_an_answer(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda _: says("housing_help", "housing_help")
+    assert await talk.say(FAINT) == ["housing_help"]
+
+
 async def test_the_answer_stands_and_ends_with_the_number(talk: Talk) -> None:
     assert await talk.say(DOUBTFUL) == ["not_understood", "perhaps_distress"]
 
 
-async def test_nothing_is_doubted_of_what_is_understood(talk: Talk, rasa: ScriptedRasa) -> None:
+async def test_what_is_understood_is_hardly_doubted(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("report_hindrance", "report_hindrance")
+    ill = "je suis malade et je ne fais plus rien"
+    assert suspect(ill) == Urgency.distress
+    assert await talk.say(ill) == ["report_hindrance"]
+
+
+async def test_what_is_nearly_urgent_has_its_number_beside_any_answer(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("search_support", "support_ask_place")
-    assert await talk.say(DOUBTFUL) == ["support_ask_place"]
+    assert await talk.say(DOUBTFUL) == ["perhaps_distress", "support_ask_place"]
+
+
+async def test_where_rasa_is_down_a_faint_doubt_is_enough(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda _: httpx.Response(500)
+    assert await talk.say(FAINT) == ["still_trouble", "perhaps_shelter"]
 
 
 async def test_the_same_number_is_not_given_again_at_once(talk: Talk) -> None:
