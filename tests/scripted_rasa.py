@@ -33,10 +33,16 @@ def heard(intent: str, *names: str, confidence: float = 0.9) -> dict[str, Any]:
     return {
         "turn": "",
         "intent": {"name": intent, "confidence": confidence},
-        "ranking": [] if intent == "nlu_fallback" else [{"name": intent, "confidence": confidence}],
+        "ranking": [] if intent == "nlu_fallback" else ranked(intent, confidence),
         "entities": [],
         "says": [{"say": name} for name in names],
     }
+
+
+def ranked(intent: str, confidence: float) -> list[dict[str, Any]]:
+    """What is read is one of several; what the server named is certain and alone."""
+    others = [{"name": "out_of_scope", "confidence": 0.01}] if confidence < 1 else []
+    return [{"name": intent, "confidence": confidence}, *others]
 
 
 @dataclass

@@ -93,7 +93,7 @@ async def _answer(closing: Closing, decision: Decision) -> TurnStatus:
         return await more(closing)
     answers = await _answers(closing, decision)
     if decision.who in UNDERSTOOD_OR_NOT:
-        answers = await with_number(closing, decision.who, answers)
+        answers = await with_number(closing, decision, answers)
     await write(closing, Author.assistant, *answers)
     if not any(answers):
         return TurnStatus.silent
@@ -159,7 +159,7 @@ async def _kept_waiting(closing: Closing) -> TurnStatus:
     """What somebody who waits writes is for us, or kept for whoever they wait for."""
     turn = closing.turn
     answer = await waiting.answer(closing.session, closing.conversation, turn.text, turn.payload, now())
-    await write(closing, Author.system, *await with_number(closing, Who.waiting, [answer.sayings]))
+    await write(closing, Author.system, *await with_number(closing, Decision(Who.waiting), [answer.sayings]))
     return TurnStatus.silent if answer.kept else TurnStatus.answered
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from api.conversations.coming_back import asks
-from api.conversations.decision import Who
+from api.conversations.decision import Decision, Who
 from api.conversations.denying import DENIED
 from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE, URGENT
 from api.conversations.tables import Author, Message
@@ -22,13 +22,13 @@ LATELY = 5
 """Messages of ours among which the same number is not given again: whoever asks much is not preached to."""
 
 
-async def with_number(closing: Closing, who: Who, answers: Sequence[list[Saying]]) -> list[list[Saying]]:
+async def with_number(closing: Closing, decision: Decision, answers: Sequence[list[Saying]]) -> list[list[Saying]]:
     """The same answers; where the words may tell danger, the last one names whom to call.
 
     Before a question, which must come last to be answered by a word; after anything else.
     """
     said = {saying.name for answer in answers for saying in answer}
-    kind = None if closing.turn.pressed else _suspected(closing.turn.text, who, said)
+    kind = None if closing.turn.pressed else _suspected(closing.turn.text, decision, said)
     if kind is None or DENIED in said or any(name.startswith(URGENT) for name in said):
         return list(answers)
     name = f"{PERHAPS}{kind}"
@@ -39,11 +39,14 @@ async def with_number(closing: Closing, who: Who, answers: Sequence[list[Saying]
     return [*others, number + last if any(map(asks, last)) else last + number]
 
 
-def _suspected(text: str, who: Who, said: Collection[str]) -> Urgency | None:
+def _suspected(text: str, decision: Decision, said: Collection[str]) -> Urgency | None:
     """The less is understood, the less danger must weigh; whoever waits is answered without being understood."""
-    if who is Who.nobody or UNCLEAR & {*said}:
+    if decision.who is Who.nobody or UNCLEAR & {*said}:
         return faintly_suspect(text)
-    return nearly_urgent(text) if who is Who.assistant else suspect(text)
+    if decision.who is not Who.assistant:
+        return suspect(text)
+    # What is told by its words, or leans on our last answer ("et si j'y vais pas"), was not weighed among others.
+    return nearly_urgent(text) if len(decision.ranking) > 1 else None
 
 
 async def _said_lately(closing: Closing, name: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from api.conversations.in_doubt import LATELY
 from api.conversations.tables import Conversation, Mode
-from api.conversations.urgent import Urgency, faintly_suspect, recognise, suspect
+from api.conversations.urgent import Urgency, faintly_suspect, nearly_urgent, recognise, suspect
 from api.core.clock import now
 from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
@@ -89,6 +89,14 @@ async def test_what_is_understood_is_hardly_doubted(talk: Talk, rasa: ScriptedRa
 async def test_what_is_nearly_urgent_has_its_number_beside_any_answer(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("search_support", "support_ask_place")
     assert await talk.say(DOUBTFUL) == ["perhaps_distress", "support_ask_place"]
+
+
+async def test_what_leans_on_our_last_answer_is_not_doubted(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("ask_letter", "ask_letter")
+    await talk.say("j'ai reçu une convocation")
+    rasa.answer = lambda asked: says("missed_appointment", "missed_appointment", confidence=1.0)
+    assert nearly_urgent("et si j'y vais pas") == Urgency.distress
+    assert await talk.say("et si j'y vais pas") == ["not_coming"]
 
 
 async def test_where_rasa_is_down_a_faint_doubt_is_enough(talk: Talk, rasa: ScriptedRasa) -> None:

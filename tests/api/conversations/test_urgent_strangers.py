@@ -5,8 +5,8 @@ Read by nobody; measured by counts. `urgent_kept_apart.tsv` is harder: its urgen
 
 import pytest
 
-from api.conversations.urgent import Urgency, recognise, suspect
-from tests.api.conversations.test_urgent_lists import HARMLESS, STRANGERS
+from api.conversations.urgent import Urgency, faintly_suspect, recognise, suspect
+from tests.api.conversations.test_urgent_lists import HARMLESS, KEPT_APART, STRANGERS
 
 CAUGHT, NAMED, GIVEN = 0.97, 0.97, 0.99
 FALSE_ALARMS = 0.01
@@ -31,6 +31,13 @@ def test_nearly_all_are_caught_and_told_their_own_number(
     assert len(caught) >= CAUGHT * len(urgent)
     assert share([kind == alarm for kind, alarm in caught]) >= NAMED
     assert share([bool(alarm or number) for _, alarm, number in urgent]) >= GIVEN
+
+
+def test_where_nothing_is_understood_every_one_is_given_a_number() -> None:
+    """An alarm or a number, with Rasa stopped too; docs/decisions/0034-in-doubt-a-number.md."""
+    for messages, missed in ((STRANGERS, 1), (KEPT_APART, 0)):
+        urgent = [row["text"] for row in messages if row["kind"] != HARMLESS]
+        assert sum(not (recognise(text) or faintly_suspect(text)) for text in urgent) <= missed
 
 
 def test_hardly_a_harmless_one_raises_an_alarm(heard: list[tuple[str, Urgency | None, Urgency | None]]) -> None:
