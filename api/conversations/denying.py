@@ -63,8 +63,13 @@ def _kept(piece: str) -> str:
 
 @cache
 def _denials() -> re.Pattern[str]:
-    phrases = sorted(map(normalise, read_yaml(FILE)["phrases"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, phrases))})(?!\S)")
+    words = read_yaml(FILE)
+    return re.compile(rf"(?:(?<!\S){_any_of(words['phrases'])}|^{_any_of(words['begins'])})(?!\S)")
+
+
+def _any_of(phrases: list[str]) -> str:
+    longest_first = sorted(map(normalise, phrases), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 @cache

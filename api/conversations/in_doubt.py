@@ -12,11 +12,15 @@ from api.conversations.decision import Decision, Who
 from api.conversations.denying import DENIED
 from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE, URGENT
 from api.conversations.tables import Author, Message
-from api.conversations.urgent import Urgency, faintly_suspect, nearly_urgent, suspect
+from api.conversations.urgent import faintly_urgent, nearly_urgent, suspect
 from api.conversations.writing import Closing
 from api.texts.schemas import Saying
 
 PERHAPS = "perhaps_"
+ANY = "perhaps_any"
+"""All numbers: so little danger says nothing of its kind."""
+RANKED = 2
+"""Intents at least that Rasa weighed, where it read the message."""
 UNCLEAR = frozenset({ONCE, TWICE, ASKED, ASKED_AGAIN})
 LATELY = 5
 """Messages of ours among which the same number is not given again: whoever asks much is not preached to."""
@@ -28,10 +32,9 @@ async def with_number(closing: Closing, decision: Decision, answers: Sequence[li
     Before a question, which must come last to be answered by a word; after anything else.
     """
     said = {saying.name for answer in answers for saying in answer}
-    kind = None if closing.turn.pressed else _suspected(closing.turn.text, decision, said)
-    if kind is None or DENIED in said or any(name.startswith(URGENT) for name in said):
+    name = None if closing.turn.pressed else _suspected(closing.turn.text, decision, said)
+    if name is None or DENIED in said or any(other.startswith(URGENT) for other in said):
         return list(answers)
-    name = f"{PERHAPS}{kind}"
     if await _said_lately(closing, name):
         return list(answers)
     *others, last = answers
@@ -39,14 +42,15 @@ async def with_number(closing: Closing, decision: Decision, answers: Sequence[li
     return [*others, number + last if any(map(asks, last)) else last + number]
 
 
-def _suspected(text: str, decision: Decision, said: Collection[str]) -> Urgency | None:
+def _suspected(text: str, decision: Decision, said: Collection[str]) -> str | None:
     """The less is understood, the less danger must weigh; whoever waits is answered without being understood."""
-    if decision.who is Who.nobody or UNCLEAR & {*said}:
-        return faintly_suspect(text)
-    if decision.who is not Who.assistant:
-        return suspect(text)
+    unclear = decision.who is Who.nobody or bool(UNCLEAR & {*said})
     # What is told by its words, or leans on our last answer ("et si j'y vais pas"), was not weighed among others.
-    return nearly_urgent(text) if len(decision.ranking) > 1 else None
+    leans = decision.who is Who.assistant and len(decision.ranking) < RANKED
+    kind = suspect(text) if unclear or decision.who is not Who.assistant else None if leans else nearly_urgent(text)
+    if kind:
+        return f"{PERHAPS}{kind}"
+    return ANY if unclear and faintly_urgent(text) else None
 
 
 async def _said_lately(closing: Closing, name: str) -> bool:

@@ -14,7 +14,7 @@ from api.conversations.urgent.signs import heard_as, named, told
 __all__ = [
     "FOLDER",
     "Urgency",
-    "faintly_suspect",
+    "faintly_urgent",
     "get_ready",
     "nearly_urgent",
     "recognise",
@@ -51,10 +51,9 @@ def nearly_urgent(text: str) -> Urgency | None:
     return whole.kind if whole.near else None
 
 
-def faintly_suspect(text: str) -> Urgency | None:
-    """What the text may tell where nothing else is understood in it; the second reader is asked of any such text."""
-    whole = judge(text, asked_above=-math.inf)
-    return suspect(text) or (whole.kind if whole.faint else None)
+def faintly_urgent(text: str) -> bool:
+    """Whether the text may tell danger where nothing else is understood in it; the second reader is asked of any."""
+    return judge(text, asked_above=-math.inf).faint
 
 
 def told_by_words(text: str) -> list[Urgency]:

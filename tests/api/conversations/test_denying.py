@@ -27,6 +27,20 @@ async def test_what_else_is_asked_is_answered_after_a_denial(talk: Talk, rasa: S
     assert rasa.asked[-1]["text"] == "c est combien le rsa"
 
 
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (DANGER, "euh non je veux pas mourir hein. je demande si c'est combien le RSA"),
+        (DANGER, "3114 c'est le suicide ? Mais ça n'a rien à voir monsieur, c'est combien le RSA ?"),
+        ("il me frappe", "?? quel mal ? je parle du RSA, combien par mois. pourquoi le 17"),
+        ("je dors dehors", "pas ce soir, lundi. j'ai encore ma chambre là. c'est combien le RSA"),
+    ],
+)
+async def test_whoever_says_what_they_asked_is_answered(before: str, text: str, talk: Talk) -> None:
+    assert (await talk.say(before))[0].startswith("emergency_")
+    assert await talk.say(text) == ["danger_denied", "rsa_amount"]
+
+
 @pytest.mark.parametrize("text", ["et l'argent du RSA vient quand ?", "ok, l'argent du RSA"])
 async def test_a_question_or_a_comma_is_no_denial(text: str, talk: Talk) -> None:
     await talk.say("j'ai plus rien à manger")
