@@ -51,6 +51,14 @@ def weigh_urgent() -> None:
     typer.echo(f"{write()} messages")
 
 
+@nlu.command("narrow")
+def narrow() -> None:
+    """Apprendre les réponses précises : data/reference/narrower/lists/ donne narrower.npz, à publier avec."""
+    from api.conversations.narrowing.learning import write
+
+    typer.echo(f"{write()} messages")
+
+
 def entities(file: Path, as_json: AsJson = False) -> None:
     """Lieux, métiers et dates reconnus, une phrase par ligne."""
     lines = _lines(file)

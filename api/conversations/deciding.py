@@ -2,29 +2,28 @@
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
-from api.conversations.bands import bands
+from api.conversations.asking import intent_name, question_of
 from api.conversations.beside_danger import other_request
 from api.conversations.decision import NOTHING, AskAgain, Decision, Who
 from api.conversations.denying import DENIED, DENIED_ONLY, asks_nothing_else, calmed, denies, raised
 from api.conversations.foreign import Foreign
+from api.conversations.misunderstood import URGENT
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
-from api.conversations.plainly import Told, beside, both, plainly
+from api.conversations.plainly import Told, beside, both, meant, plainly
 from api.conversations.pressing import Pressing, heard_alone, likely, pressing
-from api.conversations.rasa import Question, Rasa, RasaFailed, Reply
+from api.conversations.rasa import Rasa, RasaFailed, Reply
 from api.conversations.rereading import heard_again
-from api.conversations.seams import pieces
 from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
 from api.conversations.thanking import without_thanks
 from api.conversations.while_waiting import INTENT, wants_back
 from api.core.normaliser import normalise
 from api.identity.listening import answers, leaves
-from api.knowledge.narrower import intent_asked, narrower_than
+from api.knowledge.narrower import narrower_than
+from api.knowledge.plain import asks
 from api.privacy.audience import Channel
-from api.support.bare import names_only_a_need
 from api.texts.numbering import MORE
 
 ASKED_AT_MOST = 2
@@ -38,6 +37,8 @@ UNDERSTOOD_AT_MOST = 5_000
 """Signs, once abbreviations are written in full; Rasa's channel takes no more."""
 
 
+CALLBACK_NUMBER = "callback_ask_number"
+"""The question to which a number is where to be called, whatever check is open."""
 ONLY_ANSWERED = frozenset({Command.help, Command.picture})
 
 
@@ -56,12 +57,13 @@ def who_answers(turn: OpenTurn) -> Who:
         return Who.more
     if _leaves(turn):
         return Who.stranger
-    waits = turn.mode is Mode.waiting
+    # "Il rentre à 18 h, je dois tout effacer" was kept for the service, and nothing was erased.
+    waits = turn.mode is Mode.waiting and not asks("erase", turn.text)
     if waits and not turn.pressed and wants_back(turn.text):
         return Who.waiting
     if turn.check_step and turn.kind is TurnKind.first and _is_for_identity(turn):
         return Who.identity
-    intent = _intent_name(turn)
+    intent = intent_name(turn)
     # A button of the wait may be pressed when it is over; Rasa knows nothing of it.
     return Who.waiting if intent == INTENT or (waits and intent is None) else Who.assistant
 
@@ -157,21 +159,22 @@ def _order(turn: OpenTurn) -> Command | None:
 
 
 async def _ask_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
+    """Rasa's decision; where it understood nothing, and thought of no danger, what the message means by itself."""
+    decision = await _heard_by_rasa(turn, rasa)
+    likeliest = decision.ranking[0]["name"] if decision.ranking else URGENT
+    if turn.payload or decision.intent != NOTHING or likeliest.startswith(URGENT):
+        return decision
+    narrow = meant(turn, unclear=True)
+    return _told(narrow) if narrow else decision
+
+
+async def _heard_by_rasa(turn: OpenTurn, rasa: Rasa) -> Decision:
     turn = turn if turn.payload else replace(turn, masked=without_thanks(turn.masked, bool(turn.question.expected)))
     text = normalise(turn.masked)[:UNDERSTOOD_AT_MOST]
-    if _intent_name(turn) == NOTHING or not (text or turn.payload):
+    if intent_name(turn) == NOTHING or not (text or turn.payload):
         # "Autre chose" than what we asked back; emoji that stand for no word, signs alone: there is nothing to ask.
         return Decision(Who.assistant, NOTHING, 0.0, [{"say": "not_understood"}])
-    question = Question(
-        conversation=turn.conversation_id,
-        turn=turn.turn_id,
-        fence=turn.fence,
-        fresh=turn.fresh,
-        text=text,
-        intent=_intent(turn) or _needed(turn, text) or _leaning(turn),
-        hearing=_hearing(turn),
-        about=turn.about,
-    )
+    question = question_of(turn, text)
     try:
         reply = await rasa.ask(question)
         danger = likely(turn.text, reply.ranking) if reply.intent == NOTHING else None
@@ -196,39 +199,6 @@ def _decided(reply: Reply, text: str) -> Decision:
     return Decision(Who.assistant, reply.intent, reply.confidence, says, ranking=reply.ranking, also=also)
 
 
-def _hearing(turn: OpenTurn) -> dict[str, Any]:
-    return {
-        "bars": bands().bars(),
-        "expected": turn.question.expected,
-        "pieces": [] if turn.payload else pieces(turn.masked),
-        "only": turn.only,
-    }
-
-
-def _intent_name(turn: OpenTurn) -> str | None:
-    return turn.payload.get("intent") if turn.payload else None
-
-
-def _intent(turn: OpenTurn) -> dict[str, object] | None:
-    if not turn.payload or "intent" not in turn.payload:
-        return None
-    # What was chosen of what we asked back: the words that it was asked of still say which place, which trade.
-    reads = {"reads": True} if "about" in turn.payload else {}
-    return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {}), **reads}
-
-
-def _needed(turn: OpenTurn, text: str) -> dict[str, object] | None:
-    """The search that a need alone asks for; after a question of ours, Rasa says what it answers."""
-    alone = not (turn.payload or turn.question.expected) and names_only_a_need(text)
-    return {"name": "search_support", "entities": {}, "reads": True} if alone else None
-
-
-def _leaning(turn: OpenTurn) -> dict[str, object] | None:
-    """The question that a few words ask after our last answer: "c'est loin ?" after an appointment."""
-    intent = None if turn.payload else intent_asked(turn.masked, turn.question.says)
-    return {"name": intent, "entities": {}} if intent else None
-
-
 def _leaves(turn: OpenTurn) -> bool:
     """By SMS the telephone says who it is, and `sms_words` who it is not."""
     known = turn.person_id and turn.audience.channel is Channel.web
@@ -238,4 +208,7 @@ def _leaves(turn: OpenTurn) -> bool:
 def _is_for_identity(turn: OpenTurn) -> bool:
     if turn.payload:
         return turn.payload.get("intent") == "correct_number"
+    # "À quel numéro vous rappeler ?" was asked after a check that was left: the number is not for that.
+    if turn.question.name == CALLBACK_NUMBER:
+        return False
     return turn.check_step is not None and answers(turn.text, turn.check_step)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from api.authorities import offices
 from api.conversations.following import COURSES
+from api.conversations.narrowing import narrowed
 from api.conversations.opening import OpenTurn
 from api.conversations.seams import pieces
 from api.core.normaliser import normalise
@@ -46,7 +47,17 @@ def plainly(turn: OpenTurn) -> Told | None:
     # What asks for a word's meaning and nothing else is one request, however it is cut.
     if not word_asked(turn.masked) and len(_requests(turn)) > 1:
         return _leaning(turn)
-    return _told(turn.masked, turn.audience, turn.question.says)
+    return _told(turn.masked, turn.audience, turn.question.says) or meant(turn)
+
+
+def meant(turn: OpenTurn, *, unclear: bool = False) -> Told | None:
+    """The narrower answer that a turn asks for by what it means, when no word of it tells.
+
+    `unclear`: nothing else was understood, and less is enough.
+    """
+    asked = bool(turn.question.expected)
+    narrow = narrowed(turn.masked, turn.question.says, unclear=unclear, asked=asked)
+    return Told(narrow.intent, narrow.says) if narrow and _may_be(narrow, turn.masked, turn.audience) else None
 
 
 def both(turn: OpenTurn) -> tuple[Told, Told] | None:
@@ -97,11 +108,16 @@ def _told(text: str, audience: Audience, last_said: Sequence[str] = ()) -> Told 
     if word:
         return Told(word.intent, word.text)
     narrow = narrowly_asked(text, last_said)
-    if narrow and not (narrow.about == COURSES and _names_another_course(text)) and not _knows_more(narrow, audience):
+    if narrow and _may_be(narrow, text, audience):
         return Told(narrow.intent, narrow.says)
     if asks("christmas_bonus", text):
         return Told(BONUS, "christmas_bonus")
     return Told(OFFICE, offices.ASKED) if _asks_for_an_office(text, audience) else None
+
+
+def _may_be(narrow: Narrower, text: str, audience: Audience) -> bool:
+    """Whether no action of Rasa's knows more."""
+    return not (narrow.about == COURSES and _names_another_course(text)) and not _knows_more(narrow, audience)
 
 
 def _knows_more(narrow: Narrower, audience: Audience) -> bool:

@@ -3,7 +3,7 @@
 A question that leans on our last answer ("et si j'y vais pas ?", "faut faire une demande ?") is one of these too.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -49,6 +49,18 @@ def narrowly_asked(text: str, last_said: Collection[str] = ()) -> Narrower | Non
     found = (one for one in fitting if one.question.fits(said))
     # "Mes enfants ont faim" after a list of courses is not of them: what may be of something else is left to the rest.
     return next((one for one in found if not (one.about and asks("something_else", text))), None)
+
+
+def asked_by_itself() -> Sequence[Narrower]:
+    """Those that a message may ask for whatever was said before."""
+    return [one for one in _all() if not one.asks and (one.anywhere or one.instead_of)]
+
+
+def asked_after(text: str, last_said: Collection[str]) -> Sequence[Narrower]:
+    """Those that a text may ask for after the texts of our last answer; none where it is long."""
+    if len(words(text)) > SHORT:
+        return []
+    return [one for one in _all() if not one.asks and not one.after.isdisjoint(last_said)]
 
 
 def intent_asked(text: str, last_said: Collection[str]) -> str | None:

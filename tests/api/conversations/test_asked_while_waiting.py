@@ -4,7 +4,7 @@ from api.conversations.tables import Mode
 from api.core.database import Database
 from api.escalations.events import closed
 from tests.api.conversations.test_waiting import PHONE, asks_where, house, request, wanted
-from tests.scripted_rasa import ScriptedRasa
+from tests.scripted_rasa import ScriptedRasa, says
 from tests.talking import Talk
 
 __all__ = ["house"]
@@ -50,3 +50,13 @@ async def test_a_commune_and_a_number_in_one_message_are_both_taken(talk: Talk, 
     said = await talk.say("Brest. mon num 06 39 98 00 41. vous m'appelez le matin svp")
     assert said == ["waiting_placed", "waiting_number"]
     assert (await talk.conversation()).nudge_phone == PHONE
+
+
+async def test_erasing_waits_for_nobody(talk: Talk, rasa: ScriptedRasa) -> None:
+    await wanted(talk, rasa)
+    rasa.answer = lambda asked: says(asked["intent"]["name"], "erase_offer", confidence=1.0)
+    assert await talk.say("il rentre à 18h je dois tout effacer vite") == ["erase_offer"]
+    assert rasa.asked[-1]["intent"]["name"] == "delete_data"
+    assert (await talk.conversation()).mode is Mode.waiting
+    await talk.say("oui")
+    assert rasa.asked[-1]["intent"] == {"name": "delete_data", "entities": {"erase": "conversation", "answer": "yes"}}

@@ -16,7 +16,7 @@ from api.core.sealing import Sealer
 from api.identity.service import digest_word
 from api.privacy.audience import Level
 from tests import factories
-from tests.scripted_rasa import ScriptedRasa, says, says_both
+from tests.scripted_rasa import ScriptedRasa, says
 from tests.talking import Talk
 
 PHONE = "+33639980001"
@@ -71,22 +71,6 @@ async def test_a_code_that_went_out_before_the_file_became_confidential_opens_no
         await session.execute(update(Beneficiary).values(confidential=True))
     assert await talk.say(code) == ["code_wrong"]
     assert (await talk.conversation()).level is Level.nobody
-
-
-async def test_a_number_in_the_question_is_not_asked_again(talk: Talk) -> None:
-    await someone(talk)
-    assert await talk.say("c kan mon rdv mon tel c le 06 39 98 00 01") == ["number_taken", "ask_birth_date"]
-    assert await talk.say("14/05/1990") == ["code_sent"]
-    assert (await talk.say(await code_on(talk)))[:2] == ["identified", "appointment_none"]
-
-
-async def test_a_number_that_changes_is_not_taken_for_the_one_of_the_file(talk: Talk, rasa: ScriptedRasa) -> None:
-    rasa.answer = lambda _: says_both(
-        ("change_contact", "change_contact"), ("ask_next_appointment", "appointment_none")
-    )
-    await someone(talk)
-    said = await talk.say("mon nouveau numero c le 06 39 98 00 02, et c kan mon rdv")
-    assert said == ["change_contact", "ask_number"]
 
 
 async def test_number_and_date_in_one_message(talk: Talk) -> None:

@@ -1,0 +1,63 @@
+"""What Rasa is asked of a turn: its text, the intent that is named for it, and how what it hears is judged."""
+
+from typing import Any
+
+from api.conversations.bands import bands
+from api.conversations.opening import OpenTurn
+from api.conversations.rasa import Question
+from api.conversations.seams import pieces
+from api.knowledge.narrower import intent_asked
+from api.knowledge.plain import asks
+from api.support.bare import names_only_a_need
+
+
+def question_of(turn: OpenTurn, text: str) -> Question:
+    """`text`: what the turn says, normalised."""
+    return Question(
+        conversation=turn.conversation_id,
+        turn=turn.turn_id,
+        fence=turn.fence,
+        fresh=turn.fresh,
+        text=text,
+        intent=_intent(turn) or _erasing(turn) or _needed(turn, text) or _leaning(turn),
+        hearing=_hearing(turn),
+        about=turn.about,
+    )
+
+
+def intent_name(turn: OpenTurn) -> str | None:
+    """The intent that a button names; None for words."""
+    return turn.payload.get("intent") if turn.payload else None
+
+
+def _hearing(turn: OpenTurn) -> dict[str, Any]:
+    return {
+        "bars": bands().bars(),
+        "expected": turn.question.expected,
+        "pieces": [] if turn.payload else pieces(turn.masked),
+        "only": turn.only,
+    }
+
+
+def _intent(turn: OpenTurn) -> dict[str, object] | None:
+    if not turn.payload or "intent" not in turn.payload:
+        return None
+    # What was chosen of what we asked back: the words that it was asked of still say which place, which trade.
+    reads = {"reads": True} if "about" in turn.payload else {}
+    return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {}), **reads}
+
+
+def _erasing(turn: OpenTurn) -> dict[str, object] | None:
+    return {"name": "delete_data", "entities": {}} if not turn.payload and asks("erase", turn.text) else None
+
+
+def _needed(turn: OpenTurn, text: str) -> dict[str, object] | None:
+    """The search that a need alone asks for; after a question of ours, Rasa says what it answers."""
+    alone = not (turn.payload or turn.question.expected) and names_only_a_need(text)
+    return {"name": "search_support", "entities": {}, "reads": True} if alone else None
+
+
+def _leaning(turn: OpenTurn) -> dict[str, object] | None:
+    """The question that a few words ask after our last answer: "c'est loin ?" after an appointment."""
+    intent = None if turn.payload else intent_asked(turn.masked, turn.question.says)
+    return {"name": intent, "entities": {}} if intent else None
