@@ -37,8 +37,6 @@ UNDERSTOOD_AT_MOST = 5_000
 """Signs, once abbreviations are written in full; Rasa's channel takes no more."""
 
 
-CALLBACK_NUMBER = "callback_ask_number"
-"""The question to which a number is where to be called, whatever check is open."""
 ONLY_ANSWERED = frozenset({Command.help, Command.picture})
 
 
@@ -208,7 +206,4 @@ def _leaves(turn: OpenTurn) -> bool:
 def _is_for_identity(turn: OpenTurn) -> bool:
     if turn.payload:
         return turn.payload.get("intent") == "correct_number"
-    # "À quel numéro vous rappeler ?" was asked after a check that was left: the number is not for that.
-    if turn.question.name == CALLBACK_NUMBER:
-        return False
     return turn.check_step is not None and answers(turn.text, turn.check_step)

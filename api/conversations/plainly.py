@@ -8,12 +8,14 @@ from api.conversations.following import COURSES
 from api.conversations.narrowing import narrowed
 from api.conversations.opening import OpenTurn
 from api.conversations.seams import pieces
+from api.core.clock import today
 from api.core.normaliser import normalise
 from api.knowledge.lexicon import only_asides, word_asked
 from api.knowledge.narrower import Narrower, narrowly_asked
 from api.knowledge.plain import asks
 from api.privacy.audience import Audience
 from api.privacy.disclosure import permitted
+from api.training.refining import refinement
 from api.training.trades import named_in
 
 OFFICE, BONUS = "ask_help", "rsa_payment_date"
@@ -57,7 +59,16 @@ def meant(turn: OpenTurn, *, unclear: bool = False) -> Told | None:
     """
     asked = bool(turn.question.expected)
     narrow = narrowed(turn.masked, turn.question.says, unclear=unclear, asked=asked)
-    return Told(narrow.intent, narrow.says) if narrow and _may_be(narrow, turn.masked, turn.audience) else None
+    if narrow is None or not _may_be(narrow, turn.masked, turn.audience) or _is_rather_for_rasa(narrow, turn):
+        return None
+    return Told(narrow.intent, narrow.says)
+
+
+def _is_rather_for_rasa(narrow: Narrower, turn: OpenTurn) -> bool:
+    """Whether the words change what is looked for ("je n'ai pas de diplôme"), or ask of a file that may be told."""
+    if narrow.about == COURSES:
+        return bool(refinement(normalise(turn.masked), today()))
+    return narrow.after.isdisjoint(turn.question.says) and bool(permitted(narrow.intent, turn.audience))
 
 
 def both(turn: OpenTurn) -> tuple[Told, Told] | None:

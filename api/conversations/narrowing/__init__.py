@@ -35,8 +35,8 @@ class _Bounds(NamedTuple):
 
 _BY_ITSELF = (_Bounds(0.4, 0.2), _Bounds(0.6, 0.05))
 _UNCLEAR = (_Bounds(0.35, 0.0),)
-_ASKED = (_Bounds(0.6, 0.2),)
-"""Where we asked something, most messages answer it."""
+_SURER = (_Bounds(0.6, 0.2),)
+"""Where we asked something, for most messages answer it; and for what may rather be looked for near a place."""
 _AFTER, _OTHER_AFTER = 0.35, 0.3
 """A short question that leans on our last answer seldom asks for none of those that it may: `OTHER` counts less."""
 
@@ -58,7 +58,7 @@ def narrowed(
     """
     shares = _shares(text)
     found = _after(text, last_said, shares) or _by_itself(
-        text, shares, _UNCLEAR if unclear else _ASKED if asked else _BY_ITSELF
+        text, shares, _UNCLEAR if unclear else _SURER if asked else _BY_ITSELF
     )
     if found is None or (found.about and asks("something_else", text)):
         return None
@@ -72,6 +72,8 @@ def _after(text: str, last_said: Collection[str], shares: Mapping[str, float]) -
 
 def _by_itself(text: str, shares: Mapping[str, float], bounds: Iterable[_Bounds]) -> Narrower | None:
     best, share = _likeliest(asked_by_itself(), shares, shares[OTHER])
+    if best and best.intent in FOUND_NEAR and bounds is _BY_ITSELF:
+        bounds = _SURER
     if best is None or share < min(bound.share for bound in bounds):
         return None
     agreed = _agreed(text, best)

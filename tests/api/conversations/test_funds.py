@@ -90,7 +90,7 @@ async def test_whoever_farms_hears_of_the_msa_in_every_answer_that_follows(
             asks(rasa, "self_employed")
             assert MSA in await hears(talk, "bonjour je suis agriculteur")
         asks(rasa, name)
-        heard = await hears(talk, f"et pour {name} ?")
+        heard = await hears(talk, f"question {place}")
         assert "MSA" in heard or "msa.fr" in heard, name
         assert CAF not in heard, name
         assert "caf.fr" not in heard, name

@@ -1,7 +1,7 @@
 """A number that is told of oneself: taken where it says who is speaking, left where it is for something else."""
 
 from tests.api.conversations.test_identification import asks_about_a_file, code_on, someone
-from tests.scripted_rasa import ScriptedRasa, says, says_both
+from tests.scripted_rasa import ScriptedRasa, says_both
 from tests.talking import Talk
 
 __all__ = ["asks_about_a_file"]
@@ -21,12 +21,3 @@ async def test_a_number_that_changes_is_not_taken_for_the_one_of_the_file(talk: 
     await someone(talk)
     said = await talk.say("mon nouveau numero c le 06 39 98 00 02, et c kan mon rdv")
     assert said == ["change_contact", "ask_number"]
-
-
-async def test_a_number_to_be_called_at_is_not_taken_for_a_check_that_was_left(talk: Talk, rasa: ScriptedRasa) -> None:
-    await someone(talk)
-    assert await talk.say("c kan mon rdv") == ["ask_number"]
-    rasa.answer = lambda _: says("request_callback", "callback_ask_number")
-    assert await talk.say("rappelez-moi plutôt") == ["callback_ask_number"]
-    rasa.answer = lambda _: says("request_callback", "callback_when")
-    assert await talk.say("0639980001") == ["callback_when"]

@@ -117,7 +117,7 @@ async def test_it_leans_on_nothing_once_something_else_was_said(talk: Talk, rasa
     assert await talk.say("c'est combien le RSA d'une personne seule qui n'a pas d'autre revenu du tout") == [
         "rsa_amount"
     ]
-    assert await talk.say("et c'est combien pour un couple ?") == ["rsa_amount"]
+    assert await talk.say("et c'est combien pour un couple ?") == ["household_amount"]
 
 
 async def test_a_general_answer_gives_way_to_a_narrower_one(talk: Talk, rasa: ScriptedRasa) -> None:
