@@ -34,7 +34,7 @@ class _Bounds(NamedTuple):
 
 
 _BY_ITSELF = (_Bounds(0.4, 0.2), _Bounds(0.6, 0.05))
-_UNCLEAR = (_Bounds(0.35, 0.0),)
+_UNCLEAR = (_Bounds(0.45, 0.0),)
 _SURER = (_Bounds(0.6, 0.2),)
 """Where we asked something, for most messages answer it; and for what may rather be looked for near a place."""
 _AFTER, _OTHER_AFTER = 0.35, 0.3
