@@ -87,3 +87,10 @@ def test_politeness_alone_is_no_request() -> None:
     assert only_asides("Bonjour madame")
     assert only_asides("merci d'avance !")
     assert not only_asides("merci de me rappeler")
+
+
+@pytest.mark.parametrize(("text", "name"), [("koi le cej", "young_contract"), ("microcredit c quoi", "microcredit")])
+def test_a_meaning_is_asked_in_two_words(text: str, name: str) -> None:
+    word = word_asked(text)
+    assert word is not None
+    assert word.name == name
