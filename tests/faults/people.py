@@ -116,7 +116,7 @@ class Minds:
         if ["identified"] in said:
             return words.question(next(self.numbers), personal=True)
         last = said[-1] if said else []
-        if last == [TROUBLE.name] and not words.answers(person.written[-1]):
+        if last[:1] == [TROUBLE.name] and not words.answers(person.written[-1]):
             return person.written[-1]
         match last:
             case ["ask_number"]:
