@@ -42,8 +42,8 @@ def _hearing(turn: OpenTurn) -> dict[str, Any]:
 def _intent(turn: OpenTurn) -> dict[str, object] | None:
     if not turn.payload or "intent" not in turn.payload:
         return None
-    # What was chosen of what we asked back: the words that it was asked of still say which place, which trade.
-    reads = {"reads": True} if "about" in turn.payload else {}
+    # What was chosen of what we asked back, or is looked for near a place: its words still say which place or trade.
+    reads = {"reads": True} if {"about", "reads"} & turn.payload.keys() else {}
     return {"name": turn.payload["intent"], "entities": turn.payload.get("entities", {}), **reads}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.appointments.reminding.open_asks import asked_here
+from api.authorities.naming import home_in
 from api.conversations.choosing import Offered, chosen
 from api.conversations.grouping import of_one_turn
 from api.conversations.questions import OpenQuestion, open_question
@@ -20,6 +21,10 @@ from api.texts.numbering import MORE, NUMBER
 
 ANSWERED_WITHIN = timedelta(days=3)
 """By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
+
+
+SEARCH = "search_support"
+"""A button of it names what is looked for ("Les aides près de chez moi", under the driving licence)."""
 
 
 class Read(NamedTuple):
@@ -76,7 +81,7 @@ async def typed_choice(
     question = open_question(last, choices)
     # "Le 3" is a day where a day was asked for, and no third choice.
     found = question.day_in(text, paris(message.created_at).date()) or _among(choices, text)
-    found = found or question.time_in(text, message.created_at)
+    found = found or question.time_in(text, message.created_at) or _near(choices, text)
     if last is None or found or _asks(last, choices):
         return found, question
     reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
@@ -99,6 +104,14 @@ async def _choices(session: AsyncSession, message_id: UUID) -> list[Choice]:
 def _among(choices: Sequence[Choice], text: str) -> dict[str, Any] | None:
     place = chosen(text, [Offered(choice.title, tuple(choice.words)) for choice in choices])
     return None if place is None else choices[place].payload
+
+
+def _near(choices: Sequence[Choice], text: str) -> dict[str, Any] | None:
+    """The search that the last message offers, near where somebody says that they live; these words say where."""
+    searches = [one.payload for one in choices if one.payload.get("intent") == SEARCH and one.payload.get("entities")]
+    if len(searches) != 1 or home_in(text) is None:
+        return None
+    return {**searches[0], "reads": True}
 
 
 def _opened(sealer: Sealer, message: Message) -> str:

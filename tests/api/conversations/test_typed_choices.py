@@ -40,3 +40,11 @@ async def test_try_again_may_be_typed(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("rsa_amount", "rsa_amount")
     assert await talk.say("réessayer") == ["rsa_amount"]
     assert rasa.asked[-1]["text"] == "combien touche une personne seule"
+
+
+async def test_a_place_alone_is_where_to_look_for_what_was_just_offered(talk: Talk, rasa: ScriptedRasa) -> None:
+    assert await talk.say("la mission locale peut payer mon permis ?") == ["licence_who_pays"]
+    rasa.answer = lambda asked: says("search_support", "support_ask_theme")
+    await talk.say("je suis à lannion")
+    assert rasa.asked[-1]["intent"] == {"name": "search_support", "entities": {"theme": "permis"}, "reads": True}
+    assert rasa.asked[-1]["text"] == "je suis a lannion"
