@@ -45,9 +45,11 @@ async def with_number(closing: Closing, decision: Decision, answers: Sequence[li
 def _suspected(text: str, decision: Decision, said: Collection[str]) -> str | None:
     """The less is understood, the less danger must weigh; whoever waits is answered without being understood."""
     unclear = decision.who is Who.nobody or bool(UNCLEAR & {*said})
-    # What is told by its words, or leans on our last answer ("et si j'y vais pas"), was not weighed among others.
-    leans = decision.who is Who.assistant and len(decision.ranking) < RANKED
-    kind = suspect(text) if unclear or decision.who is not Who.assistant else None if leans else nearly_urgent(text)
+    if unclear or decision.who is not Who.assistant:
+        kind = suspect(text)
+    else:
+        # What is told by its words, or leans on our last answer ("et si j'y vais pas"), was not weighed among others.
+        kind = nearly_urgent(text) if len(decision.ranking) >= RANKED else None
     if kind:
         return f"{PERHAPS}{kind}"
     return ANY if unclear and faintly_urgent(text) else None

@@ -15,6 +15,7 @@ from api.conversations.grouping import of_one_turn
 from api.conversations.questions import OpenQuestion, open_question
 from api.conversations.tables import Author, Choice, Message
 from api.core.clock import paris
+from api.core.folding import fold
 from api.core.sealing import Sealer
 from api.languages import spoken_in
 from api.texts.numbering import MORE, NUMBER
@@ -23,8 +24,8 @@ ANSWERED_WITHIN = timedelta(days=3)
 """By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
 
 
-SEARCH = "search_support"
-"""A button of it names what is looked for ("Les aides près de chez moi", under the driving licence)."""
+SEARCH, NEAR = "search_support", "pres de chez moi"
+"""A button of it with these words names what is looked for: "Les aides près de chez moi", under the driving licence."""
 
 
 class Read(NamedTuple):
@@ -108,7 +109,9 @@ def _among(choices: Sequence[Choice], text: str) -> dict[str, Any] | None:
 
 def _near(choices: Sequence[Choice], text: str) -> dict[str, Any] | None:
     """The search that the last message offers, near where somebody says that they live; these words say where."""
-    searches = [one.payload for one in choices if one.payload.get("intent") == SEARCH and one.payload.get("entities")]
+    # Of "Aide pour me déplacer", one of several ways to go on, a place alone says nothing.
+    near = [one.payload for one in choices if NEAR in fold(one.title) and one.payload.get("entities")]
+    searches = [one for one in near if one.get("intent") == SEARCH]
     if len(searches) != 1 or home_in(text) is None:
         return None
     return {**searches[0], "reads": True}

@@ -1,6 +1,5 @@
 """`hent nlu narrow` learns from messages which narrower answer they ask for, and writes data/reference/narrower.npz."""
 
-import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from api.conversations.learning.giving import ROOT, learnt
 from api.conversations.narrowing import FILE, OTHER
 from api.conversations.reader import FILE as READER
 from api.conversations.reader import shipped
+from api.core.documents import read_rows
 from api.knowledge.narrower import FOLDER, narrowly_asked
 
 LISTS = FOLDER / "lists"
@@ -49,9 +49,7 @@ def written() -> list[Example]:
 
 def read(path: Path) -> list[Example]:
     """The rows of a list."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Example(row["says"], row["text"]) for row in rows]
+    return [Example(row["says"], row["text"]) for row in read_rows(path)]
 
 
 def learnt_from(rows: Sequence[Example]) -> str:

@@ -20,7 +20,7 @@ DOUBT = -0.5
 
 NEAR = -0.2
 """Above, for both, the number is named even beside an answer that is sure: of 3,285 such answers to ordinary messages
-eight have it, of ten to urgent ones that raise no alarm all but two.
+seven have it, of five to urgent ones (of three lists) all but one.
 """
 FAINT, NOT_AGAINST = -1.0, -3.0
 """Above the first, for the weights alone or for both, and above the second for the second reader alone, it may be

@@ -4,7 +4,6 @@ A linear support vector machine with squared hinge loss, by dual coordinate desc
 Coordinate Descent Method for Large-scale Linear SVM", ICML 2008): sums and products alone, so no library to ship.
 """
 
-import csv
 import hashlib
 import random
 import zlib
@@ -18,6 +17,7 @@ from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import heard_as
 from api.conversations.urgent.varying import varied
 from api.conversations.urgent.weighing import ALARM_WIDTH, FILE, KIND_WIDTH, STEP, Parts, parts, weigh
+from api.core.documents import read_rows
 
 HARMLESS = "-"
 LEARNT_FROM = FOLDER / "weights.sha256"
@@ -48,9 +48,7 @@ def examples() -> list[Example]:
 
 def read(path: Path) -> list[Example]:
     """The rows of a list."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Example(row["kind"], row["text"]) for row in rows]
+    return [Example(row["kind"], row["text"]) for row in read_rows(path)]
 
 
 def learn(rows: Sequence[Example]) -> bytes:

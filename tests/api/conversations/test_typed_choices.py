@@ -48,3 +48,10 @@ async def test_a_place_alone_is_where_to_look_for_what_was_just_offered(talk: Ta
     await talk.say("je suis à lannion")
     assert rasa.asked[-1]["intent"] == {"name": "search_support", "entities": {"theme": "permis"}, "reads": True}
     assert rasa.asked[-1]["text"] == "je suis a lannion"
+
+
+async def test_a_place_alone_is_nothing_to_a_help_that_is_one_way_among_others(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("report_hindrance", "transport_that_day")
+    await talk.say("zorglub le bus")
+    await talk.say("je suis à lannion")
+    assert rasa.asked[-1]["intent"] is None
