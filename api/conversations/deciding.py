@@ -18,7 +18,7 @@ from api.conversations.rereading import heard_again
 from api.conversations.sms_words import Command, command
 from api.conversations.tables import Mode, TurnKind
 from api.conversations.thanking import without_thanks
-from api.conversations.while_waiting import INTENT, wants_back
+from api.conversations.while_waiting import INTENT, wants_out
 from api.core.normaliser import normalise
 from api.identity.listening import answers, leaves
 from api.knowledge.narrower import narrower_than
@@ -57,7 +57,7 @@ def who_answers(turn: OpenTurn) -> Who:
         return Who.stranger
     # "Il rentre à 18 h, je dois tout effacer" was kept for the service, and nothing was erased.
     waits = turn.mode is Mode.waiting and not asks("erase", turn.text)
-    if waits and not turn.pressed and wants_back(turn.text):
+    if waits and not turn.pressed and wants_out(turn.text):
         return Who.waiting
     if turn.check_step and turn.kind is TurnKind.first and _is_for_identity(turn):
         return Who.identity

@@ -54,8 +54,8 @@ async def answer(
     """What somebody who waits brings about by this text, or this choice. Requests are locked, then the conversation."""
     place_asked = await _place_asked(session, conversation)
     match meant(text, payload, place_asked=place_asked):
-        case Meant.back:
-            return Answer([await withdrawing.back(session, conversation, now)])
+        case Meant.back | Meant.withdraw as wish:
+            return Answer([await _leave(session, conversation, wish, payload, now)])
         case Meant.ask:
             return Answer([await _ask(session, conversation, UUID((payload or {})["entities"]["message"]), now)])
         case Meant.number:
@@ -81,11 +81,25 @@ async def threatened(session: AsyncSession, conversation: Conversation) -> bool:
 async def _ask(session: AsyncSession, conversation: Conversation, kept: UUID, now: datetime) -> Saying:
     """The assistant answers the kept message, once, and whatever follows; what the service was asked stays."""
     if conversation.mode is not Mode.waiting:
-        return Saying("waiting_left", {"withdrawn": False})
+        return Saying("waiting_left")
     await human_part.stop_waiting(session, conversation, now)
     answered = exists().where(Turn.message_id == kept, Turn.kind == TurnKind.again)
     conversation.again_id = None if await session.scalar(select(answered)) else kept
     return Saying("waiting_asked")
+
+
+async def _leave(
+    session: AsyncSession, conversation: Conversation, wish: Meant, payload: dict[str, Any] | None, now: datetime
+) -> Saying:
+    """Back to the assistant, with or without what was asked of the service."""
+    if wish is Meant.withdraw:
+        return await withdrawing.withdraw(session, conversation, now, _offered(payload))
+    return await withdrawing.back(session, conversation, now)
+
+
+def _offered(payload: dict[str, Any] | None) -> list[UUID] | None:
+    """The requests that the pressed button takes back; None where it was written, not pressed."""
+    return [UUID(one) for one in payload["entities"]["requests"].split()] if payload else None
 
 
 def _reminded(conversation: Conversation, text: str, now: datetime) -> list[Saying]:

@@ -23,7 +23,9 @@ class Meant(StrEnum):
     """What somebody who waits wants of us. Everything else is for the service, and kept."""
 
     back = "back"
-    """To the assistant."""
+    """To the assistant; the request stays."""
+    withdraw = "withdraw"
+    """To the assistant, without what was asked of the service."""
     ask = "ask"
     """The assistant, about what was just written; the request stays."""
     number = "number"
@@ -40,7 +42,9 @@ def meant(text: str, payload: Mapping[str, Any] | None, *, place_asked: bool = F
     """What this message means; `payload` is that of the choice that it makes, if it makes one of INTENT."""
     if payload and payload.get("intent") == INTENT:
         return Meant(payload["entities"]["answer"])
-    if wants_back(text):
+    if wants("withdraw", text):
+        return Meant.withdraw
+    if wants("back", text):
         return Meant.back
     if gives_number(text):
         return Meant.number
@@ -56,11 +60,16 @@ def place_told(text: str) -> Commune | None:
     return commune_in(text) or next((found for found in ends if found), None)
 
 
-def wants_back(text: str) -> bool:
-    """Whether these words ask for the assistant again, however they are spelt, and say nothing else."""
+def wants_out(text: str) -> bool:
+    """Whether these words end the wait, whatever becomes of the request."""
+    return wants("withdraw", text) or wants("back", text)
+
+
+def wants(what: str, text: str) -> bool:
+    """Whether these words ask for that ("back", "withdraw"), however they are spelt, and say nothing else."""
     said = words(text)
-    asking = [word for word in said if sound(word) in _heard("back")]
-    others = [word for word in said if word not in asking]
+    asking = [word for word in said if sound(word) in _heard(what)]
+    others = [word for word in said if word not in asking and sound(word) not in _heard("back")]
     return bool(asking) and len(said) <= LONGEST_WISH and all(word in _words("back_around") for word in others)
 
 

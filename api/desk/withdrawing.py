@@ -1,6 +1,8 @@
-"""A person who waits for somebody goes back to the assistant: what they asked for is withdrawn, if nobody took it."""
+"""A person takes back what they asked of the service, if nobody took it; or only goes back to the assistant."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,20 +18,42 @@ OF_A_WISH = frozenset({Reason.asked, Reason.not_understood, Reason.support})
 
 
 async def back(session: AsyncSession, conversation: Conversation, now: datetime) -> Saying:
-    """The assistant answers again; what is to be said of it. The requests were locked before the conversation.
+    """The assistant answers again, and what was asked stays: people who went back to ask more lost their request.
 
-    A button that is pressed once the wait is over takes nothing back.
+    The requests were locked before the conversation.
     """
-    if conversation.mode is not Mode.waiting:
-        return Saying("waiting_left", {"withdrawn": False})
-    await human_part.stop_waiting(session, conversation, now)
-    rows = [row for row in await hearing.hold(session, conversation.id) if _may_go(row)]
-    for row in rows:
+    await _stop_waiting(session, conversation, now)
+    rows = await _wishes(session, conversation)
+    if not rows:
+        return Saying("waiting_left")
+    return Saying("waiting_left_asked", {"requests": " ".join(str(row.id) for row in rows)})
+
+
+async def withdraw(
+    session: AsyncSession, conversation: Conversation, now: datetime, offered: Collection[UUID] | None = None
+) -> Saying:
+    """What was asked is taken back, and the assistant answers. `offered`: the requests of the button that was pressed.
+
+    Without one, nothing is taken back once the wait is over. The requests were locked before the conversation.
+    """
+    waits = conversation.mode is Mode.waiting
+    await _stop_waiting(session, conversation, now)
+    meant = [row for row in await _wishes(session, conversation) if (waits if offered is None else row.id in offered)]
+    for row in meant:
         for event in (Event.withdrawn, Event.closed):
             await record(session, row, Step(event, None, now))
-    for row in rows:
+    for row in meant:
         await tell(session, row)
-    return Saying("waiting_left", {"withdrawn": bool(rows)})
+    return Saying("waiting_withdrawn" if meant else "waiting_left")
+
+
+async def _stop_waiting(session: AsyncSession, conversation: Conversation, now: datetime) -> None:
+    if conversation.mode is Mode.waiting:
+        await human_part.stop_waiting(session, conversation, now)
+
+
+async def _wishes(session: AsyncSession, conversation: Conversation) -> list[Escalation]:
+    return [row for row in await hearing.hold(session, conversation.id) if _may_go(row)]
 
 
 def _may_go(row: Escalation) -> bool:

@@ -12,9 +12,9 @@ from api.conversations.service import DOTS
 from api.conversations.tables import Author, Conversation, Draft, MessageStatus, Mode, Turn
 from api.core.clock import now
 from api.core.database import Database
-from api.escalations.events import closed, thread_of
+from api.escalations.events import closed
 from api.escalations.service import Asked, ask_human
-from api.escalations.tables import Escalation, Event, Priority, Reason
+from api.escalations.tables import Escalation, Priority, Reason
 from api.privacy.audience import Level
 from api.texts.tables import TextVersion
 from tests import factories
@@ -95,28 +95,6 @@ async def test_what_is_written_is_kept_and_that_is_told_once_in_two_minutes(talk
     assert await talk.say("et le propriétaire insiste") == ["waiting_kept"]
 
 
-@pytest.mark.parametrize("text", ["anuler", "Revenir à l'assistant", "retour svp"])
-async def test_back_to_the_assistant_the_wish_is_withdrawn_and_the_next_question_answered_anew(
-    talk: Talk, rasa: ScriptedRasa, text: str
-) -> None:
-    await wanted(talk, rasa)
-    assert await talk.say(text) == ["waiting_left"]
-    assert "retirée" in (await talk.messages())[-1].text
-    row = await request(talk)
-    async with talk.database.transaction() as session:
-        assert await closed(session, [row.id]) == {row.id}
-        events = await thread_of(session, row.id)
-    assert [(one.event, one.author_id) for one in events][1:] == [(Event.withdrawn, None), (Event.closed, None)]
-    assert await talk.say("bonjour") == ["greet"]
-    assert rasa.asked[-1]["fresh"]
-
-
-async def test_the_button_goes_back_too(talk: Talk, rasa: ScriptedRasa) -> None:
-    await wanted(talk, rasa)
-    assert await press(talk, "Revenir à l'assistant") == ["waiting_left"]
-    assert (await talk.conversation()).mode is Mode.assistant
-
-
 @pytest.mark.parametrize(
     "given", [{"reason": Reason.callback}, {"priority": Priority.urgent}, {"owned": True}], ids=lambda given: str(given)
 )
@@ -174,7 +152,7 @@ async def test_what_answers_a_check_begun_while_waiting_is_hidden(talk: Talk, ra
     assert (await talk.messages(seq - 1))[0].text == DOTS
     await talk.answer()
     assert (await talk.messages())[-1].says == ["ask_birth_date"]
-    assert await talk.say("annuler") == ["waiting_left"]
+    assert await talk.say("annuler") == ["waiting_withdrawn"]
     assert await talk.say("bonjour") == ["ask_number"]
 
 
@@ -197,7 +175,7 @@ async def test_asked_again_by_a_button_the_wait_is_as_long_again(talk: Talk, ras
 
 
 @pytest.mark.parametrize(
-    ("title", "said"), [("Revenir à l'assistant", "waiting_left"), ("Oui, à ce numéro", "waiting_number")]
+    ("title", "said"), [("Revenir à l'assistant", "waiting_left_asked"), ("Oui, à ce numéro", "waiting_number")]
 )
 async def test_a_button_of_the_wait_is_answered_when_it_is_over_and_takes_nothing_back(
     talk: Talk, rasa: ScriptedRasa, title: str, said: str

@@ -82,5 +82,5 @@ async def test_by_sms_nobody_is_asked_where_to_tell(house: Database, sealer: Sea
     talk = await Talk(house, sealer, rasa.client()).ring(PHONE)
     assert await wanted(talk, rasa) == ["human_asked", "waiting_begins"]
     assert await talk.say("g une kestion") == ["waiting_kept"]
-    assert await talk.say("ANNULER") == ["waiting_left"]
-    assert (await talk.telephone(PHONE))[-1].startswith("L'assistant automatique vous répond de nouveau.")
+    assert await talk.say("ANNULER") == ["waiting_withdrawn"]
+    assert (await talk.telephone(PHONE))[-1].startswith("Votre demande au service est retirée.")

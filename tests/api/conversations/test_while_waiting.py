@@ -4,9 +4,11 @@ import pytest
 
 from api.conversations.while_waiting import INTENT, Meant, meant
 
-BACK = [
+WITHDRAW = [
     *("annuler", "Annuler.", "ANNULER !", "anuler", "annulé", "annulez svp", "je veux annuler", "annuler ma demande"),
-    *("laissez tomber", "bon laisse tombé"),
+    *("laissez tomber", "bon laisse tombé", "retirez ma demande svp", "annuler et revenir à l'assistant"),
+]
+BACK = [
     *("revenir", "revenir à l'assistant", "Revenir à l’assistant", "retour", "retour en arrière", "assistant"),
     *("asistant", "je voudrais reparler au robot", "non finalement je veux revenir"),
 ]
@@ -22,12 +24,18 @@ FOR_THE_SERVICE = [
     "mon ex m'appelle du 06 39 98 00 41",
     "le proprio est au 06 39 98 00 41 il veut me mettre dehors",
     "je suis de retour chez mes parents avec les enfants",
+    "on m'a retiré mon permis",
 ]
 
 
 @pytest.mark.parametrize("text", BACK)
 def test_whoever_wants_the_assistant_back_is_understood_however_it_is_spelt(text: str) -> None:
     assert meant(text, None) is Meant.back
+
+
+@pytest.mark.parametrize("text", WITHDRAW)
+def test_whoever_takes_their_request_back_is_understood_however_it_is_spelt(text: str) -> None:
+    assert meant(text, None) is Meant.withdraw
 
 
 @pytest.mark.parametrize("text", FOR_THE_SERVICE)

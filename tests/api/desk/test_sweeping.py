@@ -110,7 +110,7 @@ async def test_a_message_that_waits_for_its_turn_is_answered_first(talk: Talk, r
     await look(talk, WEDNESDAY + timedelta(hours=2))
     assert (await talk.conversation()).mode is Mode.waiting
     await talk.answer()
-    assert await last_names(talk) == ["waiting_left"]
+    assert await last_names(talk) == ["waiting_withdrawn"]
 
 
 async def test_by_sms_the_end_of_a_wait_is_told_by_day(team: Team, database: Database, sealer: Sealer) -> None:
