@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from api.core.beginnings import beginnings
 from api.core.clock import PARIS
 from api.core.dates import Limit
 from api.core.dates.counted import counted_in
@@ -23,8 +24,10 @@ _BEARS = re.compile(
     r"\b(?:(?:lettre|courrier|papier)(?: est)? du|(?:est|lettre|courrier|papier) datee? du|courrier date du)\b"
 )
 # "La date limite de la lettre était hier", "je devais répondre lundi dernier": a day behind us is the limit then.
-_WAS_DUE = re.compile(r"\b(?:limite|echeance|delai)\b.* etait\b|\b(?:fallait|devais|devait|aurais du|aurait du)\b")
-_FROM = re.compile(r"\b(?:a compter|a partir|suivant|depuis|recue?s?|eue?s?|datee?s?)(?: (?:du|de|le|la|ce))* $")
+_WAS_DUE = re.compile(
+    r"\b(?:limite|echeance|delai)\b.* (?:etait|terminait|finissait|expirait|a fini|a expire|est fini)\b"
+    r"|\b(?:fallait|devais|devait|aurais du|aurait du)\b"
+)
 
 
 class Doubt(StrEnum):
@@ -102,18 +105,24 @@ def _last(named: Named, today: date) -> date | None:
 
 
 def _of_period(said: str, period: Period, named: list[Named], today: date) -> Deadline:
-    starts = [one for one in named if one.spans[0][0] <= today or _FROM.search(said[: one.start])]
     term = Term(period.many, period.unit)
-    if starts:
-        return term.ends(_nearest(starts[0].spans[0][0], today), today)
-    return Deadline(term.ends(today, today).day, Doubt.when_received, term=term)
+    match sorted({term.ends(day, today).day for day in beginnings(said, named, today)}):
+        case []:
+            return Deadline(term.ends(today, today).day, Doubt.when_received, term=term)
+        case [day]:
+            return Deadline(day, Doubt.passed if day < today else None)
+        case days:
+            return Deadline(days[0], Doubt.several, tuple(days))
 
 
 def _of_days(said: str, today: date) -> Deadline | None:
     found = read_spoken(said, datetime.combine(today, time(0), PARIS))
-    behind = all(last < today for _, last in found.spans) and not _WAS_DUE.search(said)
+    if found.limit is Limit.since:
+        # "Mon RSA sera réduit à partir de décembre" is no day to answer by.
+        return None
+    behind = all(last < today for _, last in found.spans)
     borne = _BEARS.search(said) and all(_nearest(last, today) < today for _, last in found.spans)
-    if found.limit is None and (_CAME.search(said) or borne or behind):
+    if found.limit is None and not _WAS_DUE.search(said) and (_CAME.search(said) or borne or behind):
         return None
     return _chosen(list(found.spans), today)
 

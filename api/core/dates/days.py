@@ -39,10 +39,13 @@ def days_in(text: str, today: date) -> list[Named]:
         text = blanked(text, one.start, one.end)
     for pattern, read in _SHAPES:
         for match in pattern.finditer(text):
-            if spans := read(match, today):
+            spans = read(match, today)
+            if spans:
                 bare = pattern is _BARE
                 start = match.start("at" if match.groupdict().get("at") else 0)
                 found.append(Named(start, match.end(), spans, bare, match[0] in WEEKDAYS))
+            # "Le 31 novembre" is read by nothing else either: its 31 is of no other month.
+            if spans or (spans == () and read is readers.in_words):
                 text = blanked(text, match.start(), match.end())
     return sorted(found, key=lambda one: one.start)
 
@@ -55,7 +58,17 @@ def _full_dates(text: str) -> Iterator[Named]:
 
 
 # "dans le 29" is the Finistère, "mon numéro est le 06" a telephone.
-_BARE = re.compile(rf"(?<!\bdans )(?<!numero est )(?<!numero c est )\b(?:le|au|du) (?P<at>{_DAY}(?:er)?)\b{_COUNTED}")
+# "au 12 rue de Brest" is where somebody lives.
+_STREET = (
+    r"(?! (?:bis |ter )?(?:rue|avenue|boulevard|bd|allees?|place|impasse|chemin|quai|route|square|venelle"
+    r"|lotissement)\b)"
+)
+_BARE = re.compile(
+    rf"(?<!\bdans )(?<!numero est )(?<!numero c est )\b(?:le|au|du) (?P<at>{_DAY}(?:er)?)\b{_COUNTED}{_STREET}"
+)
+_NOW_ALONE = r"^(?:\w+ )?maintenant\b(?: \w+)?$|\b(?:libre|dispo|disponible|possible|venir|passer) maintenant\b"
+""" "J'habite à Pluvigner maintenant" names no day."""
+_NOT_THE_FEAST = "".join(f"(?<!{what} de )" for what in ("vacances", "prime", "cadeau", "cadeaux", "fetes", "repas"))
 _SHAPES: tuple[tuple[re.Pattern[str], readers.Reader], ...] = tuple(
     (re.compile(pattern) if isinstance(pattern, str) else pattern, read)
     for pattern, read in (
@@ -64,7 +77,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], readers.Reader], ...] = tuple(
         (rf"(?:\b{_WEEKDAY} )?(?<!\d)(?:{_DAY}|\bpremier) ?(?:er)? ?(?P<month>[a-z]{{3,10}})\b", readers.in_words),
         (
             r"\b(?:(?P<part>debut|mi|milieu|fin|courant)(?: du)?(?: mois)?(?: de| d)?|en|mois de|mois d"
-            r"|(?:avant|apres|des|pour|jusqu en|d ici)(?= (?P<at>[a-z]+)))"
+            r"|(?:avant|apres|des|pour|jusqu en|d ici|a partir de|a partir d|a compter de)(?= (?P<at>[a-z]+)))"
             r" (?!(?:fin|debut|mi|le|la|les|l|un|une)\b)(?P<month>[a-z]{3,10})\b"
             r"(?: (?P<year>20\d\d))?",
             readers.month_part,
@@ -73,9 +86,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], readers.Reader], ...] = tuple(
         (rf"\b{_WEEKDAY}(?: le)? (?:{_DAY}(?:er)?|premier)\b{_COUNTED}", readers.weekday_number),
         (_BARE, readers.bare_number),
         (rf"\b{_WEEKDAY} (?:de )?(?:la )?semaine {_NEXT}(?P<said>)", readers.weekday),
+        (rf"\b{_WEEKDAY} de cette semaine\b(?P<said>)", readers.weekday),
         (rf"\bsemaine {_NEXT} (?:le )?{_WEEKDAY}(?P<said>)", readers.weekday),
         (rf"\b{_WEEKDAY}\b(?: (?P<said>{_NEXT}|derniere?|passe|en (?:8|15)))?", readers.weekday),
-        (r"\b(?:apres demain|demain|avant hier|hier|aujourd hui|tout de suite|maintenant)\b", readers.near),
+        (r"\b(?:apres demain|demain|avant hier|hier|aujourd hui|tout de suite)\b", readers.near),
+        (_NOW_ALONE, readers.near),
         # The part of the day stays to be read as hours.
         (r"\bce(?= (?:matin|midi|soir)\b)|\bcet(?= (?:aprem|apres midi)\b)|\bdans la journee\b", readers.near),
         (rf"\b(?:(?P<part>debut|milieu|fin) de (?:la )?)?semaine (?P<next>{_NEXT})", readers.week),
@@ -85,6 +100,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], readers.Reader], ...] = tuple(
         (r"\b(?P<part>debut|milieu|fin) (?:du|de|de ce) mois\b(?P<next>)|\bce mois\b", readers.month_from_now),
         (rf"\b(?P<part>)(?:annee|an) (?P<next>{_NEXT})", readers.year_from_now),
         (r"\b(?P<part>fin) (?:d|de l|de cette) annee\b(?P<next>)", readers.year_from_now),
-        (r"\bnoel\b|\bnouvel an\b|\bjour de l an\b", readers.feast),
+        (_NOT_THE_FEAST + r"\bnoel\b|\bnouvel an\b|\bjour de l an\b", readers.feast),
     )
 )

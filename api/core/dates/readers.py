@@ -18,12 +18,12 @@ from api.core.dates.counting import (
 from api.core.dates.spoken import WEEKDAYS
 from api.core.written_dates import MONTHS, month_of
 
-Reader = Callable[[re.Match[str], date], tuple[Days, ...]]
-"""A match and today give spans; none when it is no day after all."""
+Reader = Callable[[re.Match[str], date], tuple[Days, ...] | None]
+"""A match and today give spans; nothing when there is no such day, None when it is no day after all."""
 
 # "la lettre du 3", "reçue lundi": days behind us.
 _PAST = re.compile(
-    r"\b(?:recue?s?|datee?s?|datant|arrivee?s?|eue?s?|lettre|courrier|papier|mail|message|depuis|envoyee?s?)"
+    r"\b(?:recue?s?|datee?|datees|datant|arrivee?s?|eue?s?|lettre|courrier|papier|mail|message|depuis|envoyee?s?)"
     r"(?: (?:le|la|de|du|d|ce))* $"
 )
 
@@ -36,9 +36,21 @@ def in_figures(match: re.Match[str], today: date) -> tuple[Days, ...]:
     return _of_month(match, today, int(match["month"]))
 
 
-def in_words(match: re.Match[str], today: date) -> tuple[Days, ...]:
+def in_words(match: re.Match[str], today: date) -> tuple[Days, ...] | None:
+    """None where the word is no month; nothing where that month has no such day ("le 31 novembre")."""
     month = spelt_month(match["month"])
-    return _of_month(match, today, month) if month else ()
+    if month is None:
+        return None
+    days = _of_month(match, today, month)
+    return _either(days[0][0], match["weekday"]) if days else ()
+
+
+def _either(day: date, weekday: str | None) -> tuple[Days, ...]:
+    """The day; and where its name is another day's ("jeudi 11 décembre", a Friday), the nearest that has the name."""
+    if weekday is None or WEEKDAYS[day.weekday()] == weekday:
+        return _one(day)
+    away = (WEEKDAYS.index(weekday) - day.weekday() + 3) % 7 - 3
+    return _one(day) + _one(day + timedelta(days=away))
 
 
 def _of_month(match: re.Match[str], today: date, month: int) -> tuple[Days, ...]:
@@ -82,6 +94,8 @@ def bare_number(match: re.Match[str], today: date) -> tuple[Days, ...]:
 def weekday(match: re.Match[str], today: date) -> tuple[Days, ...]:
     weekday = WEEKDAYS.index(match["weekday"])
     coming, said = next_weekday(today, weekday), match["said"] or ""
+    if "cette semaine" in match[0]:
+        return _one(week_of(today, 0)[0] + timedelta(days=weekday))
     if "semaine" in match[0]:
         return _one(week_of(today, 1)[0] + timedelta(days=weekday))
     if said in ("dernier", "passe"):

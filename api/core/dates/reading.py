@@ -16,14 +16,17 @@ FORGOTTEN = timedelta(days=366)
 """What is over for longer is a birth or an old letter, no time that anybody speaks of now."""
 _LITTLE = r"(?: (?:le|la|l|les|au|a|ce|cette|de|du|d|est|etait|c est|fin|debut|fixee?|jour))*"
 _BY = re.compile(
-    r"(?:(?<!pas )\bavant|\bd ici|\bpour|\bjusqu|\b(?:au )?plus tard(?: que)?|\bdate limite|\blimite|\bdelai|\becheance"
-    rf"|\bdernier|\bpas apres){_LITTLE} $"
+    r"(?:(?<!pas )\bavant|\b(?:reponds?|envoie) pas avant|\bd ici|\bpour|\bjusqu|\b(?:au )?plus tard(?: que)?"
+    r"|\bdate limite|\blimite|\bdelai|\becheance|\b(?:terminait|finissait|expirait|expire)"
+    rf"|(?<!di )(?<!dimanche )(?<!semaine )\bdernier|\bpas apres){_LITTLE} $"
 )
 _BY_AFTER = re.compile(
     r"^ (?:au plus tard|maximum|maxi?|dernier (?:delai|jour|carat)|grand max|inclus"
-    r"|(?:est|c est) la date limite)\b"
+    r"|(?:est|c est) (?:la date limite|le dernier jour)|le dernier jour)\b"
 )
-_SINCE = re.compile(rf"(?:(?<!pas )\bapres|\ba partir|\bdes|\bpas avant|\ba compter){_LITTLE} $")
+_SINCE = re.compile(
+    rf"(?:(?<!pas )\bapres|\ba partir|\bdes|(?<!repond )(?<!reponds )(?<!envoie )\bpas avant|\ba compter){_LITTLE} $"
+)
 _NOT = re.compile(r"\bpas (?:(?:venir|dispo|disponible|possible|libre|la|etre la) )?(?:le |ce |pour )?$")
 _RANGE = re.compile(r"^ (?:au|a|et|et le|jusqu au) $")
 _RANGE_LEAD = re.compile(r"\b(?:du|de|entre(?: le)?) $")
@@ -118,11 +121,19 @@ def _ranges(said: str, named: list[Named]) -> list[Named]:
         if last and last.is_weekday and between in (" ", " le "):
             # "mardi 15 décembre 2026": the date says all.
             joined[-1] = one
+        elif last and one.bare and between in (" ", " le ") and _same_day(last, one):
+            # "mercredi dernier, le 25": the number says the same day again.
+            continue
         elif last and _RANGE.match(between) and _RANGE_LEAD.search(said[: last.start]):
             joined[-1] = _joined(last, one)
         else:
             joined.append(one)
     return joined
+
+
+def _same_day(named: Named, number: Named) -> bool:
+    [(first, last), *others] = named.spans
+    return not others and first == last and first.day == number.spans[0][0].day
 
 
 def _joined(first: Named, last: Named) -> Named:

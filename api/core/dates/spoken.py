@@ -11,10 +11,14 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 _SEPTEMBER = re.compile(r"(?<=\d )sept\b|(?<=\der )sept\b")
 
 
+# "g 10j", "sous 15j"; not the "j" of "le 13, j'ai".
+_DAYS = re.compile(r"(?<=\d)j\b")
+
+
 def spoken(text: str) -> str:
     """Normalised words and digits: "sous quinze jours" gives "sous 15 jours". "un" and "une" stay."""
     digits: str = alpha2digit(_SEPTEMBER.sub("septembre", normalise(text)), "fr", threshold=2)
-    return digits
+    return _DAYS.sub(" jours", digits)
 
 
 def blanked(text: str, start: int, end: int) -> str:
