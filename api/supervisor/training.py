@@ -20,7 +20,7 @@ BOT = ROOT / "bot"
 BUILD = ROOT / "build"
 MODELS = ROOT / "models"
 COMMUNES = ROOT / "data/reference/communes_bretagne.csv"
-TRADES = ROOT / "data/reference/trades.yml"
+TRADES = ROOT / "data/reference/trades"
 EVERYDAY = ROOT / "data/reference/communes_everyday.yml"
 
 DECIDES = (
@@ -32,7 +32,7 @@ DECIDES = (
     "data/rules/*.yml",
 )
 NORMALISES = ("api/core/folding.py", "api/core/normaliser/*.py", "data/reference/spelling/*.yml")
-NAMES = ("data/reference/communes_bretagne.csv", "data/reference/communes_everyday.yml", "data/reference/trades.yml")
+NAMES = ("data/reference/communes_bretagne.csv", "data/reference/communes_everyday.yml", "data/reference/trades/*.yml")
 
 
 class TrainingFailed(SupervisorError):

@@ -54,7 +54,7 @@ class Training(Base):
     objective: Mapped[str] = column(Privacy.public)
     provider: Mapped[str] = column(Privacy.public)
     trades: Mapped[list[str]] = column(Privacy.public)
-    """Codes of `data/reference/trades.yml`."""
+    """Codes of `data/reference/trades/`."""
     certifying: Mapped[bool] = column(Privacy.public)
     entry_level: Mapped[str | None] = column(Privacy.public)
     """The diploma asked for, in words ("CAP", "bac"); None when none is (LHEO code-niveau-entree 0 and 1)."""

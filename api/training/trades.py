@@ -7,27 +7,32 @@ from pathlib import Path
 from api.core.documents import read_yaml
 from api.core.folding import fold
 
-FILE = Path(__file__).parents[2] / "data" / "reference" / "trades.yml"
+FOLDER = Path(__file__).parents[2] / "data" / "reference" / "trades"
 LONGEST = 4
 """Words of a name that are looked for within a message."""
 
 
 @dataclass(frozen=True)
 class Trade:
-    """One entry of `data/reference/trades.yml`."""
+    """One entry of `data/reference/trades/`."""
 
     code: str
     label: str
     """As it reads after "formation en": "soudure", "aide à domicile"."""
     names: tuple[str, ...]
     """Folded words that mean this trade; no two trades share one."""
+    things: tuple[str, ...] = ()
+    """Folded words that mean it only beside a word of work: what it works with, a room, a field."""
 
 
 @lru_cache
 def trades() -> dict[str, Trade]:
     """Every trade, by code."""
-    entries = read_yaml(FILE)
-    return {entry["code"]: Trade(entry["code"], entry["label"], tuple(entry["names"])) for entry in entries}
+    entries = [entry for file in sorted(FOLDER.glob("*.yml")) for entry in read_yaml(file)]
+    return {
+        entry["code"]: Trade(entry["code"], entry["label"], tuple(entry["names"]), tuple(entry.get("things", ())))
+        for entry in entries
+    }
 
 
 def trade_named(folded: str) -> Trade | None:
@@ -36,10 +41,10 @@ def trade_named(folded: str) -> Trade | None:
 
 
 def named_in(text: str) -> list[Trade]:
-    """The trades that a normalised text names."""
+    """The trades that a normalised text names by more than their things."""
     words = text.split()
     grams = (" ".join(words[at : at + long]) for long in range(1, LONGEST + 1) for at in range(len(words)))
-    return [trade for gram in grams if (trade := trade_named(gram))]
+    return [trade for gram in grams if (trade := trade_named(gram)) and gram not in trade.things]
 
 
 @lru_cache
@@ -48,7 +53,7 @@ def _by_name() -> dict[str, Trade]:
 
 
 def _forms(trade: Trade) -> set[str]:
-    said = (fold(trade.label), *trade.names)
+    said = (fold(trade.label), *trade.names, *trade.things)
     return {*said, *map(_singular, said)}
 
 

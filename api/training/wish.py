@@ -18,7 +18,7 @@ class Wish:
     """A trade or words, and a commune, each of which may still be missing; then what the person refined."""
 
     trade: str | None = None
-    """A code of `data/reference/trades.yml`."""
+    """A code of `data/reference/trades/`."""
     words: str | None = None
     """Folded; only when no trade was recognised."""
     insee: str | None = None
@@ -75,5 +75,5 @@ def heard_trade(words: str) -> Trade | None:
 
 @lru_cache
 def _by_sound() -> dict[str, Trade]:
-    single = ((name, trade) for trade in trades().values() for name in trade.names if " " not in name)
+    single = ((name, trade) for trade in trades().values() for name in (*trade.names, *trade.things) if " " not in name)
     return {sound(name): trade for name, trade in single if len(name) >= HEARD_FROM}

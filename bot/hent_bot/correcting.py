@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-# Before what is taken back; "pourquoi pas" proposes it, "pas loin de" names it.
+# Before what is taken back; "pourquoi pas" proposes it, "pas loin de" names it; "plutôt qu'à Vannes" as well.
 _NOT = re.compile(
-    r"(?<!pourquoi )\bpas(?: (?:a|au|aux|en|de|d|du|dans|sur|vers|le|la|les|l|un|une|pour|celui|celle))* $"
+    r"(?:(?<!pourquoi )\bpas|\bplutot qu?e?|\bau lieu|\ba la place)"
+    r"(?: (?:a|au|aux|en|de|d|du|dans|sur|vers|le|la|les|l|un|une|pour|celui|celle))* $"
 )
 
 

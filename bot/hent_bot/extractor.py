@@ -15,7 +15,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.tokens import Doc, Span
 
-from hent_bot.gazetteer import PLACE, PLACE_IN_CONTEXT
+from hent_bot.gazetteer import PLACE, PLACE_IN_CONTEXT, TRADE, TRADE_IN_CONTEXT
+from hent_bot.named_otherwise import is_person, is_street, is_thing
 
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 # "a Melle", "vers Paule", "au Palais"; "en" and "dans" are not said of a commune.
@@ -69,17 +70,25 @@ class GazetteerExtractor(GraphComponent):
 
 def entities(document: Doc) -> Iterator[dict[str, Any]]:
     """Rasa entities of a document of the pipeline: `{entity, value, start, end, extractor}`, in reading order."""
+    named = any(span.label_ == TRADE for span in document.ents)
     for span in document.ents:
-        if span.label_ == PLACE_IN_CONTEXT and not is_place(span):
+        # Beside the name of a trade, what it works with says nothing more.
+        if (named and span.label_ == TRADE_IN_CONTEXT) or not _is_meant(span):
             continue
-        label = PLACE if span.label_ == PLACE_IN_CONTEXT else span.label_
         yield {
-            "entity": label,
+            "entity": PLACE if span.label_ in (PLACE, PLACE_IN_CONTEXT) else TRADE,
             "value": span.ent_id_,
             "start": span.start_char,
             "end": span.end_char,
             "extractor": GazetteerExtractor.__name__,
         }
+
+
+def _is_meant(span: Span) -> bool:
+    if span.label_ in (PLACE, PLACE_IN_CONTEXT):
+        named = span.label_ == PLACE or is_place(span)
+        return named and not is_street(span) and not is_person(span)
+    return span.label_ == TRADE or not is_thing(span)
 
 
 def is_place(span: Span) -> bool:

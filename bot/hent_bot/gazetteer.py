@@ -11,7 +11,10 @@ PLACE = "place"
 # A name that is also an ordinary word or a first name: a place only where the sentence says so (hent_bot.extractor).
 PLACE_IN_CONTEXT = "place_in_context"
 TRADE = "trade"
+# What a trade works with, or a room of every house: a trade only beside a word of work (hent_bot.named_otherwise).
+TRADE_IN_CONTEXT = "trade_in_context"
 ARTICLES = ("le ", "la ", "les ", "l ")
+_OBJECTS = frozenset({"le", "la", "les", "l", "des", "de", "du", "en", "avec", "dans", "a", "sur"})
 
 Pattern = dict[str, str]
 
@@ -19,16 +22,16 @@ Pattern = dict[str, str]
 def patterns(communes: Iterable[str], trades: Iterable[Mapping[str, object]]) -> list[Pattern]:
     """Patterns of spaCy's EntityRuler; the `id` is the folded name as its list gives it.
 
-    `communes`: official names. `trades`: `{code, label, names: [..]}` as in data/reference/trades.yml.
+    `communes`: official names. `trades`: `{code, label, names: [..], things: [..]}` as in data/reference/trades/.
     """
     found: dict[str, Pattern] = {}
     for name in communes:
         for form in place_forms(fold(name)):
             label = PLACE_IN_CONTEXT if form in NEEDS_PREPOSITION else PLACE
             found.setdefault(form, {"label": label, "pattern": form, "id": fold(name)})
-    for name in _trade_names(trades):
+    for name, label in _trade_names(trades):
         for form in trade_forms(name):
-            found.setdefault(form, {"label": TRADE, "pattern": form, "id": name})
+            found.setdefault(form, {"label": label, "pattern": form, "id": name})
     return list(found.values())
 
 
@@ -42,19 +45,37 @@ def place_forms(name: str) -> list[str]:
 
 
 def trade_forms(name: str) -> list[str]:
-    """The folded trade name, its first word in the plural ("agents d entretien"), every word ("aides soignants")."""
+    """The folded trade name, its first word in the plural ("agents d entretien"), every word ("aides soignants").
+
+    Where it begins with what one does, as it is conjugated or misspelt too ("je garde des petits", "gardé des petits").
+    """
     words = name.split()
-    return list(dict.fromkeys([name, " ".join([_plural(words[0]), *words[1:]]), " ".join(map(_plural, words))]))
+    forms = [" ".join([form, *words[1:]]) for form in (words[0], _plural(words[0]), *_conjugated(words))]
+    return list(dict.fromkeys([*forms, *map(_by_ear, forms), " ".join(map(_plural, words))]))
 
 
-def _trade_names(trades: Iterable[Mapping[str, object]]) -> Iterator[str]:
+def _by_ear(name: str) -> str:
+    """ "livrer dé colis"."""
+    return name.replace(" des ", " de ").replace(" les ", " le ")
+
+
+def _conjugated(words: list[str]) -> tuple[str, ...]:
+    if len(words) == 1 or words[1] not in _OBJECTS:
+        return ()
+    if words[0] == "faire":
+        return ("fais", "fait", "fai", "faisais")
+    return (words[0].removesuffix("r"),) if words[0].endswith("er") else ()
+
+
+def _trade_names(trades: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for trade in trades:
-        for name in [trade["label"], *trade.get("names", ())]:  # type: ignore[misc]
+        things = [str(thing) for thing in trade.get("things", ())]  # type: ignore[attr-defined]
+        for name in [*trade["names"], *things, trade["label"]]:  # type: ignore[misc]
             folded = fold(str(name))
             if folded and folded not in seen:
                 seen.add(folded)
-                yield folded
+                yield folded, TRADE_IN_CONTEXT if folded in things else TRADE
 
 
 def _with_short_saints(name: str) -> str:

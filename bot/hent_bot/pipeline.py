@@ -51,8 +51,8 @@ def read_everyday(path: Path) -> list[str]:
 
 
 def read_trades(path: Path) -> list[dict[str, Any]]:
-    """The list of `{code, label, names: [..]}` of data/reference/trades.yml."""
-    return list(YAML(typ="safe").load(path))
+    """The entries `{code, label, names: [..], things: [..]}` of all files of data/reference/trades/."""
+    return [entry for file in sorted(path.glob("*.yml")) for entry in YAML(typ="safe").load(file)]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`python -m hent_bot.measured.names COMMUNES_CSV TRADES_YML EVERYDAY_YML`: the gazetteer alone, of the lists as such.
+"""`python -m hent_bot.measured.names COMMUNES_CSV TRADES EVERYDAY_YML`: the gazetteer alone, of the lists as such.
 
 Reads a list of folded texts; writes the entities of each. Without vectors and lemmas, which find no name, it is ready
 in a quarter of the time.

@@ -10,7 +10,7 @@ from api.core.folding import fold
 from api.core.normaliser import normalise
 from api.training.trades import named_in, trade_named, trades
 
-NAMES = [(trade.code, name) for trade in trades().values() for name in trade.names]
+NAMES = [(trade.code, name) for trade in trades().values() for name in (*trade.names, *trade.things)]
 
 
 def test_there_are_a_hundred_trades_or_more() -> None:

@@ -27,6 +27,9 @@ def named(text: str) -> list[dict[str, Any]]:
         ("soudeur pas loin de brest ou quimper", ["soudeur", "brest", "quimper"]),
         ("pas a brest", ["brest"]),
         ("pas boulanger mais a quimper", ["boulanger", "quimper"]),
+        ("a quimper plutot qu a brest", ["quimper"]),
+        ("a quimper au lieu de brest", ["quimper"]),
+        ("plutot a quimper ou a brest", ["quimper", "brest"]),
     ],
 )
 def test_what_is_taken_back_is_left_out_when_something_stands_in_its_place(text: str, left: list[str]) -> None:

@@ -49,8 +49,9 @@ def test_what_is_chosen_is_the_simplest_of_equals() -> None:
 
 def test_the_gazetteer_alone_finds_names_and_leaves_what_is_taken_back(tmp_path: Path) -> None:
     (tmp_path / "communes.csv").write_text("insee,name\n29019,Brest\n29232,Quimper\n", encoding="utf-8")
-    (tmp_path / "trades.yml").write_text("- {code: s, label: soudure, names: [soudeur]}\n", encoding="utf-8")
+    (tmp_path / "trades").mkdir()
+    (tmp_path / "trades" / "metal.yml").write_text("- {code: s, label: soudure, names: [soudeur]}\n", encoding="utf-8")
     (tmp_path / "everyday.yml").write_text('kemper: "29232"\n', encoding="utf-8")
-    lists = (tmp_path / name for name in ("communes.csv", "trades.yml", "everyday.yml"))
+    lists = (tmp_path / name for name in ("communes.csv", "trades", "everyday.yml"))
     found = names.found(["soudeur a kemper", "quimper pas brest", "bonjour"], *lists)
     assert [[one["value"] for one in entities] for entities in found] == [["soudeur", "kemper"], ["quimper"], []]

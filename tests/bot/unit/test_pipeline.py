@@ -19,6 +19,7 @@ COMMUNES = pipeline.read_communes(ROOT / "data/reference/communes_bretagne.csv")
 TRADES = [
     {"code": "soudure", "label": "soudure", "names": ["soudeur", "Soudeuse"]},
     {"code": "soin", "label": "aide-soignant", "names": ["aide soignante"]},
+    {"code": "cuisine", "label": "cuisine", "names": ["faire la plonge", "tailler les haies"], "things": ["cuisine"]},
     {"code": "menage", "label": "nettoyage", "names": ["agent d'entretien", "laveur de vitres"]},
 ]
 
@@ -48,6 +49,19 @@ SENTENCES = [
     ("melle dupont m a dit de venir", []),
     ("j habite a melle", ["place melle"]),
     ("paule est ma conseillere", []),
+    # a street or a family is no town
+    ("j habite au 12 rue de brest", []),
+    ("boulevard de vitre c est la que j ai mon appart", []),
+    ("avenue de brest a carhaix", ["place carhaix"]),
+    ("mme combourg doit me rappeler", []),
+    ("la mairie de combourg doit me rappeler", ["place combourg"]),
+    # a room or a thing is no trade where nothing speaks of work
+    ("la cuisine est inonde le proprio ne fait rien", []),
+    ("je cherche une formation en cuisine", ["trade cuisine"]),
+    ("cuisine", ["trade cuisine"]),
+    ("ma cuisine", []),
+    ("je tonds et je taille les haies", ["trade tailler les haies"]),
+    ("j ai fait la plonge", ["trade faire la plonge"]),
     ("pres de paule", ["place paule"]),
     ("le chien de paule", []),
     ("la mairie de moulins", ["place moulins"]),
@@ -138,9 +152,10 @@ def test_names_are_folded_as_texts_are(text: str, folded: str) -> None:
 
 def test_the_command_builds_a_pipeline_that_spacy_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "communes.csv").write_text("insee,name\n29019,Brest\n", encoding="utf-8")
-    (tmp_path / "trades.yml").write_text("- {code: s, label: soudure, names: [soudeur]}\n", encoding="utf-8")
+    (tmp_path / "trades").mkdir()
+    (tmp_path / "trades" / "metal.yml").write_text("- {code: s, label: soudure, names: [soudeur]}\n", encoding="utf-8")
     (tmp_path / "everyday.yml").write_text('carhaix: "29024"\n', encoding="utf-8")
-    names = ["out", "communes.csv", "trades.yml", "everyday.yml"]
+    names = ["out", "communes.csv", "trades", "everyday.yml"]
     monkeypatch.setattr("sys.argv", ["pipeline", *(str(tmp_path / name) for name in names)])
     pipeline.main()
     found = entities(spacy.load(tmp_path / "out")("soudeur a brest ou carhaix"))
