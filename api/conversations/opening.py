@@ -97,7 +97,7 @@ async def _opened(session: AsyncSession, sealer: Sealer, conversation_id: UUID, 
         return None
     rows, turn = begun
     check = await open_check(session, conversation_id, now())
-    read = await read_rows(session, sealer, rows, listening=check is None)
+    read = await read_rows(session, sealer, rows, checked=check is not None)
     person = await speaker(session, conversation)
     limit = None if read.payload else await _limit(session, conversation, rows)
     return OpenTurn(

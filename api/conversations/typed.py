@@ -18,12 +18,15 @@ from api.core.clock import paris
 from api.core.folding import fold
 from api.core.sealing import Sealer
 from api.languages import spoken_in
-from api.texts.numbering import MORE, NUMBER
+from api.texts.library import entries
+from api.texts.numbering import MORE, NUMBER, PHONE
 
 ANSWERED_WITHIN = timedelta(days=3)
 """By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
 
 
+WHO = "identity"
+"""The topic of what an identity check says."""
 SEARCH, NEAR = "search_support", "pres de chez moi"
 """A button of it with these words names what is looked for: "Les aides près de chez moi", under the driving licence."""
 
@@ -42,15 +45,16 @@ class Read(NamedTuple):
     """The earlier message whose words these are, when what was chosen is about it."""
 
 
-async def read_rows(session: AsyncSession, sealer: Sealer, rows: list[Message], *, listening: bool) -> Read:
+async def read_rows(session: AsyncSession, sealer: Sealer, rows: list[Message], *, checked: bool) -> Read:
     """The words of messages that came together, what they choose, and what they may mean.
 
     "Réessayer" stands for what it repeats; "Vous parlez de … ?" is answered about the words that it was asked of.
-    Without `listening`, what is typed is for an identity check.
+    While somebody is `checked`, what is typed is for the identity check, unless something else was asked since: the
+    number to call back was taken for that of a file.
     """
     text, pressed = "\n".join(_opened(sealer, row) for row in rows), rows[0].payload
     payload, question = pressed, OpenQuestion()
-    if listening and not pressed:
+    if not pressed and not (checked and await _asks_who(session, rows[0])):
         payload, question = await typed_choice(session, rows[0], text)
     about = (payload or {}).get("repeat") or (payload or {}).get("about")
     original = await session.get(Message, UUID(about)) if about else None
@@ -70,14 +74,7 @@ async def typed_choice(
     After an answer that asks nothing, a reminder is still to be answered: people ask where it is, then say that they
     come.
     """
-    asked = (
-        select(Message)
-        .where(Message.conversation_id == message.conversation_id, Message.author != Author.person)
-        .where(Message.seq < message.seq, Message.created_at > message.created_at - ANSWERED_WITHIN)
-        .order_by(Message.seq.desc())
-        .limit(1)
-    )
-    last = await session.scalar(asked)
+    last = await _last_before(session, message)
     choices = await _choices(session, last.id) if last else []
     question = open_question(last, choices)
     # "Le 3" is a day where a day was asked for, and no third choice.
@@ -87,6 +84,26 @@ async def typed_choice(
         return found, question
     reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
     return (_among(await _choices(session, reminder), text) if reminder else None), question
+
+
+async def _last_before(session: AsyncSession, message: Message) -> Message | None:
+    """What was said to the person last before this message."""
+    said = (
+        select(Message)
+        .where(Message.conversation_id == message.conversation_id, Message.author != Author.person)
+        .where(Message.seq < message.seq, Message.created_at > message.created_at - ANSWERED_WITHIN)
+        .order_by(Message.seq.desc())
+        .limit(1)
+    )
+    return await session.scalar(said)
+
+
+async def _asks_who(session: AsyncSession, message: Message) -> bool:
+    """Whether what was said last before this message is of an identity check, or asks for nothing that is typed."""
+    last = await _last_before(session, message)
+    if last is None or any(entries()[name].topic == WHO for name in last.says if name in entries()):
+        return True
+    return not any(PHONE in choice.words for choice in await _choices(session, last.id))
 
 
 def _asks(last: Message, choices: Sequence[Choice]) -> bool:

@@ -228,3 +228,12 @@ async def test_whoever_proved_who_they_are_hears_of_their_own_silent_caseworker(
     await talk.say(await code_on(talk))
     await talk.say(silent)
     assert "referente" in rasa.asked[-1]["text"]
+
+
+async def test_a_number_to_call_back_is_not_taken_for_that_of_a_file(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("ask_next_appointment", "identify_first")
+    assert await talk.say("c kan mon rdv") == ["ask_number"]
+    rasa.answer = lambda asked: says("request_callback", "callback_ask_number")
+    assert await talk.say("non rappelez moi plutot") == ["callback_ask_number"]
+    assert await talk.say("06 39 98 00 41") == ["callback_ask_number"]
+    assert rasa.asked[-1]["intent"]["name"] == "request_callback"
