@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from api.conversations.coming_back import asks
 from api.conversations.decision import Decision, Who
-from api.conversations.denying import DENIED
+from api.conversations.denying import DENIED, denies
 from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE, URGENT
 from api.conversations.tables import Author, Message
 from api.conversations.urgent import faintly_urgent, nearly_urgent, suspect
@@ -33,7 +33,9 @@ async def with_number(closing: Closing, decision: Decision, answers: Sequence[li
     """
     said = {saying.name for answer in answers for saying in answer}
     name = None if closing.turn.pressed else _suspected(closing.turn.text, decision, said)
-    if name is None or DENIED in said or any(other.startswith(URGENT) for other in said):
+    # "Mais non, je suis pas suicidaire", beside somebody who is waited for: the number was given, and it is denied.
+    denied = DENIED in said or denies(closing.turn)
+    if name is None or denied or any(other.startswith(URGENT) for other in said):
         return list(answers)
     if await _said_lately(closing, name):
         return list(answers)

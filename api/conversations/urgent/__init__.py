@@ -7,7 +7,7 @@ docs/decisions/0024-urgent-weights.md and 0036-a-second-reader.md.
 
 import math
 
-from api.conversations.urgent.judging import judge, piece_told, urgent_piece
+from api.conversations.urgent.judging import FAINT_PIECE, judge, piece_told, urgent_piece
 from api.conversations.urgent.kinds import FOLDER, Urgency
 from api.conversations.urgent.signs import heard_as, named, told
 
@@ -53,7 +53,8 @@ def nearly_urgent(text: str) -> Urgency | None:
 
 def faintly_urgent(text: str) -> bool:
     """Whether the text may tell danger where nothing else is understood in it; the second reader is asked of any."""
-    return judge(text, asked_above=-math.inf).faint
+    whole = judge(text, asked_above=-math.inf)
+    return whole.faint or (not whole.urgent and piece_told(text, FAINT_PIECE) is not None)
 
 
 def told_by_words(text: str) -> list[Urgency]:

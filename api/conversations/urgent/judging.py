@@ -26,6 +26,9 @@ FAINT, NOT_AGAINST = -1.0, -3.0
 """Above the first, for the weights alone or for both, and above the second for the second reader alone, it may be
 urgent where nothing else is understood in it: docs/decisions/0034-in-doubt-a-number.md.
 """
+_FAINT_WORDS, _HARDLY_AGAINST = -0.75, -3.8
+"""The same where the weights hear more, and the second reader is more against it; and a piece that weighs so much."""
+FAINT_PIECE = 0.9
 
 
 _ALONE, _BESIDE = 1.2, 0.0
@@ -69,8 +72,9 @@ class Judgement(NamedTuple):
     @property
     def faint(self) -> bool:
         """Too little to say anything beside an answer, and too much to answer danger with "je n'ai pas compris"."""
-        against = self.told is not None and self.told <= NOT_AGAINST
-        return not self.urgent and not against and max(self.words, self.both) > FAINT
+        told = 0.0 if self.told is None else self.told
+        hardly = self.words > _FAINT_WORDS and told > _HARDLY_AGAINST
+        return not self.urgent and (hardly or (told > NOT_AGAINST and max(self.words, self.both) > FAINT))
 
 
 def judge(text: str, asked_above: float = ASKED_ABOVE) -> Judgement:
@@ -91,7 +95,7 @@ def urgent_piece(text: str, whole: Judgement) -> Urgency | None:
     return piece_told(text) if whole.both > _BESIDE else None
 
 
-def piece_told(text: str) -> Urgency | None:
+def piece_told(text: str, above: float = _ALONE) -> Urgency | None:
     """The most pressing kind that a piece of the text tells, taken by itself."""
-    told = {one.kind for one in map(judge, pieces(text)) if one.both > _ALONE}
+    told = {one.kind for one in map(judge, pieces(text)) if one.both > above}
     return next((kind for kind in Urgency if kind in told), None)

@@ -15,7 +15,7 @@ STEP = 1 / 20
 """A weight is a whole number of steps, in a byte."""
 _OTHERS_SHARE = 0.3
 """What the second reader's word on a kind counts for, beside the weights'."""
-_HARDLY = -1.5
+_HARDLY = -2.0
 """A kind that a pattern tells is told, unless it weighs less: lists give one kind to a message that tells of two."""
 
 Parts = Sequence[tuple[Sequence[int], float]]

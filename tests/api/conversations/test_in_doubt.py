@@ -29,7 +29,7 @@ def rasa() -> ScriptedRasa:
     [
         (DOUBTFUL, Urgency.distress),
         ("je vois tout en noir", Urgency.distress),
-        ("on doit partir de chez nous", Urgency.shelter),
+        ("faut qu'on parte de chez nous", Urgency.shelter),
     ],
 )
 def test_what_weighs_nearly_enough_is_in_doubt_and_raises_no_alarm(text: str, kind: Urgency) -> None:
@@ -81,9 +81,9 @@ async def test_the_answer_stands_and_ends_with_the_number(talk: Talk) -> None:
 
 async def test_what_is_understood_is_hardly_doubted(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("report_hindrance", "report_hindrance")
-    ill = "je suis malade et je ne fais plus rien"
-    assert suspect(ill) == Urgency.distress
-    assert await talk.say(ill) == ["report_hindrance"]
+    leaving = "on doit quitter chez nous"
+    assert suspect(leaving) == Urgency.shelter
+    assert await talk.say(leaving) == ["report_hindrance"]
 
 
 async def test_what_is_nearly_urgent_has_its_number_beside_any_answer(talk: Talk, rasa: ScriptedRasa) -> None:
@@ -114,7 +114,7 @@ async def test_the_same_number_is_not_given_again_at_once(talk: Talk) -> None:
 
 async def test_another_number_is(talk: Talk) -> None:
     await talk.say(DOUBTFUL)
-    assert "perhaps_shelter" in await talk.say("on doit partir de chez nous")
+    assert "perhaps_shelter" in await talk.say("faut qu'on parte de chez nous")
 
 
 async def test_an_alarm_needs_no_second_number(talk: Talk) -> None:
