@@ -91,3 +91,35 @@ def test_what_a_child_does_is_asked_of_the_household() -> None:
 )
 def test_what_looks_alike_is_left(text: str) -> None:
     assert said(text) not in NEW
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        (
+            "urssaf_debt",
+            [
+                "j'ai des dettes à l'urssaf",
+                "je peux pas payer mes cotisations urssaf",
+                "jdois 3000 a lursaf coment faire",
+            ],
+        ),
+        (
+            "farm_in_trouble",
+            [
+                "j'ai une ferme et je tiens plus, qui peut me remplacer",
+                "la banque et la msa réclament, l'exploitation coule, les dettes",
+            ],
+        ),
+        (
+            "criminal_record",
+            ["j'ai un casier, je peux faire quoi comme boulot", "mon casier judiciaire m'empeche de bosser"],
+        ),
+        (None, ["je cherche une formation pour travailler dans une ferme", "le casier de mon vestiaire est cassé"]),
+    ],
+)
+def test_debts_of_the_self_employed_farms_and_criminal_records(name: str | None, texts: list[str]) -> None:
+    new = {"urssaf_debt", "farm_in_trouble", "criminal_record"}
+    for text in texts:
+        told = said(text)
+        assert (told if told in new else None) == name, text
