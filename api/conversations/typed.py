@@ -18,15 +18,14 @@ from api.core.clock import paris
 from api.core.folding import fold
 from api.core.sealing import Sealer
 from api.languages import spoken_in
-from api.texts.library import entries
-from api.texts.numbering import MORE, NUMBER, PHONE
+from api.texts.numbering import MORE, NUMBER
 
 ANSWERED_WITHIN = timedelta(days=3)
 """By SMS an answer may come the next day; after that, "oui" answers nothing that anybody remembers."""
 
 
-WHO = "identity"
-"""The topic of what an identity check says."""
+CALL_BACK = "callback_ask_number"
+"""The text that asks at which number to call back."""
 SEARCH, NEAR = "search_support", "pres de chez moi"
 """A button of it with these words names what is looked for: "Les aides près de chez moi", under the driving licence."""
 
@@ -99,11 +98,9 @@ async def _last_before(session: AsyncSession, message: Message) -> Message | Non
 
 
 async def _asks_who(session: AsyncSession, message: Message) -> bool:
-    """Whether what was said last before this message is of an identity check, or asks for nothing that is typed."""
+    """Whether what is typed is for an identity check: unless what was said last before it asks where to call back."""
     last = await _last_before(session, message)
-    if last is None or any(entries()[name].topic == WHO for name in last.says if name in entries()):
-        return True
-    return not any(PHONE in choice.words for choice in await _choices(session, last.id))
+    return last is None or CALL_BACK not in last.says
 
 
 def _asks(last: Message, choices: Sequence[Choice]) -> bool:
