@@ -17,6 +17,7 @@ from api.conversations.tables import Author, Choice, Message
 from api.core.clock import paris
 from api.core.folding import fold
 from api.core.sealing import Sealer
+from api.identity.reading import read_birth_date
 from api.languages import spoken_in
 from api.texts.numbering import MORE, NUMBER
 
@@ -53,7 +54,7 @@ async def read_rows(session: AsyncSession, sealer: Sealer, rows: list[Message], 
     """
     text, pressed = "\n".join(_opened(sealer, row) for row in rows), rows[0].payload
     payload, question = pressed, OpenQuestion()
-    if not pressed and not (checked and await _asks_who(session, rows[0])):
+    if not pressed and not (checked and await _says_who(session, rows[0], text)):
         payload, question = await typed_choice(session, rows[0], text)
     about = (payload or {}).get("repeat") or (payload or {}).get("about")
     original = await session.get(Message, UUID(about)) if about else None
@@ -97,10 +98,13 @@ async def _last_before(session: AsyncSession, message: Message) -> Message | Non
     return await session.scalar(said)
 
 
-async def _asks_who(session: AsyncSession, message: Message) -> bool:
-    """Whether what is typed is for an identity check: unless what was said last before it asks where to call back."""
+async def _says_who(session: AsyncSession, message: Message, text: str) -> bool:
+    """Whether what is typed is for an identity check: unless what was said last before it asks where to call back.
+
+    A birth date says who one is whatever was asked: "je m'appelle Marion" had been heard as a wish to be called.
+    """
     last = await _last_before(session, message)
-    return last is None or CALL_BACK not in last.says
+    return last is None or CALL_BACK not in last.says or read_birth_date(text) is not None
 
 
 def _asks(last: Message, choices: Sequence[Choice]) -> bool:

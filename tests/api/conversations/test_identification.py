@@ -237,3 +237,12 @@ async def test_a_number_to_call_back_is_not_taken_for_that_of_a_file(talk: Talk,
     assert await talk.say("non rappelez moi plutot") == ["callback_ask_number"]
     assert await talk.say("06 39 98 00 41") == ["callback_ask_number"]
     assert rasa.asked[-1]["intent"]["name"] == "request_callback"
+
+
+async def test_a_number_with_a_birth_date_says_who_one_is_whatever_was_asked(talk: Talk, rasa: ScriptedRasa) -> None:
+    await someone(talk)
+    rasa.answer = lambda asked: says("ask_next_appointment", "identify_first")
+    assert await talk.say("c kan mon rdv") == ["ask_number"]
+    rasa.answer = lambda asked: says("request_callback", "callback_ask_number")
+    await talk.say("je m'appelle Nadia")
+    assert await talk.say("06 39 98 00 01 14/05/1990") == ["code_sent"]
