@@ -45,7 +45,7 @@ def beginnings(said: str, named: Sequence[Named], today: date) -> list[date]:
     found: dict[Beginning | None, set[date]] = {}
     for one in named:
         kind = _kind(said, one, named)
-        day = _behind(one, today) if kind else _over(one, today)
+        day = behind(one, today) if kind else _over(one, today)
         if day and today - BEHIND <= day and (day <= today or kind is Beginning.named):
             found.setdefault(kind, set()).add(day)
     meant = _SAID.search(said)
@@ -70,7 +70,7 @@ def _over(one: Named, today: date) -> date | None:
     return first if first <= today else None
 
 
-def _behind(one: Named, today: date) -> date | None:
+def behind(one: Named, today: date) -> date | None:
     """The last time that this day was: "le 21" is of the last month that had one. One that is named to come stays."""
     first, _ = one.spans[0]
     if first <= today:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from api.core.beginnings import beginnings
+from api.core.beginnings import beginnings, behind
 from api.core.clock import PARIS
 from api.core.dates import Limit
 from api.core.dates.counted import counted_in
-from api.core.dates.counting import Days, last_of_month, later
+from api.core.dates.counting import Days, later
 from api.core.dates.days import Named, days_in
 from api.core.dates.periods import Period, period_in
 from api.core.dates.reading import limited, read_spoken
@@ -95,13 +95,7 @@ def day_it_came(text: str, today: date) -> date | None:
 def _last(named: Named, today: date) -> date | None:
     """The one day meant, past: "lundi" is the last one, "le 20" too."""
     [(first, last), *others] = named.spans
-    if others or first != last:
-        return None
-    if first <= today:
-        return first
-    if named.is_weekday:
-        return first - timedelta(days=7)
-    return last_of_month(today, first.day) if named.bare else _nearest(first, today)
+    return None if others or first != last else behind(named, today)
 
 
 def _of_period(said: str, period: Period, named: list[Named], today: date) -> Deadline:

@@ -16,9 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.tokens import Doc, Span
 
 from hent_bot.gazetteer import PLACE, PLACE_IN_CONTEXT, TRADE, TRADE_IN_CONTEXT
-from hent_bot.named_otherwise import is_person, is_street, is_thing
+from hent_bot.named_otherwise import ARTICLES, OF, is_person, is_street, is_thing
 
-_ARTICLES = frozenset({"le", "la", "les", "l"})
 # "a Melle", "vers Paule", "au Palais"; "en" and "dans" are not said of a commune.
 _PREPOSITIONS = frozenset({"a", "au", "aux", "vers", "sur", "depuis", "jusqu"})
 # "de" says a place only after one of these: "pres de Paule", "la mairie de Moulins".
@@ -26,7 +25,6 @@ _PLACE_NOUNS = frozenset(
     {"pres", "autour", "cote", "cotes", "loin", "proche", "environs", "alentours", "ville", "commune", "mairie",
      "secteur", "region", "centre", "gare", "agence", "cms", "ccas"}
 )  # fmt: skip
-_OF = frozenset({"de", "d", "du", "des"})
 # "il y a parce que" is not said of Parcé, "au palais de justice" not of Le Palais.
 _NOT_BEFORE = {
     "parce": frozenset({"que", "qu", "ke", "k"}),
@@ -99,8 +97,8 @@ def is_place(span: Span) -> bool:
         return True
     if after and after[0] in _NOT_BEFORE.get(span.text, ()):
         return False
-    while before and before[-1] in _ARTICLES:
+    while before and before[-1] in ARTICLES:
         before.pop()
-    if before and before[-1] in _OF:
+    if before and before[-1] in OF:
         return len(before) > 1 and before[-2] in _PLACE_NOUNS
     return bool(before) and before[-1] in _PREPOSITIONS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-_ARTICLES = frozenset({"le", "la", "les", "l"})
-_OF = frozenset({"de", "d", "du", "des"})
+ARTICLES = frozenset({"le", "la", "les", "l"})
+OF = frozenset({"de", "d", "du", "des"})
 _STREETS = frozenset(
     {"rue", "avenue", "av", "boulevard", "bd", "bld", "allee", "allees", "quai", "chemin", "impasse", "route",
      "square", "ruelle", "venelle", "residence", "faubourg"}
@@ -52,6 +52,6 @@ def is_thing(span: Span) -> bool:
 def _before(span: Span) -> list[str]:
     """The words before, without what joins a street to its name."""
     before = [token.text for token in span.doc[: span.start]]
-    while before and before[-1] in _ARTICLES | _OF:
+    while before and before[-1] in ARTICLES | OF:
         before.pop()
     return before
