@@ -1,15 +1,17 @@
 """What of a decision is said, each request of the message judged by itself, in the transaction that closes its turn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
 
 from api.authorities import offices
-from api.conversations import coming_back, following, identifying, misunderstood
+from api.conversations import coming_back, following, identifying, misunderstood, narrowing
 from api.conversations.decision import Decision
 from api.conversations.drafts import leave
+from api.conversations.meanings import Near
 from api.conversations.opening import audience_of, speaker
 from api.conversations.recalling import Recalled, last_said
 from api.conversations.tables import Draft
@@ -43,7 +45,8 @@ async def compose(closing: Closing, decision: Decision) -> Composed:
         # A personal link was used while Rasa thought: the facts in hand are about somebody else.
         return Composed([[Saying("still_trouble")]])
     audience = audience_of(closing.conversation, person)
-    judged = [(request.intent, *await _judged(closing, request, audience)) for request in decision.requests]
+    near = _near(closing, decision)
+    judged = [(request.intent, *await _judged(closing, request, audience, near)) for request in decision.requests]
     identifies = [intent for intent, verdict, _ in judged if verdict is Verdict.identify]
     refused = [intent for intent, verdict, _ in judged if verdict is Verdict.refused]
     # What asks something comes last: only the last question can be answered by a word.
@@ -58,13 +61,23 @@ async def compose(closing: Closing, decision: Decision) -> Composed:
     return Composed(_parted(answers, closing.conversation.channel), [*intents, *refused, *identifies][-1])
 
 
-async def _judged(closing: Closing, request: Decision, audience: Audience) -> tuple[Verdict, list[Saying]]:
-    sayings = await _sayings(closing, request, audience)
+def _near(closing: Closing, decision: Decision) -> Callable[[], Sequence[Near]]:
+    """The narrower answers that may be meant, when it is asked; none of a button, nor of one of two requests."""
+    alone = not closing.turn.payload and not decision.also
+    return partial(narrowing.near, closing.turn.masked) if alone else tuple
+
+
+async def _judged(
+    closing: Closing, request: Decision, audience: Audience, near: Callable[[], Sequence[Near]]
+) -> tuple[Verdict, list[Saying]]:
+    sayings = await _sayings(closing, request, audience, near)
     verdict, heard = judge(request.intent, sayings, audience, closing.voice)
     return verdict, [Saying(REFUSED)] if verdict is Verdict.refused else heard
 
 
-async def _sayings(closing: Closing, request: Decision, audience: Audience) -> list[Saying]:
+async def _sayings(
+    closing: Closing, request: Decision, audience: Audience, near: Callable[[], Sequence[Near]]
+) -> list[Saying]:
     drafted = await _drafted(closing, request.says)
     # One by one: a denial of danger is believed before any of them.
     sayings = [one for saying in drafted for one in await _filled(closing, saying)]
@@ -73,7 +86,7 @@ async def _sayings(closing: Closing, request: Decision, audience: Audience) -> l
     if request.intent == SIMPLER:
         last = await last_said(closing.session, closing.message)
         return _more_simply(last, audience, closing) or sayings
-    return await misunderstood.once_more(closing.session, closing.conversation, sayings, request.ranking)
+    return await misunderstood.once_more(closing.session, closing.conversation, sayings, request.ranking, near)
 
 
 async def _filled(closing: Closing, saying: Saying) -> list[Saying]:

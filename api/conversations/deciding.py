@@ -8,10 +8,10 @@ from api.conversations.beside_danger import other_request
 from api.conversations.decision import NOTHING, AskAgain, Decision, Who
 from api.conversations.denying import DENIED, DENIED_ONLY, asks_nothing_else, calmed, denies, raised
 from api.conversations.foreign import Foreign
-from api.conversations.misunderstood import URGENT
+from api.conversations.meanings import URGENT
 from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
-from api.conversations.plainly import Told, beside, both, meant, plainly
+from api.conversations.plainly import Told, beside, both, meant, plainly, precisely
 from api.conversations.pressing import Pressing, heard_alone, likely, pressing
 from api.conversations.rasa import Rasa, RasaFailed, Reply
 from api.conversations.rereading import heard_again
@@ -117,7 +117,7 @@ async def _in_no_danger(turn: OpenTurn, rasa: Rasa) -> Decision:
         return Decision(Who.nobody)
     if turn.foreign and who is Who.assistant and _is_for_a_card(turn, turn.foreign):
         return Decision(Who.language, NOTHING, says=[{"say": turn.foreign.says}])
-    plain = plainly(turn) if who is Who.assistant else None
+    plain = (precisely(turn) or plainly(turn)) if who is Who.assistant else None
     if plain:
         return _told(plain)
     pair = both(turn) if who is Who.assistant else None

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from api.conversations.coming_back import asks
 from api.conversations.decision import Decision, Who
 from api.conversations.denying import DENIED, denies
-from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE, URGENT
+from api.conversations.meanings import URGENT
+from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE
 from api.conversations.tables import Author, Message
 from api.conversations.urgent import faintly_urgent, nearly_urgent, suspect
 from api.conversations.writing import Closing

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from api.authorities import offices
 from api.conversations.following import COURSES
+from api.conversations.meanings import narrower_titles
 from api.conversations.narrowing import narrowed
 from api.conversations.opening import OpenTurn
 from api.conversations.seams import pieces
@@ -50,6 +51,12 @@ def plainly(turn: OpenTurn) -> Told | None:
     if not word_asked(turn.masked) and len(_requests(turn)) > 1:
         return _leaning(turn)
     return _told(turn.masked, turn.audience, turn.question.says) or meant(turn)
+
+
+def precisely(turn: OpenTurn) -> Told | None:
+    """The narrower answer that was chosen of what we asked back; None for one that we have no more."""
+    payload = turn.payload or {}
+    return Told(payload["intent"], payload["says"]) if payload.get("says") in narrower_titles() else None
 
 
 def meant(turn: OpenTurn, *, unclear: bool = False) -> Told | None:

@@ -67,7 +67,8 @@ def _payload(button: Button, answers: UUID | None, behind: Sequence[Button]) -> 
             return {"repeat": str(answers)}
         case "mean":
             # What was meant by the words that this was asked of: they still say which place, which trade.
-            return {"intent": button.entities["meant"], "about": str(answers)}
+            precisely = {"says": button.entities["says"]} if button.entities.get("says") else {}
+            return {"intent": button.entities["meant"], "about": str(answers), **precisely}
         case "waiting" if button.entities.get("answer") == "ask":
             # The message that it stands under, whatever was written since.
             return {"intent": "waiting", "entities": {**button.entities, "message": str(answers)}}

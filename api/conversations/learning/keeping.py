@@ -12,7 +12,8 @@ from api.beneficiaries.names import names_around
 from api.conversations.decision import Decision
 from api.conversations.learning.masking import keepable
 from api.conversations.learning.tables import AnswerMark, Trouble, UnclearSentence
-from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, URGENT, titles
+from api.conversations.meanings import URGENT, titles
+from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE
 from api.conversations.tables import Author, Message
 from api.conversations.writing import Closing
 from api.core.folding import words

@@ -10,7 +10,7 @@ from api.conversations.grouping import of_one_turn
 from api.conversations.learning.judging import is_answer, wording
 from api.conversations.learning.keeping import keep
 from api.conversations.learning.tables import AnswerMark, Trouble, UnclearSentence
-from api.conversations.misunderstood import titles
+from api.conversations.meanings import titles
 from api.conversations.opening import audience_of, speaker
 from api.conversations.returning import Opened
 from api.conversations.service import DOTS

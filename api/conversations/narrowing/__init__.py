@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from api.authorities.naming import commune_in
+from api.conversations.meanings import Near
 from api.conversations.reader import shipped as reader
 from api.conversations.urgent.kinds import NAMES
+from api.core.folding import words
 from api.knowledge.facts import REFERENCE
 from api.knowledge.narrower import Narrower, asked_after, asked_by_itself
 from api.knowledge.plain import asks
@@ -40,6 +42,12 @@ _SURER = (_Bounds(0.6, 0.2),)
 _AFTER, _OTHER_AFTER = 0.35, 0.3
 """A short question that leans on our last answer seldom asks for none of those that it may: `OTHER` counts less."""
 
+_OTHER_NEAR = 0.1
+"""What is only offered to choose from harms little: `OTHER` counts hardly."""
+
+_TELLS = 5
+"""Words at least: "et combien ça fait" leans on something, and is like many answers."""
+
 
 class _Line(NamedTuple):
     """The last line, over what the reader makes of a message."""
@@ -63,6 +71,17 @@ def narrowed(
     if found is None or (found.about and asks("something_else", text)):
         return None
     return None if found.intent in FOUND_NEAR and commune_in(text) else found
+
+
+def near(text: str) -> list[Near]:
+    """The narrower answers that a message may ask for by itself, the likeliest first; none of what says too little."""
+    if len(words(text)) < _TELLS:
+        return []
+    shares = _shares(text)
+    known = {one.says: one for one in reversed(asked_by_itself()) if one.says in shares and not one.about}
+    whole = _OTHER_NEAR * shares[OTHER] + sum(shares[says] for says in known)
+    order = sorted(known.values(), key=lambda one: -shares[one.says])
+    return [Near(one.says, one.intent, shares[one.says] / whole) for one in order]
 
 
 def _after(text: str, last_said: Collection[str], shares: Mapping[str, float]) -> Narrower | None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from api.conversations.learning.giving import ROOT, learnt
+from api.conversations.learning.lives import lives
 from api.conversations.narrowing import FILE, OTHER
 from api.conversations.reader import FILE as READER
 from api.conversations.reader import shipped
@@ -43,8 +44,9 @@ def write() -> int:
 
 
 def written() -> list[Example]:
-    """Those of the lists."""
-    return [one for file in sorted(LISTS.glob("*.tsv")) for one in read(file)]
+    """Those of the lists, and lives."""
+    listed = [one for file in sorted(LISTS.glob("*.tsv")) for one in read(file)]
+    return [*listed, *(Example(one.says, one.text) for one in lives())]
 
 
 def read(path: Path) -> list[Example]:

@@ -2,19 +2,22 @@
 
 import pytest
 
-from api.conversations.misunderstood import meanings, titles
+from api.conversations import plainly
+from api.conversations.meanings import LIKELY, Near, meanings, narrower_titles, titles
+from api.knowledge.narrower import asked_by_itself
 from api.texts.gsm import segments
 from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
 from tests.test_topics import domain_intents
 
-LIKELY = (("search_training", 0.4), ("health_cover", 0.3), ("housing_help", 0.05))
+LONGEST_TITLE = 42
+RANKED = (("search_training", 0.4), ("health_cover", 0.3), ("housing_help", 0.05))
 
 
 @pytest.fixture
 def rasa() -> ScriptedRasa:
     """Is sure of what a button says, and of nothing else."""
-    return ScriptedRasa(lambda asked: says("health_cover", "health_cover") if asked["intent"] else doubts(*LIKELY))
+    return ScriptedRasa(lambda asked: says("health_cover", "health_cover") if asked["intent"] else doubts(*RANKED))
 
 
 async def test_the_likeliest_are_offered_in_peoples_words(talk: Talk) -> None:
@@ -66,7 +69,7 @@ async def test_what_is_asked_the_second_time_is_answered_by_a_yes(talk: Talk, ra
 
 @pytest.mark.parametrize("typed", ["oui", "c'est ça", "La santé et la mutuelle", "la santé"])
 async def test_a_single_meaning_is_a_question_that_a_yes_answers(talk: Talk, rasa: ScriptedRasa, typed: str) -> None:
-    rasa.answer = lambda asked: says("health_cover", "health_cover") if asked["intent"] else doubts(*LIKELY[1:])
+    rasa.answer = lambda asked: says("health_cover", "health_cover") if asked["intent"] else doubts(*RANKED[1:])
     assert await talk.say("le docteur") == ["asked_back"]
     assert list(await talk.choices()) == ["La santé et la mutuelle", "Autre chose"]
     assert "Vous parlez de ceci : « La santé et la mutuelle » ?" in (await talk.messages())[-1].text
@@ -77,7 +80,7 @@ async def test_a_single_meaning_is_a_question_that_a_yes_answers(talk: Talk, ras
 async def test_what_was_not_understood_then_half_understood_is_asked(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: doubts(("health_cover", 0.1))
     assert await talk.say("zorglub") == ["not_understood"]
-    rasa.answer = lambda asked: doubts(*LIKELY)
+    rasa.answer = lambda asked: doubts(*RANKED)
     assert await talk.say("un truc vers brest") == ["asked_back"]
 
 
@@ -114,3 +117,46 @@ def test_every_request_has_a_name_of_its_own() -> None:
     assert set(titles()) == domain_intents() - small_talk - only_of_a_search - {"bot_challenge", "out_of_scope"}
     assert len(set(titles().values())) == len(titles())
     assert all(len(title) <= 40 for title in titles().values())
+
+
+HOSTED = "Je dors chez ma sœur à Vannes depuis janvier. Puis-je mettre son adresse pour le courrier ?"
+
+
+async def test_a_narrower_answer_is_offered_by_its_own_name_and_given(talk: Talk, rasa: ScriptedRasa) -> None:
+    assert await talk.say(HOSTED) == ["asked_back"]
+    choices = await talk.choices()
+    assert list(choices)[0] == narrower_titles()["word_postal_address"]
+    asked = len(rasa.asked)
+    assert await talk.say("1") == ["word_postal_address"]
+    assert len(rasa.asked) == asked
+
+
+async def test_a_narrower_answer_that_we_have_no_more_is_answered_by_its_intent(
+    talk: Talk, rasa: ScriptedRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.say(HOSTED)
+    monkeypatch.setattr(plainly, "narrower_titles", dict)
+    assert await talk.say("1") == ["health_cover"]
+    assert rasa.asked[-1]["intent"] == {"name": "housing_help", "entities": {}, "reads": True}
+
+
+async def test_danger_comes_first_then_what_says_it_most_precisely() -> None:
+    near = [
+        Near("mould", "housing_help", 0.5),
+        Near("deposit", "housing_help", 0.3),
+        Near("vitale", "health_cover", 0.2),
+    ]
+    ranking = [{"name": "housing_help", "confidence": 0.5}, {"name": "emergency_shelter", "confidence": 0.2}]
+    said = [one["says"] or one["intent"] for one in meanings(ranking, near)]
+    assert said == ["emergency_shelter", "mould", "deposit"]
+    assert [one["says"] for one in meanings([], [Near("mould", "housing_help", LIKELY - 0.01)])] == []
+
+
+def test_each_narrower_answer_that_may_be_asked_for_has_a_name() -> None:
+    asked = {one.says for one in asked_by_itself() if not one.about}
+    assert set(narrower_titles()) - asked == set()
+    # What is asked by a word alone, or answers whoever is none of ours, is never offered.
+    assert asked - set(narrower_titles()) == {"ask_help", "cry", "other_callers"}
+    named = [*titles().values(), *narrower_titles().values()]
+    assert len(set(named)) == len(named)
+    assert max(map(len, named)) <= LONGEST_TITLE

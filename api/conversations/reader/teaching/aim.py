@@ -29,9 +29,9 @@ def aim() -> Aim:
 def aim_on(fresh: Collection[str]) -> Aim:
     """Of a reader that was taught before: what lists written since then say, a few minutes for a thousand messages.
 
-    `fresh`: their names, without the ending. ValueError: there is no such list.
+    `fresh`: their names, without the ending, of urgent messages or of lives. ValueError: there is no such list.
     """
-    new = [one for one in urgent.lessons() if one.source in fresh]
+    new = [one for one in (*urgent.lessons(), *intents.lessons()) if one.source in fresh]
     if {one.source for one in new} != set(fresh):
         raise ValueError(f"No such list among {', '.join(fresh)}.")
     texts = {one.text for one in new}
@@ -62,5 +62,5 @@ def _intent(same: Shown | None, unknown: Sequence[float]) -> Sequence[float]:
 
 
 def _kind(one: Shown) -> str:
-    name = one.source.removeprefix(_EMERGENCY)
+    name = intents.meant(one).removeprefix(_EMERGENCY)
     return name if name in set(Urgency) else HARMLESS

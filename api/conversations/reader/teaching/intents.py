@@ -1,4 +1,4 @@
-"""To tell which intent a message has: from the sentences that Rasa learns from, data/nlu/."""
+"""To tell which intent a message has: from the sentences that Rasa learns from, data/nlu/, and lives."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 import jax
 
 from api.conversations.learning.giving import ROOT, learnt
+from api.conversations.learning.lives import lives
 from api.conversations.reader.teaching.lessons import Shown
 from api.conversations.urgent.varying import in_short
 from api.core.folding import fold
+from api.knowledge.narrower import asked_by_itself
 
 _FILES = sorted((ROOT / "data" / "nlu").glob("*/*.yml"))
 NAMES = sorted(file.stem for file in _FILES)
@@ -17,11 +19,21 @@ _SURE = 0.95
 
 
 def lessons() -> Iterator[Shown]:
-    """From all sentences of all intents: 1 for theirs among NAMES."""
+    """From all sentences of all intents: 1 for theirs among NAMES. What leans on our last answer has none by itself."""
     for file in _FILES:
-        means = [float(file.stem == name) for name in NAMES]
         for text in learnt(file):
-            yield Shown(text, (fold(text), in_short(text)), means, file.stem)
+            yield _shown(text, file.stem, file.stem)
+    alone = {one.says for one in asked_by_itself()} | {""}
+    yield from (_shown(one.text, one.intent, one.source) for one in lives() if one.says in alone)
+
+
+def meant(one: Shown) -> str:
+    """The intent that a lesson of these means."""
+    return NAMES[one.means.index(1.0)]
+
+
+def _shown(text: str, intent: str, source: str) -> Shown:
+    return Shown(text, (fold(text), in_short(text)), [float(intent == name) for name in NAMES], source)
 
 
 def off(said: Any, means: Any) -> Any:
