@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from api.conversations.asking import intent_name, question_of
-from api.conversations.beside_danger import other_request
+from api.conversations.beside_danger import may_stand_beside, other_request
 from api.conversations.decision import NOTHING, AskAgain, Decision, Who
 from api.conversations.denying import DENIED, DENIED_ONLY, asks_nothing_else, calmed, denies, raised
 from api.conversations.foreign import Foreign
@@ -94,7 +94,7 @@ async def _with_the_rest(turn: OpenTurn, rasa: Rasa, danger: Pressing) -> Decisi
             answer = await _in_no_danger(replace(turn, text=other, masked=other), rasa)
     except (AskAgain, TimeoutError):
         return alarm
-    understood = answer.who is Who.assistant and answer.intent != NOTHING
+    understood = answer.who is Who.assistant and may_stand_beside(answer.intent)
     return replace(alarm, also=replace(answer, also=None)) if understood else alarm
 
 

@@ -54,3 +54,27 @@ async def test_once_we_know_who_asks_the_number_is_not_given_again(talk: Talk, r
     assert await talk.say(text) == ["emergency_shelter", "ask_number"]
     await talk.say("0639980001 14/05/1990")
     assert await talk.say(await code_on(talk)) == ["identified", "appointment_none"]
+
+
+EVICTED = ("le juge m'expulse demain je dors où", "je dors dehors ce soir, je fais quoi avec le papier du juge ?")
+BEATEN = ("il me frappe", "si je pars avec les petits j'ai droit à quoi, j'ai peur qu'il me retrouve")
+
+
+@pytest.mark.parametrize(("texts", "danger"), [(EVICTED, "emergency_shelter"), (BEATEN, "emergency_violence")])
+async def test_whoever_was_given_the_number_and_asks_something_is_answered_that_too(
+    texts: tuple[str, str], danger: str, talk: Talk
+) -> None:
+    assert await talk.say(texts[0]) == [danger]
+    assert await talk.say(texts[1]) == [danger, PAID]
+
+
+@pytest.mark.parametrize("again", ["je vais me tuer ce soir, à quoi ça sert", "comment on fait pour se pendre"])
+async def test_nothing_is_explained_to_who_says_again_that_they_want_to_die(again: str, talk: Talk) -> None:
+    await talk.say("je veux mourir")
+    assert await talk.say(again) == ["emergency_distress"]
+
+
+async def test_small_talk_does_not_stand_beside_a_number(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says("goodbye", "goodbye")
+    await talk.say(EVICTED[0])
+    assert await talk.say(EVICTED[1]) == ["emergency_shelter"]
