@@ -12,6 +12,7 @@ from api.conversations import coming_back, following, identifying, misunderstood
 from api.conversations.decision import Decision
 from api.conversations.drafts import leave
 from api.conversations.meanings import Near
+from api.conversations.more_precisely import with_nearer
 from api.conversations.opening import audience_of, speaker
 from api.conversations.recalling import Recalled, last_said
 from api.conversations.tables import Draft
@@ -57,6 +58,7 @@ async def compose(closing: Closing, decision: Decision) -> Composed:
         answers.append(await identifying.begin(closing, [request.intent for request in decision.requests]))
     else:
         answers[-1] = await _come_back(closing, decision, answers[-1], audience)
+        answers[-1] = with_nearer(closing.turn, decision, answers[-1])
     intents = [intent for intent, _ in heard]
     return Composed(_parted(answers, closing.conversation.channel), [*intents, *refused, *identifies][-1])
 

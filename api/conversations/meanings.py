@@ -43,7 +43,7 @@ def meanings(ranking: Sequence[dict[str, Any]], near: Sequence[Near] = ()) -> li
     wide = _wide(ranking)
     danger = [one for one in wide if one["intent"].startswith(URGENT)]
     others = [one for one in wide if one not in danger]
-    return [*danger, *_narrow(near), *others][:AT_MOST]
+    return [*danger, *narrow([one for one in near if one.share >= LIKELY]), *others][:AT_MOST]
 
 
 def _wide(ranking: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
@@ -55,8 +55,9 @@ def _wide(ranking: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
     return [{"intent": name, "says": "", "title": titles()[name]} for name in likely]
 
 
-def _narrow(near: Sequence[Near]) -> list[dict[str, str]]:
-    named = [one for one in near if one.says in narrower_titles() and one.share >= LIKELY][:NARROWER]
+def narrow(near: Sequence[Near]) -> list[dict[str, str]]:
+    """The first of these that have a name, to choose from."""
+    named = [one for one in near if one.says in narrower_titles()][:NARROWER]
     return [{"intent": one.intent, "says": one.says, "title": narrower_titles()[one.says]} for one in named]
 
 

@@ -17,6 +17,8 @@ class Saying:
     """Plain JSON values; dates and instants in ISO 8601, sums in euro cents, distances in kilometres."""
     shortly: bool = False
     """Whether its simpler form is said, or else its short one, on a page as well."""
+    nearer: tuple[dict[str, str], ...] = ()
+    """Narrower answers that may have been wanted, `{intent, says, title}`: buttons before its own."""
 
 
 def plain(value: Any) -> Any:

@@ -85,7 +85,8 @@ def offered(saying: Saying, voice: Voice) -> tuple[Button, ...]:
     context = voice.context() | saying.facts
     written = voice.entry(saying.name).choices
     filled = [_filled(button, context | around) for button in written for around in _around(button, context)]
-    return tuple(button for button in filled if button.title)
+    nearer = (Button(one["title"], "mean", {"meant": one["intent"], "says": one["says"]}) for one in saying.nearer)
+    return (*nearer, *(button for button in filled if button.title))
 
 
 def _around(button: Button, context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -73,13 +73,16 @@ def narrowed(
     return None if found.intent in FOUND_NEAR and commune_in(text) else found
 
 
-def near(text: str) -> list[Near]:
-    """The narrower answers that a message may ask for by itself, the likeliest first; none of what says too little."""
+def near(text: str, *, among_none: bool = False) -> list[Near]:
+    """The narrower answers that a message may ask for by itself, the likeliest first; none of what says too little.
+
+    `among_none`: their shares are those beside "none of these", where something else was understood.
+    """
     if len(words(text)) < _TELLS:
         return []
     shares = _shares(text)
     known = {one.says: one for one in reversed(asked_by_itself()) if one.says in shares and not one.about}
-    whole = _OTHER_NEAR * shares[OTHER] + sum(shares[says] for says in known)
+    whole = (1.0 if among_none else _OTHER_NEAR) * shares[OTHER] + sum(shares[says] for says in known)
     order = sorted(known.values(), key=lambda one: -shares[one.says])
     return [Near(one.says, one.intent, shares[one.says] / whole) for one in order]
 
