@@ -64,10 +64,10 @@ def asked_after(text: str, last_said: Collection[str]) -> Sequence[Narrower]:
 
 
 def intent_asked(text: str, last_said: Collection[str]) -> str | None:
-    """The intent that a short message asks after the texts of our last answer; None where Rasa must tell."""
+    """The intent that a short message asks, by itself or after our last answer; None where Rasa must tell."""
     if len(words(text)) > SHORT:
         return None
-    fitting = (one for one in _all() if one.asks and not one.after.isdisjoint(last_said))
+    fitting = (one for one in _all() if one.asks and (one.anywhere or not one.after.isdisjoint(last_said)))
     said = as_said(text)
     return next((one.intent for one in fitting if one.question.fits(said)), None)
 

@@ -128,6 +128,12 @@ def test_some_follow_ups_are_asked_of_rasa_by_their_intent() -> None:
     assert intent_asked("ya un bus", ["appointment_next"]) == "ask_appointment_place"
     assert intent_asked("c'est trop loin", ["appointment_next"]) is None
     assert intent_asked("c loin ?", ["housing_help"]) is None
+
+
+@pytest.mark.parametrize("text", ["HUMAIN", "humain svp", "Humain.", "human"])
+def test_the_word_that_our_cards_name_asks_for_a_person_at_any_moment(text: str) -> None:
+    assert intent_asked(text, []) == "request_human"
+    assert intent_asked(f"{text} ou machine ?", []) is None
     assert said("c loin ?", "appointment_next") is None
 
 
