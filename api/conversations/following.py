@@ -15,7 +15,7 @@ from api.conversations.tables import Draft
 from api.core.folding import words
 from api.core.normaliser import normalise
 from api.texts.schemas import Saying
-from api.training.which import nth
+from api.training.which import hours_in, nth
 
 COURSES, HELPS, VISIT, VISIT_WITH = "courses", "helps", "visit", "visit_with"
 TOLD = {
@@ -53,7 +53,16 @@ async def about(session: AsyncSession, conversation_id: UUID, name: str, kind: s
         return [*await _whom(session, conversation_id, last), Saying(name, {"phone": last.facts.get("phone")})]
     drafts = await _of_turn(session, last.turn_id, TOLD[kind])
     shown = [draft.facts | {"through_caseworker": draft.say == "support_item_to_ask"} for draft in drafts]
-    return [Saying(name, _facts(kind, _meant(shown, KEPT[kind], normalise(text))))]
+    meant = _meant(shown, KEPT[kind], normalise(text))
+    return [
+        Saying(name, _facts(kind, meant) | ({"hours_asked": _others_hours(shown, text)} if kind == COURSES else {}))
+    ]
+
+
+def _others_hours(shown: Sequence[dict[str, Any]], text: str) -> int | None:
+    """Hours that a message names and no course has: "et 1540 heures, c'est combien de mois ?"."""
+    hours = hours_in(normalise(text))
+    return hours if hours not in {one.get("hours") for one in shown} else None
 
 
 async def _whom(session: AsyncSession, conversation_id: UUID, visit: Draft) -> list[Saying]:
@@ -74,6 +83,9 @@ def _meant(shown: Sequence[dict[str, Any]], kept: Kept, text: str) -> Sequence[d
     place = nth(text)
     if place is not None and -1 <= place < len(shown):
         return [shown[place]]
+    lasting = [one for one in shown if one.get("hours") and one["hours"] == hours_in(text)]
+    if lasting:
+        return lasting
     said = {word for word in text.split() if len(word) >= LONG}
     named = [one for one in shown if said & set(words(" ".join(one.get(fact) or "" for fact in kept.names)))]
     return named or shown

@@ -8,7 +8,8 @@ from api.conversations.following import COURSES
 from api.conversations.meanings import narrower_titles
 from api.conversations.narrowing import narrowed
 from api.conversations.opening import OpenTurn
-from api.conversations.seams import pieces
+from api.conversations.questions import OpenQuestion
+from api.conversations.seams import only_explains, pieces
 from api.core.clock import today
 from api.core.normaliser import normalise
 from api.knowledge.lexicon import only_asides, word_asked
@@ -25,6 +26,7 @@ ASKED_OF_LEARNERS = frozenset({"francais", "remise_niveau"})
 """Trades that are also asked of whoever comes: French, reading."""
 OWN_PLACE = "ask_appointment_place"
 SILENT = "caseworker_silent"
+NO_QUESTION = OpenQuestion()
 
 
 class Told(NamedTuple):
@@ -50,7 +52,7 @@ def plainly(turn: OpenTurn) -> Told | None:
     # What asks for a word's meaning and nothing else is one request, however it is cut.
     if not word_asked(turn.masked) and len(_requests(turn)) > 1:
         return _leaning(turn)
-    return _told(turn.masked, turn.audience, turn.question.says) or meant(turn)
+    return _told(turn.masked, turn.audience, turn.question) or meant(turn)
 
 
 def precisely(turn: OpenTurn) -> Told | None:
@@ -66,13 +68,15 @@ def meant(turn: OpenTurn, *, unclear: bool = False) -> Told | None:
     """
     asked = bool(turn.question.expected)
     narrow = narrowed(turn.masked, turn.question.says, unclear=unclear, asked=asked)
-    if narrow is None or not _may_be(narrow, turn.masked, turn.audience) or _is_rather_for_rasa(narrow, turn):
+    if narrow is None or _is_rather_for_rasa(narrow, turn):
         return None
     return Told(narrow.intent, narrow.says)
 
 
 def _is_rather_for_rasa(narrow: Narrower, turn: OpenTurn) -> bool:
     """Whether the words change what is looked for ("je n'ai pas de diplôme"), or ask of a file that may be told."""
+    if not _may_be(narrow, turn.masked, turn.audience, turn.question):
+        return True
     if narrow.about == COURSES:
         return bool(refinement(normalise(turn.masked), today()))
     return narrow.after.isdisjoint(turn.question.says) and bool(permitted(narrow.intent, turn.audience))
@@ -93,8 +97,18 @@ def _leaning(turn: OpenTurn) -> Told | None:
     """
     told = _leaning_pieces(turn)
     if any(told):
-        return told[0] if len(set(told)) == 1 else None
+        return told[0] if len(set(told)) == 1 or _only_explained(turn, told) else None
     return _on_what_was_shown(turn.masked, turn)
+
+
+def _only_explained(turn: OpenTurn, told: Sequence[Told | None]) -> bool:
+    """Whether what follows the question says why it is asked: "une aide pour le permis ? j'ai 37 ans".
+
+    "Je n'ai pas de diplôme" changes the search as well.
+    """
+    _, *rest = _requests(turn)
+    explains = all(only_explains(piece) and not refinement(piece, today()) for piece in rest)
+    return explains and not any(told[1:]) and _on_what_was_shown(turn.masked, turn) == told[0]
 
 
 def _leaning_pieces(turn: OpenTurn) -> list[Told | None]:
@@ -103,7 +117,7 @@ def _leaning_pieces(turn: OpenTurn) -> list[Told | None]:
 
 def _on_what_was_shown(text: str, turn: OpenTurn) -> Told | None:
     narrow = narrowly_asked(text, turn.question.says)
-    return _told(text, turn.audience, turn.question.says) if narrow and narrow.about else None
+    return _told(text, turn.audience, turn.question) if narrow and narrow.about else None
 
 
 def beside(turn: OpenTurn) -> Beside | None:
@@ -121,21 +135,21 @@ def _requests(turn: OpenTurn) -> list[str]:
     return [piece for piece in pieces(turn.masked) if not only_asides(piece)]
 
 
-def _told(text: str, audience: Audience, last_said: Sequence[str] = ()) -> Told | None:
+def _told(text: str, audience: Audience, last: OpenQuestion = NO_QUESTION) -> Told | None:
     word = word_asked(text)
     if word:
         return Told(word.intent, word.text)
-    narrow = narrowly_asked(text, last_said)
-    if narrow and _may_be(narrow, text, audience):
+    narrow = narrowly_asked(text, last.says)
+    if narrow and _may_be(narrow, text, audience, last):
         return Told(narrow.intent, narrow.says)
     if asks("christmas_bonus", text):
         return Told(BONUS, "christmas_bonus")
     return Told(OFFICE, offices.ASKED) if _asks_for_an_office(text, audience) else None
 
 
-def _may_be(narrow: Narrower, text: str, audience: Audience) -> bool:
+def _may_be(narrow: Narrower, text: str, audience: Audience, last: OpenQuestion) -> bool:
     """Whether no action of Rasa's knows more."""
-    return not (narrow.about == COURSES and _names_another_course(text)) and not _knows_more(narrow, audience)
+    return not (narrow.about == COURSES and _names_another_course(text, last)) and not _knows_more(narrow, audience)
 
 
 def _knows_more(narrow: Narrower, audience: Audience) -> bool:
@@ -143,9 +157,11 @@ def _knows_more(narrow: Narrower, audience: Audience) -> bool:
     return narrow.says == SILENT and bool(permitted(OWN_PLACE, audience))
 
 
-def _names_another_course(text: str) -> bool:
-    # "Faut quel diplôme pour aide-soignant ?" after courses in welding: Rasa's action knows which were shown.
-    return any(trade.code not in ASKED_OF_LEARNERS for trade in named_in(normalise(text)))
+def _names_another_course(text: str, last: OpenQuestion) -> bool:
+    # "Faut quel diplôme pour aide-soignant ?" after courses in welding: Rasa's action knows which were shown. "La
+    # formation cuisine, il faut parler français ?" after cooking is about that one: French courses were looked for.
+    shown = {trade.code for trade in named_in(normalise(last.text), things=True)}
+    return any(trade.code not in ASKED_OF_LEARNERS | shown for trade in named_in(normalise(text)))
 
 
 def _asks_for_an_office(text: str, audience: Audience) -> bool:

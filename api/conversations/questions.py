@@ -50,6 +50,8 @@ class OpenQuestion:
     """What asks for other times than those offered, without the times."""
     says: tuple[str, ...] = ()
     """Names of all texts of our last message: a short question leans on them."""
+    text: str = ""
+    """Our last message itself: which trades it told of."""
 
     def is_left_by(self, intent: str) -> bool:
         """Whether a message that is understood so answers it, or turns away from it."""
@@ -77,7 +79,7 @@ def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuesti
     name = next((name for name in reversed(last.says) if name in questions()), None)
     asked = questions().get(name or "", Question())
     another = _another_time(choices, asked) if asked.asks_time else None
-    return OpenQuestion(name, dict.fromkeys(asked.answers) | _chosen(choices), another, tuple(last.says))
+    return OpenQuestion(name, dict.fromkeys(asked.answers) | _chosen(choices), another, tuple(last.says), last.text)
 
 
 def _another_time(choices: Sequence[Choice], asked: Question) -> dict[str, Any] | None:

@@ -46,6 +46,11 @@ def wants_something(piece: str) -> bool:
     return bool(_holds("asks").search(piece) or _starts("wants").match(piece))
 
 
+def only_explains(piece: str) -> bool:
+    """Whether a normalised piece only says why what stands before it was asked."""
+    return bool(_starts("explains").match(piece)) and not wants_something(piece)
+
+
 def asks_something(text: str) -> bool:
     """Whether a text has a word of asking, or the sign."""
     return bool(_holds("asks").search(normalise(text)))

@@ -66,6 +66,22 @@ def km(distance: float) -> str:
     return "moins de 1 km" if distance < 1 else f"{format_decimal(round(distance), locale=LOCALE)} km"
 
 
+WEEKS_A_MONTH = 52 / 12
+IN_WEEKS = 8
+"""Weeks until which a course is told in weeks alone."""
+
+
+def lasting(hours: float, week: float) -> str:
+    """ "environ 3 semaines", "environ 20 semaines (5 mois)": how long hours last at so many a week.
+
+    Whoever reads "700 heures" asks how many months that is.
+    """
+    weeks = round(hours / week)
+    if weeks <= 1:
+        return "environ une semaine" if weeks else "moins d'une semaine"
+    return f"environ {weeks} semaines" + ("" if weeks <= IN_WEEKS else f" ({round(weeks / WEEKS_A_MONTH)} mois)")
+
+
 def listing(items: Sequence[Any]) -> str:
     """ "a, b et c"."""
     return format_list([str(item) for item in items], locale=LOCALE)
@@ -104,6 +120,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "phones": phones,
     "digits": digits,
     "km": km,
+    "lasting": lasting,
     "list": listing,
 }
 

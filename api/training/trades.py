@@ -40,11 +40,11 @@ def trade_named(folded: str) -> Trade | None:
     return _by_name().get(folded) or _by_name().get(_singular(folded))
 
 
-def named_in(text: str) -> list[Trade]:
-    """The trades that a normalised text names by more than their things."""
+def named_in(text: str, *, things: bool = False) -> list[Trade]:
+    """The trades that a normalised text names by more than their things; by these too where it tells of courses."""
     words = text.split()
     grams = (" ".join(words[at : at + long]) for long in range(1, LONGEST + 1) for at in range(len(words)))
-    return [trade for gram in grams if (trade := trade_named(gram)) and gram not in trade.things]
+    return [trade for gram in grams if (trade := trade_named(gram)) and (things or gram not in trade.things)]
 
 
 @lru_cache

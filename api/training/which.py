@@ -16,6 +16,7 @@ _COUNTS = rf"(?! (?:fois|h|heures?|jours?|semaines?|mois|ans?|euros?|€|%|km|{'
 _WORDS = ("1er|1ere|1re|premiere?", "2e|2eme|2nde?|deuxieme|seconde?", "3e|3eme|troisieme", "4e|4eme|quatrieme")
 _NTH = tuple(re.compile(rf"\b(?:{words})\b{_COUNTS}") for words in _WORDS)
 _LAST = re.compile(rf"\bderniere?\b{_COUNTS}")
+_HOURS = re.compile(r"\b([1-9]\d{1,3}) ?(?:h|heures?)\b(?! (?:par|a la|/) ?(?:jour|semaine|mois))")
 _NUMBER = re.compile(rf"\b(?:la|le|l|numero|n|no|nr|celle|formation|offre|choix|option) ([1-9])\b{_COUNTS}")
 
 
@@ -49,6 +50,12 @@ def nth(text: str) -> int | None:
     word = next((place for place, written in enumerate(_NTH) if written.search(text)), None)
     number = _NUMBER.search(text)
     return word if word is not None or number is None else int(number[1]) - 1
+
+
+def hours_in(text: str) -> int | None:
+    """The hours of a whole course that a normalised text names: "700h", "1540 heures", not "35 h par semaine"."""
+    found = _HOURS.search(text)
+    return int(found[1]) if found else None
 
 
 def _ways(said: Pointing) -> list[Callable[[Offer], bool]]:

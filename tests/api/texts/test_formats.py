@@ -37,3 +37,18 @@ from api.texts import formats
 )
 def test_written_as_in_french(written: str, value: str) -> None:
     assert value == written
+
+
+@pytest.mark.parametrize(
+    ("hours", "written"),
+    [
+        (7, "moins d'une semaine"),
+        (35, "environ une semaine"),
+        (70, "environ 2 semaines"),
+        (350, "environ 10 semaines (2 mois)"),
+        (700, "environ 20 semaines (5 mois)"),
+        (1540, "environ 44 semaines (10 mois)"),
+    ],
+)
+def test_hours_of_a_course_are_told_in_weeks_and_months(hours: int, written: str) -> None:
+    assert formats.lasting(hours, 35) == written

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from api.core.normaliser import normalise
 from api.training.search import Offer
 from api.training.tables import Entry
-from api.training.which import Pointing, named, nth
+from api.training.which import Pointing, hours_in, named, nth
 from tests.factories import BREST, QUIMPER
 
 
@@ -81,3 +81,16 @@ def test_a_number_may_mean_what_is_offered_no_more_and_a_name_never_does() -> No
 @given(st.text(max_size=60), st.integers(0, 3))
 def test_whatever_is_said_names_courses_that_were_shown(text: str, many: int) -> None:
     assert all(offer in SHOWN[:many] for offer in named(SHOWN[:many], Pointing(normalise(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("700h ca fait combien de mois", 700),
+        ("1540 heures c est combien", 1540),
+        ("35 h par semaine", None),
+        ("a 9 h", None),
+    ],
+)
+def test_the_hours_of_a_whole_course_are_read(text: str, hours: int | None) -> None:
+    assert hours_in(text) == hours
