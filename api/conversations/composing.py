@@ -27,6 +27,8 @@ from api.texts.service import Verdict, judge
 
 REFUSED = "cannot_say_here"
 """The same words for an unknown, a shared and a confidential number: they tell nothing."""
+NOTHING_SHOWN = "training_nothing_shown"
+"""Beside another answer it was not asked for: "où en est mon dossier, c'est long" was told that no course was shown."""
 SIMPLER, MORE_SIMPLY = "explain_simpler", "said_more_simply"
 
 
@@ -48,6 +50,7 @@ async def compose(closing: Closing, decision: Decision) -> Composed:
     audience = audience_of(closing.conversation, person)
     near = _near(closing, decision)
     judged = [(request.intent, *await _judged(closing, request, audience, near)) for request in decision.requests]
+    judged = [one for one in judged if len(judged) == 1 or [saying.name for saying in one[2]] != [NOTHING_SHOWN]]
     identifies = [intent for intent, verdict, _ in judged if verdict is Verdict.identify]
     refused = [intent for intent, verdict, _ in judged if verdict is Verdict.refused]
     # What asks something comes last: only the last question can be answered by a word.

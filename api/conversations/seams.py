@@ -60,6 +60,8 @@ def _goes_on(before: str, piece: str) -> bool:
     """Whether a piece belongs to the one before it: it is no request, or that only tells why it is made."""
     if _is_short(before) or _is_short(piece):
         return True
+    if _whole("grumbles").fullmatch(piece):
+        return True
     if _starts("leans").match(piece) and not _holds("besides").search(piece):
         return True
     only_tells = _starts("tells").match(before) and not _holds("asks").search(before)
@@ -98,6 +100,11 @@ def _is_short(piece: str) -> bool:
 @cache
 def _where() -> frozenset[str]:
     return frozenset(read_yaml(FILE)["where"])
+
+
+@cache
+def _whole(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of('joins')} )?{_any_of(kind)}\W*")
 
 
 @cache

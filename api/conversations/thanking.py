@@ -1,4 +1,4 @@
-"""Thanks and goodbyes beside something else: they are no request, and must not hide one.
+"""Thanks, goodbyes and what one knows already, beside something else: they are no request, and must not hide one.
 
 "Bon ok annule le et merci t'es gentil, bonne soirée" was taken for a goodbye, and nothing was cancelled.
 """
@@ -18,10 +18,19 @@ _THANKS = re.compile(
 )
 
 
+# "Je sais me servir d'un ordinateur, merci bien. Je perds mon temps" was asked where to look for help with computers.
+_KNOWS = re.compile(
+    r"(?i)\b(?:mais\s+)?je\s+sais\s+(?:(?:d[ée]j[àa]|tr[èe]s|bien)\s+)*"
+    r"(?:me\s+servir|m['’ ]?en\s+servir|utiliser|lire|[ée]crire)\b"
+    r"(?:(?!\b(?:mais|pas|plus|peu)\b)[^.,;:!?\n])*(?=[.,;:!?\n])"
+)
+
+
 def without_thanks(text: str, is_asked: bool) -> str:
     """The text without them, where something else is left to be understood; as it is where it only thanks.
 
-    `is_asked`: whether a question of ours is open, which one word answers.
+    What somebody says to know already is left out too. `is_asked`: whether a question of ours is open, which one word
+    answers.
     """
-    rest = " ".join(_THANKS.sub(" ", text).split())
+    rest = " ".join(_THANKS.sub(" ", _KNOWS.sub(" ", text)).split())
     return rest if len(words(rest)) >= (1 if is_asked else _LEAST) else text

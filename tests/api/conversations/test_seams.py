@@ -15,6 +15,7 @@ from api.core.normaliser import normalise
         ("c koi mon rdv et jtouche combien", ["c est quoi mon rendez vous", "et je touche combien"]),
         ("où je vais lundi, comment je conteste", ["ou je vais lundi", "comment je conteste"]),
         ("annulez mon rdv\nje cherche un stage", ["annulez mon rendez vous", "je cherche un stage"]),
+        ("c'est loin ? c'est long ?", ["c est loin", "c est long"]),
         ("J'ai mal au dos. J'ai aussi changé d'adresse.", ["j ai mal au dos", "j ai aussi change d adresse"]),
     ],
 )
@@ -34,6 +35,8 @@ def test_a_second_request_may_begin_after_a_sentence_or_a_join(text: str, cut: l
         "je suis malade et je peux pas venir demain",
         "On est deux avec un enfant. Combien va-t-on toucher ?",
         "le 3.12 à 9h, au bureau",
+        "ou ca en est mon dossier. cest long la",
+        "mon contrat est signé ? ça traîne",
         "Quelle est l'adresse de la CAF ? à Vannes",
         "",
         "b a. c d. e f. g h. i j. k l.",

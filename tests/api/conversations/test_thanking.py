@@ -16,6 +16,11 @@ from api.conversations.thanking import without_thanks
         ("merci beaucoup pour votre aide", "merci beaucoup pour votre aide"),
         ("ok merci", "ok merci"),
         ("merci au revoir", "merci au revoir"),
+        ("je sais me servir d'un ordinateur, merci bien. Je perds mon temps", ", . Je perds mon temps"),
+        ("Mais je sais déjà lire et écrire. Je cherche une formation", ". Je cherche une formation"),
+        ("je sais lire mais pas ecrire, vous pouvez m'aider", "je sais lire mais pas ecrire, vous pouvez m'aider"),
+        ("je sais pas me servir d'un ordinateur, je fais quoi", "je sais pas me servir d'un ordinateur, je fais quoi"),
+        ("je sais me servir d'un ordinateur", "je sais me servir d'un ordinateur"),
         ("je remercie ma conseillère", "je remercie ma conseillère"),
     ],
 )

@@ -92,3 +92,12 @@ async def test_the_general_one_is_answered_before_and_the_personal_one_after_the
 async def test_an_urgent_word_is_answered_alone_and_rasa_is_not_asked(talk: Talk, rasa: ScriptedRasa) -> None:
     assert await talk.say("c'est quand mon rdv et je veux mourir") == ["emergency_distress"]
     assert rasa.asked == []
+
+
+async def test_that_nothing_was_shown_is_not_said_beside_an_answer(talk: Talk, rasa: ScriptedRasa) -> None:
+    """ "Où en est mon dossier. C'est long" was told that no course had been shown, and then asked who was asking."""
+    nothing = ("ask_training_detail", "training_nothing_shown")
+    rasa.answer = lambda asked: says_both(AMOUNT, nothing)
+    assert await talk.say(TEXT) == ["rsa_amount"]
+    rasa.answer = lambda asked: says(*nothing)
+    assert await talk.say("la deuxième elle dure combien") == ["training_nothing_shown"]
