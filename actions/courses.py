@@ -13,6 +13,7 @@ from actions.speaker import Speaker
 from actions.training import COURSE, asked_in, occasion, shown
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import say_once
+from api.conversations.following import HELPS, about
 from api.core.clock import now, today
 from api.core.database import Database
 from api.escalations.tables import Reason
@@ -36,7 +37,8 @@ class TrainingDetail(HentAction):
         picked = await pick(session, speaker.conversation_id, asked_of(tracker))
         if picked.elsewhere:
             return await _search(self, session, speaker, tracker)
-        return Answer(details(picked, today(), words_of(tracker)), _about(picked))
+        helped = await _of_help(session, speaker, tracker, picked, "help_what")
+        return Answer(helped or details(picked, today(), words_of(tracker)), _about(picked))
 
 
 class ApplyTraining(HentAction):
@@ -55,6 +57,8 @@ class ApplyTraining(HentAction):
         picked = await pick(session, speaker.conversation_id, asked_of(tracker))
         if picked.elsewhere:
             return await self._elsewhere(session, speaker, tracker, picked)
+        if helped := await _of_help(session, speaker, tracker, picked, "help_access"):
+            return Answer(helped)
         if person is None:
             return Answer(self._in_general(speaker, tracker, picked), _about(picked))
         return Answer(await self._apply(session, speaker, tracker, person, picked), _about(picked))
@@ -93,7 +97,16 @@ def asked_of(tracker: Any) -> Asked:
 async def _search(action: HentAction, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
     # "Je prends celle de Quimper" names a place; its other words name no subject.
     asked = replace(asked_in(tracker.latest_message, speaker.near, today()), words=None)
-    return shown(await service.search(session, occasion(action, speaker), asked, open_search(tracker, TRAINING)))
+    return shown(
+        await service.search(session, occasion(action, speaker, tracker), asked, open_search(tracker, TRAINING))
+    )
+
+
+async def _of_help(session: AsyncSession, speaker: Speaker, tracker: Any, picked: Picked, name: str) -> list[Saying]:
+    """What is asked of a French course that was shown as help: that no course had been shown was all it was told."""
+    if picked.offer or picked.gone or picked.among:
+        return []
+    return await about(session, speaker.conversation_id, name, HELPS, words_of(tracker))
 
 
 def _about(picked: Picked) -> dict[str, str | None]:

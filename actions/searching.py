@@ -12,8 +12,11 @@ from actions.training import MoreTrainings, SearchTraining
 from api.conversations.said_before import last_said_by_us
 from api.core.database import Database
 from api.support.themes import themes
+from api.texts.schemas import Saying
+from api.training.sayings import ASK_TRADE
 
 HUNGER, FOOD = frozenset({"emergency_food", "perhaps_food"}), "alimentation"
+PLACE_ALONE = Saying("place_for_what")
 """Texts after which a place is told to be fed there, and the theme of such help."""
 
 
@@ -31,7 +34,8 @@ class RefineSearch(HentAction):
             if not HUNGER.isdisjoint(told):
                 return await self._support.search(session, speaker, tracker, themes()[FOOD])
         action = self._support if about_support(tracker) else self._training
-        return await action.answer(session, speaker, tracker)
+        answer = await action.answer(session, speaker, tracker)
+        return Answer([PLACE_ALONE], answer.slots) if _names_a_place_alone(tracker, answer) else answer
 
 
 class MoreResults(HentAction):
@@ -45,6 +49,12 @@ class MoreResults(HentAction):
         """What the search in hand answers."""
         action = self._support if open_search(tracker, SUPPORT) else self._training
         return await action.answer(session, speaker, tracker)
+
+
+def _names_a_place_alone(tracker: Any, answer: Answer) -> bool:
+    """Whether a place was named while nothing was looked for: "Vannes", of a person to meet, was asked for a trade."""
+    searches = open_search(tracker, TRAINING) or open_search(tracker, SUPPORT)
+    return not searches and "place" in entities_of(tracker) and list(answer.sayings) == [ASK_TRADE]
 
 
 def about_support(tracker: Any) -> bool:

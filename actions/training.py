@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.acting import Answer, HentAction
-from actions.slots import TRAINING, found_answer, open_search
+from actions.slots import SUPPORT, TRAINING, found_answer, open_search
 from actions.speaker import Speaker
 from api.authorities.places import clue
 from api.conversations.searches import Found, Occasion
@@ -15,10 +15,13 @@ from api.core.database import Database
 from api.training import service
 from api.training.refining import dropping, refinement
 from api.training.service import Asked
+from api.training.wish import known_trade
 from api.training.wording import subject, without
 
 COURSE = "training_course"
 """The slot of the session whose details were told last; a new page puts it away."""
+TOOLS = frozenset({"remise_niveau", "bureautique"})
+"""Beside a trade they say how it is learnt: "une remise à niveau en comptabilité", "de la compta : Sage, Excel"."""
 REFINES = frozenset({"inform", "ask_more"})
 
 
@@ -31,7 +34,9 @@ class SearchTraining(HentAction):
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """The first page, or the one question that is still open."""
         asked = asked_in(tracker.latest_message, speaker.near, today())
-        return shown(await service.search(session, occasion(self, speaker), asked, open_search(tracker, TRAINING)))
+        return shown(
+            await service.search(session, occasion(self, speaker, tracker), asked, open_search(tracker, TRAINING))
+        )
 
 
 class MoreTrainings(HentAction):
@@ -44,8 +49,8 @@ class MoreTrainings(HentAction):
         """The next page of the open search."""
         asked, search_id = asked_in(tracker.latest_message, speaker.near, today()), open_search(tracker, TRAINING)
         if asked.place or asked.trade or asked.refinement:
-            return shown(await service.search(session, occasion(self, speaker), asked, search_id))
-        return shown(await service.more(session, occasion(self, speaker), search_id))
+            return shown(await service.search(session, occasion(self, speaker, tracker), asked, search_id))
+        return shown(await service.more(session, occasion(self, speaker, tracker), search_id))
 
 
 def asked_in(message: dict[str, Any], near: str | None, on: date) -> Asked:
@@ -57,7 +62,7 @@ def asked_in(message: dict[str, Any], near: str | None, on: date) -> Asked:
     last = {entity["entity"]: entity["value"] for entity in entities}
     refined = dropping(last["drop"]) if "drop" in last else refinement(text, on)
     # "À partir du 22 mars" names no département.
-    place, trade, hint = last.get("place"), last.get("trade"), clue(without(text, refined.spans))
+    place, trade, hint = last.get("place"), _trade_in(entities), clue(without(text, refined.spans))
     # "plutôt à Quimper, c'est mieux" changes the place: what else it says is no subject.
     only_refines = (message.get("intent") or {}).get("name") in REFINES and bool(place or hint or refined)
     # "Formations près de Guingamp": the title of a button, whose entities stand nowhere in its words.
@@ -67,9 +72,17 @@ def asked_in(message: dict[str, Any], near: str | None, on: date) -> Asked:
     return Asked(place=place, trade=trade, words=words, hint=hint, near=near, refinement=refined)
 
 
-def occasion(action: HentAction, speaker: Speaker) -> Occasion:
-    """This action, in its turn."""
-    return Occasion(speaker.conversation_id, speaker.turn_id, action.called)
+def _trade_in(entities: list[dict[str, Any]]) -> str | None:
+    """The last trade that is named, or the last that is no mere tool of another."""
+    named = [str(entity["value"]) for entity in entities if entity["entity"] == "trade"]
+    trades = [one for one in named if not (known := known_trade(one)) or known.code not in TOOLS]
+    return next(reversed(trades or named), None)
+
+
+def occasion(action: HentAction, speaker: Speaker, tracker: Any) -> Occasion:
+    """This action, in its turn, after a search for help if one was in hand."""
+    before = open_search(tracker, SUPPORT)
+    return Occasion(speaker.conversation_id, speaker.turn_id, action.called, before=before)
 
 
 def shown(found: Found) -> Answer:

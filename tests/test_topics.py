@@ -23,7 +23,7 @@ REGISTERS = ("careful", "plain", "sms")
 # In each register; and, in a file of two requests, messages with one that look as if they had two.
 LEAST_MEASURED = 5
 LEAST_TRAPS = 40
-WITHOUT_RASA = {"identity", "sms", "desk", "desk_people", "reminders"} | {
+WITHOUT_RASA = {"identity", "sms", "desk", "desk_people", "reminders", "training_joining"} | {
     *(f"explained{part}" for part in ("", "_money", "_services", "_work")),
     *(
         f"narrower{part}"

@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.drafts import once
 from api.core.clock import today
+from api.support.tables import SupportSearch
 from api.texts.schemas import Saying
+from api.training.tables import TrainingSearch
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Occasion:
     turn_id: UUID
     action: str
     today: date = field(default_factory=today)
+    before: UUID | None = None
+    """The search of the other kind that was in hand until now: Rasa forgets it with whoever was speaking."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,19 @@ class Found:
 
     search_id: UUID
     sayings: list[Saying]
+
+
+async def place_before(session: AsyncSession, occasion: Occasion) -> str | None:
+    """The commune (INSEE) of the search that was in hand; None where there was none, or it named none.
+
+    Whoever looked for a crèche in Rennes, and then for a course, was asked again near which commune.
+    """
+    if occasion.before is None:
+        return None
+    training = await session.get(TrainingSearch, occasion.before)
+    support = await session.get(SupportSearch, occasion.before)
+    mine = [row for row in (training, support) if row and row.conversation_id == occasion.conversation_id]
+    return mine[0].commune_insee if mine else None
 
 
 async def found_once(session: AsyncSession, occasion: Occasion, do: Callable[[], Awaitable[Found]]) -> Found:

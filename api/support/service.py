@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.communes import Commune, communes
 from api.authorities.places import Where, moved
-from api.conversations.searches import Found, Occasion, found_once
+from api.conversations.searches import Found, Occasion, found_once, place_before
 from api.support import sayings
 from api.support.search import Reach, page
 from api.support.tables import SupportSearch
@@ -58,7 +58,8 @@ async def more(session: AsyncSession, occasion: Occasion, search_id: UUID | None
 async def _open(session: AsyncSession, occasion: Occasion, search_id: UUID | None) -> SupportSearch:
     row = await session.get(SupportSearch, search_id) if search_id else None
     if row is None or row.conversation_id != occasion.conversation_id:
-        row = SupportSearch(conversation_id=occasion.conversation_id, shown=[])
+        before = await place_before(session, occasion)
+        row = SupportSearch(conversation_id=occasion.conversation_id, commune_insee=before, shown=[])
         session.add(row)
         await session.flush()
     return row

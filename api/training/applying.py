@@ -53,9 +53,11 @@ def in_general(picked: Picked, today: date, *, could_identify: bool) -> list[Say
     """What everybody may know of joining a course; and the way to have it told, for whoever can say who they are."""
     if picked.gone or (picked.offer and not is_open(picked.offer, today)):
         return [closed(picked.offer)]
-    known = _facts(picked.offer) if picked.offer else {"id": "", "title": None, "provider_phone": None}
+    nothing = {"id": "", "title": None, "provider": None, "provider_phone": None}
+    known = _facts(picked.offer) if picked.offer else nothing
     shown = bool(picked.offer or picked.among)
-    return [Saying("apply_training", known | {"can_tell": could_identify and shown, "shown": shown})]
+    told = {"can_tell": could_identify and shown, "shown": shown, "several": _called(picked.among)}
+    return [Saying("apply_training", known | told)]
 
 
 async def _tell(session: AsyncSession, who: Applicant, offer: Offer) -> Saying:
@@ -72,7 +74,18 @@ async def _asked_before(session: AsyncSession, who: Applicant, offer: Offer) -> 
 
 def _facts(offer: Offer) -> dict[str, object]:
     told = item(offer)
-    return {"id": str(offer.session.id)} | {name: told[name] for name in ("title", "town", "provider_phone")}
+    return {"id": str(offer.session.id)} | {
+        name: told[name] for name in ("title", "town", "provider", "provider_phone")
+    }
+
+
+def _called(offers: Sequence[Offer]) -> list[dict[str, object]]:
+    """Whom to call for each of several."""
+    named = zip(labelled(offers), offers, strict=True)
+    return [
+        {"label": one["label"], "provider": offer.training.provider, "provider_phone": offer.session.phone}
+        for one, offer in named
+    ]
 
 
 def _line(offer: Offer) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.authorities.communes import Commune
 from api.authorities.places import Where, moved
-from api.conversations.searches import Found, Occasion, found_once
+from api.conversations.searches import Found, Occasion, found_once, place_before
 from api.training import paging, sayings
 from api.training.paging import Told
 from api.training.refining import Refinement
@@ -58,7 +58,8 @@ async def more(session: AsyncSession, occasion: Occasion, search_id: UUID | None
 async def _open(session: AsyncSession, occasion: Occasion, search_id: UUID | None) -> TrainingSearch:
     row = await open_search(session, occasion.conversation_id, search_id)
     if row is None:
-        row = TrainingSearch(conversation_id=occasion.conversation_id, shown=[])
+        before = await place_before(session, occasion)
+        row = TrainingSearch(conversation_id=occasion.conversation_id, commune_insee=before, shown=[])
         session.add(row)
         await session.flush()
     return row

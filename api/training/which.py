@@ -17,7 +17,7 @@ _WORDS = ("1er|1ere|1re|premiere?", "2e|2eme|2nde?|deuxieme|seconde?", "3e|3eme|
 _NTH = tuple(re.compile(rf"\b(?:{words})\b{_COUNTS}") for words in _WORDS)
 _LAST = re.compile(rf"\bderniere?\b{_COUNTS}")
 _HOURS = re.compile(r"\b([1-9]\d{1,3}) ?(?:h|heures?)\b(?! (?:par|a la|/) ?(?:jour|semaine|mois))")
-_NUMBER = re.compile(rf"\b(?:la|le|l|numero|n|no|nr|celle|formation|offre|choix|option) ([1-9])\b{_COUNTS}")
+_NUMBER = re.compile(rf"\b(?:la|le|l|au|numero|n|no|nr|celle|formation|offre|choix|option) ([1-9])\b{_COUNTS}")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ _FILLERS = frozenset(
      "et", "ou", "oui", "non", "euh", "bah", "ben", "ok", "plutot", "cote", "autour", "proche", "environs", "alentours",
      "celui", "celle", "c", "est", "pour", "comme", "metier", "domaine", "secteur", "ville", "commune", "departement",
      "svp", "s", "il", "vous", "plait", "merci", "bonjour", "pas", "je", "voulais", "voulait", "dire", "pardon",
-     "erreur", "finalement", "enfin", "mais"}
+     "erreur", "finalement", "enfin", "mais", "laisse", "laissez", "tomber", "oublie", "oubliez", "bref", "ce", "n",
+     "cela", "ca", "court", "courte", "courts", "courtes", "paye", "payee", "payes", "payees", "remunere", "remuneree"}
 )  # fmt: skip
 # The four départements, by their words once folded, and their numbers; a postal code begins with one of these.
 _DEPARTEMENTS = re.compile(r"\b(cotes? d armor|finistere|ille et vilaine|morbihan|(?:22|29|35|56)(?:\d{3})?)\b")

@@ -62,17 +62,6 @@ class Learner:
             return wishes, list(await session.scalars(select(Escalation)))
 
 
-@pytest.fixture
-async def courses(database: Database) -> list[str]:
-    """Three courses in welding, in Brest; their ids."""
-    async with database.transaction() as session:
-        made = [
-            await factories.training_session(session, await factories.training(session, title=f"Soudeur {name}"))
-            for name in ("arc", "mig", "tig")
-        ]
-        return [str(one.id) for one in made]
-
-
 async def learner(database: Database, client: httpx.AsyncClient, **given: Any) -> Learner:
     async with database.transaction() as session:
         return Learner(database, client, await factories.conversation(session, **given))

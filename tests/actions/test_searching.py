@@ -70,6 +70,43 @@ async def test_an_answer_and_the_next_page_go_on_with_the_search_that_was_begun_
     assert names[0] == "training_item"
 
 
+async def test_the_place_goes_along_from_help_to_training_and_back(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    who = await talking(database)
+    async with database.transaction() as session:
+        await factories.service(session)
+        await factories.training_session(session, await factories.training(session))
+
+    async def turn(action: str, said: dict[str, Any], slots: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        body = call(action, await following(database, who), said, **slots)
+        answer = await client.post("/actions", json=body, headers=ALLOWED)
+        return says(answer)[0], {slot["name"]: slot["value"] for slot in answer.json()["events"]}
+
+    trade, need = heard("formation soudeur", "search_training", trade="soudeur"), heard("permis")
+    told, slots = await turn("action_search_support", heard("permis brest", place="brest"), {})
+    assert told == "support_found"
+    told, slots = await turn("action_search_training", trade, slots)
+    assert told == "training_found"
+    assert (await turn("action_search_support", need, slots))[0] == "support_found"
+    # Rasa begins anew with somebody else: the place is not told to them.
+    assert (await turn("action_search_support", need, {}))[0] == "support_ask_place"
+
+
+async def test_a_place_alone_is_asked_what_for_and_kept(client: httpx.AsyncClient, database: Database) -> None:
+    """ "Vannes", said after somebody asked for a person, was asked for a trade."""
+    who = await talking(database)
+    async with database.transaction() as session:
+        await factories.training_session(session, await factories.training(session))
+    body = call("action_refine_search", await following(database, who), heard("brest", "inform", place="brest"))
+    answer = await client.post("/actions", json=body, headers=ALLOWED)
+    assert says(answer) == ["place_for_what"]
+    slots = {slot["name"]: slot["value"] for slot in answer.json()["events"]}
+    trade = heard("soudeur", "inform", trade="soudeur")
+    body = call("action_refine_search", await following(database, who), trade, **slots)
+    assert says(await client.post("/actions", json=body, headers=ALLOWED))[0] == "training_found"
+
+
 async def test_after_words_on_hunger_a_place_alone_asks_for_food_near_it(
     client: httpx.AsyncClient, database: Database
 ) -> None:

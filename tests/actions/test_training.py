@@ -58,6 +58,22 @@ def heard(intent: str, text: str, **entities: list[str]) -> dict[str, Any]:
             heard("inform", "1") | {"entities": [{"entity": "drop", "value": "date", "start": 0, "end": 0}]},
             Asked(refinement=Refinement(When.any)),
         ),
+        (
+            "what is learnt anew is no subject beside a trade",
+            heard("search_training", "comptabilite remise a niveau", trade=["comptabilite", "remise a niveau"]),
+            Asked(trade="comptabilite"),
+        ),
+        (
+            "nor is a tool",
+            heard("inform", "comptabilite sage ciel excel", trade=["comptabilite", "excel"]),
+            Asked(trade="comptabilite"),
+        ),
+        ("alone it is", heard("inform", "excel", trade=["excel"]), Asked(trade="excel")),
+        (
+            "what drops the search before names no subject",
+            heard("search_training", "laisse tomber et des formations de souffleur de verre"),
+            Asked(words="souffleur verre"),
+        ),
         ("a subject alone", heard("inform", "souffleur de verre"), Asked(words="souffleur verre")),
         ("a département alone", heard("inform", "celui du finistere"), Asked(hint="29")),
         (

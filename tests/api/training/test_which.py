@@ -83,6 +83,12 @@ def test_whatever_is_said_names_courses_that_were_shown(text: str, many: int) ->
     assert all(offer in SHOWN[:many] for offer in named(SHOWN[:many], Pointing(normalise(text))))
 
 
+def test_a_number_after_au_names_a_course() -> None:
+    assert nth(normalise("inscrivez moi au 1")) == 0
+    assert nth(normalise("au 1er janvier")) is None
+    assert nth(normalise("de 9h au 3 mars")) is None
+
+
 @pytest.mark.parametrize(
     ("text", "hours"),
     [

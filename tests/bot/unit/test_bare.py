@@ -28,6 +28,9 @@ def found(text: str, *names: str) -> list[dict[str, Any]]:
         ("celui du morbihan", []),
         ("29780", []),
         ("dans les cotes d armor", []),
+        ("carhaix plutot court et paye", ["carhaix"]),
+        ("laisse tomber soudeur plutot", ["soudeur"]),
+        ("ce n est pas cela de la comptabilite", ["comptabilite"]),
     ],
 )
 def test_what_is_bare_is_known(text: str, names: list[str]) -> None:
@@ -43,6 +46,9 @@ def test_what_is_bare_is_known(text: str, names: list[str]) -> None:
         ("je cherche une formation de soudeur", ["soudeur"]),
         ("mon rdv a brest", ["brest"]),
         ("je demenage a quimper", ["quimper"]),
+        ("je suis paye a brest", ["brest"]),
+        ("combien c est paye soudeur", ["soudeur"]),
+        ("ca ne va pas a brest", ["brest"]),
         ("296", []),
     ],
 )
