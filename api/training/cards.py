@@ -10,7 +10,7 @@ FACTS = (
     *("title", "provider", "town", "departement", "starts_on", "ends_on", "permanent"),
     *("pace", "hours", "cost_cents", "provider_phone"),
 )
-TOLD = {"training_detail": FACTS, "training_item": tuple(fact for fact in FACTS if fact not in {"ends_on", "pace"})}
+TOLD = {"training_detail": FACTS, "training_item": tuple(fact for fact in FACTS if fact != "ends_on")}
 """Texts that tell of one course, and what they say of it; a list's facts are more than it says."""
 
 Card = dict[str, Any]

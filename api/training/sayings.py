@@ -69,6 +69,7 @@ def item(offer: Offer, number: int | None = None) -> dict[str, object]:
         "permanent": permanent,
         "starts_on": None if permanent else session.starts_on,
         "hours": session.hours,
+        "pace": session.pace,
         "cost_cents": session.remaining_cost_cents,
         "provider_phone": session.phone,
         "updated_on": session.updated_on,
@@ -84,7 +85,6 @@ def detail(offer: Offer, number: int | None = None) -> dict[str, object]:
         "entry_level": offer.training.entry_level,
         "certifying": offer.training.certifying,
         "ends_on": session.ends_on,
-        "pace": session.pace,
         "conditions": session.conditions,
     }
 

@@ -48,9 +48,18 @@ def test_it_comes_from_texts_that_say_nothing_of_a_file() -> None:
 
 async def test_a_list_has_more_facts_than_it_says_and_its_cards_have_not(session: AsyncSession) -> None:
     course = await factories.training(session)
-    made = await factories.training_session(session, course, pace="le matin")
+    made = await factories.training_session(
+        session,
+        course,
+        entry=Entry.fixed,
+        starts_on=date(2027, 1, 11),
+        ends_on=date(2027, 4, 30),
+        pace="le matin",
+    )
     offer = await offer_of(session, made.id, None)
     assert offer is not None
     listed, whole = cards([Saying("training_item", detail(offer, 1)), Saying("training_detail", detail(offer))])
-    assert "pace" not in listed
-    assert whole["pace"] == "le matin"
+    assert "ends_on" not in listed
+    assert whole["ends_on"] == date(2027, 4, 30)
+    # Whoever asked for half-time was shown a full-time course, and nothing said so.
+    assert listed["pace"] == whole["pace"] == "le matin"
