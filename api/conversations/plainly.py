@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from api.authorities import offices
+from api.authorities.naming import commune_in
 from api.conversations.following import COURSES
 from api.conversations.meanings import narrower_titles
 from api.conversations.narrowing import narrowed
@@ -25,7 +26,7 @@ OFFICE, BONUS = "ask_help", "rsa_payment_date"
 ASKED_OF_LEARNERS = frozenset({"francais", "remise_niveau"})
 """Trades that are also asked of whoever comes: French, reading."""
 OWN_PLACE = "ask_appointment_place"
-SILENT = "caseworker_silent"
+SILENT, SHORTER = "caseworker_silent", "course_shorter"
 NO_QUESTION = OpenQuestion()
 
 
@@ -149,7 +150,10 @@ def _told(text: str, audience: Audience, last: OpenQuestion = NO_QUESTION) -> To
 
 def _may_be(narrow: Narrower, text: str, audience: Audience, last: OpenQuestion) -> bool:
     """Whether no action of Rasa's knows more."""
-    return not (narrow.about == COURSES and _names_another_course(text, last)) and not _knows_more(narrow, audience)
+    if narrow.about == COURSES and _names_another_course(text, last):
+        return False
+    # "Plus court, à Quimper" looks there.
+    return not (narrow.says == SHORTER and commune_in(text)) and not _knows_more(narrow, audience)
 
 
 def _knows_more(narrow: Narrower, audience: Audience) -> bool:

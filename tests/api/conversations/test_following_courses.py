@@ -40,3 +40,13 @@ async def test_what_explains_a_question_is_no_other_request(talk: Talk, rasa: Sc
     assert rasa.asked == []
     await hears(talk, "c'est payé ? j'ai pas le bac")
     assert rasa.asked
+
+
+async def test_a_shorter_one_is_looked_for_where_a_place_is_named(talk: Talk, rasa: ScriptedRasa) -> None:
+    await shows_list(talk, rasa)
+    names, text = await hears(talk, "ya plus court ? genre 2 mois")
+    assert names == ["course_shorter"]
+    assert "Commis de cuisine : 70 heures, soit environ 2 semaines à temps plein." in text
+    assert rasa.asked == []
+    await hears(talk, "et un truc court a Quimper ?")
+    assert rasa.asked
