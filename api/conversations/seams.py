@@ -13,6 +13,8 @@ MOST = 5
 LEAST_WORDS = 2
 """Of a piece: "bonjour", "merci" and "svp" belong to what stands beside them."""
 # "12.30" and "3,5" are no ends.
+# "Une aide pour le permis ? J'ai 37 ans" asked who may have the RSA, and how old.
+_AGE = re.compile(r"(?:(?:et|moi|car) )?j ai [1-9]\d ans\b")
 _ENDS = re.compile(r"(?P<end>[.;!?…]+(?=\s|$)|\?+|\n+)|,(?=\s)")
 
 
@@ -60,7 +62,7 @@ def _goes_on(before: str, piece: str) -> bool:
     """Whether a piece belongs to the one before it: it is no request, or that only tells why it is made."""
     if _is_short(before) or _is_short(piece):
         return True
-    if _whole("grumbles").fullmatch(piece):
+    if _whole("grumbles").fullmatch(piece) or (_AGE.match(piece) and not wants_something(piece)):
         return True
     if _starts("leans").match(piece) and not _holds("besides").search(piece):
         return True

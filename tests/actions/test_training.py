@@ -65,8 +65,8 @@ def heard(intent: str, text: str, **entities: list[str]) -> dict[str, Any]:
         ),
         (
             "nor is a tool",
-            heard("inform", "comptabilite sage ciel excel", trade=["comptabilite", "excel"]),
-            Asked(trade="comptabilite"),
+            heard("inform", "comptabilite sage ciel excel", trade=["comptabilite", "sage ciel", "excel"]),
+            Asked(trade="sage ciel"),
         ),
         ("alone it is", heard("inform", "excel", trade=["excel"]), Asked(trade="excel")),
         (

@@ -15,6 +15,10 @@ from api.core.normaliser import normalise
         ("c koi mon rdv et jtouche combien", ["c est quoi mon rendez vous", "et je touche combien"]),
         ("où je vais lundi, comment je conteste", ["ou je vais lundi", "comment je conteste"]),
         ("annulez mon rdv\nje cherche un stage", ["annulez mon rendez vous", "je cherche un stage"]),
+        (
+            "c'est combien le RSA ? J'ai 24 ans, je cherche un stage",
+            ["c est combien le rsa j ai 24 ans", "je cherche un stage"],
+        ),
         ("c'est loin ? c'est long ?", ["c est loin", "c est long"]),
         ("J'ai mal au dos. J'ai aussi changé d'adresse.", ["j ai mal au dos", "j ai aussi change d adresse"]),
     ],
@@ -37,6 +41,7 @@ def test_a_second_request_may_begin_after_a_sentence_or_a_join(text: str, cut: l
         "le 3.12 à 9h, au bureau",
         "ou ca en est mon dossier. cest long la",
         "mon contrat est signé ? ça traîne",
+        "et ya une aide pour le permis ? g 37 ans jai jamais pu",
         "Quelle est l'adresse de la CAF ? à Vannes",
         "",
         "b a. c d. e f. g h. i j. k l.",

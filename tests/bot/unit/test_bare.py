@@ -30,7 +30,7 @@ def found(text: str, *names: str) -> list[dict[str, Any]]:
         ("dans les cotes d armor", []),
         ("carhaix plutot court et paye", ["carhaix"]),
         ("laisse tomber soudeur plutot", ["soudeur"]),
-        ("ce n est pas cela de la comptabilite", ["comptabilite"]),
+        ("ce n est pas cela de la comptabilite sage ciel excel", ["comptabilite", "sage ciel", "excel"]),
     ],
 )
 def test_what_is_bare_is_known(text: str, names: list[str]) -> None:
