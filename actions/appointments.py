@@ -1,6 +1,6 @@
 """Appointments: the questions about them, and what a person may do about them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,16 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.acting import Answer, HentAction, PersonalAction, entities_of, intent_of
 from actions.asking import asked_by
 from actions.speaker import Speaker
-from api.appointments import booking, cancelling, inviting, missing, moving, service
+from api.appointments import booking, cancelling, inviting, missing, moving, service, undoing
 from api.appointments.asking import Wish
 from api.appointments.tables import Excuse
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import say_once
 from api.core.clock import now
 from api.core.database import Database
+from api.core.dates import read
 from api.core.normaliser import normalise
-from api.core.wanted_times import as_carried, asks_week_after
+from api.core.wanted_times import as_carried, asks_week_after, days_refused, hours_preferred
 from api.escalations.tables import Reason
+from api.knowledge.plain import asks
 from api.pathways.sayings import waiting
 from api.pathways.service import categories_of, situation
 from api.texts.schemas import IDENTIFY_FIRST, Saying
@@ -60,7 +62,7 @@ class ChangeAppointment(PersonalAction):
         wish = wished(person, speaker, tracker)
 
         async def do() -> Sequence[Saying]:
-            return await self._change(session, wish)
+            return await _taken_back(session, wish) or await self._change(session, wish)
 
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
 
@@ -76,6 +78,8 @@ class BookAppointment(PersonalAction):
         wish = wished(person, speaker, tracker)
 
         async def do() -> Sequence[Saying]:
+            if undone := await _taken_back(session, wish):
+                return undone
             said = await booking.book(session, wish, await categories_of(session, person.id, wish.now))
             if wish.goes_on or said[0].name == booking.ALREADY:
                 return said
@@ -119,20 +123,33 @@ class InvitationLink(HentAction):
 
 def wished(person: Beneficiary, speaker: Speaker, tracker: Any) -> Wish:
     """What the message and its button say. What a button does not carry, or carries wrongly, is left out."""
-    carried = entities_of(tracker)
-    excuse = carried.get("excuse")
+    carried, at = entities_of(tracker), now()
+    excuse, text = carried.get("excuse"), normalise(speaker.text)
     return Wish(
         person=person,
         asked=asked_by(speaker, Reason.asked),
-        now=now(),
+        now=at,
         appointment=_id(carried.get("appointment")),
         slot=_id(carried.get("slot")),
         after=_id(carried.get("after")),
         answer=carried.get("answer"),
         excuse=next((one for one in Excuse if one == excuse), None),
         wanted=as_carried(carried.get("wanted")),
-        week_after=asks_week_after(normalise(speaker.text)),
+        week_after=asks_week_after(text),
+        hours=hours_preferred(speaker.text, at),
+        refused=days_refused(speaker.text, at),
+        said=read(text, at),
+        takes_back=_takes_back(speaker.text, carried),
     )
+
+
+def _takes_back(text: str, carried: Mapping[str, str]) -> bool:
+    answer = carried.get("answer")
+    return answer == "back" or (not (answer or carried.keys() & {"slot", "after"}) and asks("old_visit", text))
+
+
+async def _taken_back(session: AsyncSession, wish: Wish) -> list[Saying]:
+    return await undoing.undo(session, wish) if wish.takes_back else []
 
 
 def _id(written: str | None) -> UUID | None:

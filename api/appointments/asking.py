@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,8 @@ from api.appointments.service import outlook_of
 from api.appointments.tables import Appointment, Excuse
 from api.authorities.tables import Organisation
 from api.beneficiaries.tables import Beneficiary
+from api.core.dates import Reading
+from api.core.dates.hours import OPEN, Hours
 from api.core.wanted_times import Wanted
 from api.escalations.promises import Promise
 from api.escalations.service import Asked, ask_human
@@ -39,6 +41,14 @@ class Wish:
     """The times that would suit, when those shown do not."""
     week_after: bool = False
     """Whether "la semaine d'après" would: the one after the appointment's, not after today's."""
+    hours: Hours = OPEN
+    """Those that they would rather have: "plutôt l'après-midi"."""
+    refused: frozenset[date] = frozenset()
+    """Days on which they said that they cannot come."""
+    said: Reading = Reading()
+    """What the message says of days and hours: it may name one of several appointments."""
+    takes_back: bool = False
+    """Whether what was moved or cancelled is wanted again as it was: "remets l'ancien"."""
 
     @property
     def goes_on(self) -> bool:

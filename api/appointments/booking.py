@@ -22,6 +22,7 @@ async def book(session: AsyncSession, wish: Wish, categories: Sequence[str]) -> 
 
     `categories`: the motif categories that the person's step of the pathway calls for.
     """
+    wish = await moving.counted(session, wish)
     if wish.slot:
         return await _take(session, wish, categories)
     ahead = await changes.ahead(session, wish.person.id, wish.now)

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.appointments import changes
 from api.appointments.asking import Wish, facts, in_words, listed, none_ahead, tell_service
 from api.appointments.changes import Hold
+from api.appointments.naming import named
 from api.appointments.tables import Appointment, Status
 from api.core.wanted_times import exactly
 from api.escalations.tables import Reason
@@ -25,7 +26,7 @@ async def confirm(session: AsyncSession, wish: Wish) -> list[Saying]:
 async def cancel(session: AsyncSession, wish: Wish) -> list[Saying]:
     """One step of a cancellation: which one, whether surely, then done; afterwards, why, if the person cares to say."""
     if wish.appointment is None:
-        return await _begin(session, wish)
+        return await (_keep if wish.answer == "no" else _begin)(session, wish)
     appointment = await changes.of_person(session, wish.person.id, wish.appointment)
     if appointment is None:
         return await none_ahead(session, wish)
@@ -46,9 +47,17 @@ async def _begin(session: AsyncSession, wish: Wish) -> list[Saying]:
     ahead = await changes.ahead(session, wish.person.id, wish.now)
     if not ahead:
         return await none_ahead(session, wish)
-    if len(ahead) > 1:
+    meant = named(ahead, wish.said) or (ahead[0] if len(ahead) == 1 else None)
+    if meant is None:
         return [Saying("cancel_which", {"appointments": listed(ahead[:4])})]
-    return await _ask(session, wish, ahead[0])
+    return await _ask(session, wish, meant)
+
+
+async def _keep(session: AsyncSession, wish: Wish) -> list[Saying]:
+    """Nothing changes: the one that is named, the only one, or what is next."""
+    ahead = await changes.ahead(session, wish.person.id, wish.now)
+    meant = named(ahead, wish.said) or (ahead[0] if len(ahead) == 1 else None)
+    return [Saying("cancel_kept", await facts(session, meant))] if meant else await none_ahead(session, wish)
 
 
 async def _ask(session: AsyncSession, wish: Wish, appointment: Appointment) -> list[Saying]:

@@ -16,6 +16,7 @@ STANDING = frozenset(
         "confirm_done",
         "missed_next",
         "move_done",
+        "undo_done",
         "visit_booked",
         "visit_moved",
     }

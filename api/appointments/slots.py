@@ -62,7 +62,7 @@ def _suits(wanted: Wanted | None) -> list[ColumnElement[bool]]:
     if wanted is None:
         return []
     days = func.date(LOCAL).between(wanted.first, wanted.last) if wanted.last else func.date(LOCAL) >= wanted.first
-    return [days, cast(LOCAL, Time).between(*wanted.hours)]
+    return [days, cast(LOCAL, Time).between(*wanted.hours), func.date(LOCAL).not_in(wanted.refused)]
 
 
 async def take(session: AsyncSession, slot_id: UUID, person: Beneficiary, now: datetime) -> Appointment | None:

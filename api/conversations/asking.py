@@ -10,6 +10,27 @@ from api.knowledge.narrower import intent_asked
 from api.knowledge.plain import asks
 from api.support.bare import names_only_a_need
 
+VISITS = frozenset(
+    {
+        *("appointment_next", "appointment_today", "appointment_cancelled_by_you", "confirm_done", "undo_done"),
+        *("cancel_which", "cancel_sure", "cancel_theirs", "cancel_kept", "cancel_done", "cancel_why"),
+        *("move_which", "move_slots", "move_no_more", "move_no_slot", "move_done", "slots_not_then", "slot_gone"),
+        *("book_already", "book_slots", "book_no_more", "book_done"),
+    }
+)
+"""Texts after which "je garde 9h45" is of an appointment."""
+UNCLEAR = frozenset({"asked_back", "asked_back_again", "not_understood", "not_understood_twice"})
+"""Texts after which somebody says in other words what they want: "je ne veux pas annuler, je veux le reporter"."""
+TOLD_OF_VISITS: dict[str, dict[str, object]] = {
+    "own_visits": {"name": "ask_next_appointment", "entities": {}},
+    "old_visit": {"name": "reschedule_appointment", "entities": {}},
+    "keep_visit": {"name": "cancel_appointment", "entities": {"answer": "no"}},
+    "move_visit": {"name": "reschedule_appointment", "entities": {}},
+}
+"""Plain questions, and what Rasa is told of them."""
+TOLD_ANYWHERE = ("own_visits",)
+TOLD_AGAIN = ("own_visits", "old_visit", "move_visit")
+
 
 def question_of(turn: OpenTurn, text: str) -> Question:
     """`text`: what the turn says, normalised."""
@@ -19,7 +40,7 @@ def question_of(turn: OpenTurn, text: str) -> Question:
         fence=turn.fence,
         fresh=turn.fresh,
         text=text,
-        intent=_intent(turn) or _erasing(turn) or _needed(turn, text) or _leaning(turn),
+        intent=_intent(turn) or _erasing(turn) or _visiting(turn) or _needed(turn, text) or _leaning(turn),
         hearing=_hearing(turn),
         about=turn.about,
     )
@@ -49,6 +70,15 @@ def _intent(turn: OpenTurn) -> dict[str, object] | None:
 
 def _erasing(turn: OpenTurn) -> dict[str, object] | None:
     return {"name": "delete_data", "entities": {}} if not turn.payload and asks("erase", turn.text) else None
+
+
+def _visiting(turn: OpenTurn) -> dict[str, object] | None:
+    """What is plainly wanted of one's own appointments; most of it only where we spoke of one."""
+    if turn.payload:
+        return None
+    last = set(turn.question.says)
+    may_be = tuple(TOLD_OF_VISITS) if last & VISITS else TOLD_AGAIN if last & UNCLEAR else TOLD_ANYWHERE
+    return next((TOLD_OF_VISITS[one] for one in may_be if asks(one, turn.text)), None)
 
 
 def _needed(turn: OpenTurn, text: str) -> dict[str, object] | None:

@@ -11,15 +11,17 @@ from api.core.normaliser import normalise
 from api.identity.reading import read_phone
 from api.knowledge.plain import asks
 from api.texts.library import PARTS
-from api.texts.numbering import NO, NUMBER, PHONE, UNDO, YES
+from api.texts.numbering import KEEP, MOVE, NO, NUMBER, PHONE, UNDO, YES
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
+ASKED = {UNDO: "undo", KEEP: "keep_visit", MOVE: "move_visit"}
+"""Words of a choice, and the plain question that is typed for it."""
 ORDINALS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
 class Offered:
-    """One choice: its title, and what may be typed for it (YES, NO, PHONE, PARTS, NUMBER, UNDO, or folded words).
+    """One choice: its title, and what may be typed for it (YES, NO, PHONE, PARTS, NUMBER, one of ASKED, words).
 
     Where no choice has words, nothing is asked: the buttons only say what else there is, and are typed whole.
     """
@@ -39,7 +41,7 @@ def chosen(text: str, offered: Sequence[Offered]) -> int | None:
     if not said or not offered:
         return None
     asked = any(choice.words for choice in offered)
-    for find in (_yes_or_no, _numbered, _numbered_and_named, _worded, _undone, _named_in_part) if asked else (_worded,):
+    for find in (_yes_or_no, _numbered, _numbered_and_named, _worded, _asked, _named_in_part) if asked else (_worded,):
         place = find(said, offered)
         if place is not None:
             return place
@@ -86,9 +88,9 @@ def _worded(said: str, offered: Sequence[Offered]) -> int | None:
     return _only(exact)
 
 
-def _undone(said: str, offered: Sequence[Offered]) -> int | None:
-    places = [place for place, choice in enumerate(offered) if UNDO in choice.words]
-    return _only(places) if places and asks("undo", said) else None
+def _asked(said: str, offered: Sequence[Offered]) -> int | None:
+    known = [(place, word) for place, choice in enumerate(offered) for word in choice.words if word in ASKED]
+    return _only(list(dict.fromkeys(place for place, word in known if asks(ASKED[word], said))))
 
 
 def _named_in_part(said: str, offered: Sequence[Offered]) -> int | None:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from api.core.clock import paris
+from api.core.dates.days import days_in
 from api.core.dates.hours import OPEN, Hours
 from api.core.dates.reading import Limit, read_spoken
 from api.core.dates.spoken import spoken
@@ -19,6 +20,8 @@ FILE = Path(__file__).parents[2] / "data" / "reference" / "replies.yml"
 _REFUSES = re.compile(r"(?<!pourquoi )\bpas\b(?! (?:avant|apres)\b)|\b(?:sauf|jamais|ni)\b")
 _WEEK_AFTER = re.compile(r"\bsemaine (?:d apres|suivante)\b")
 _SEAM = re.compile(r"[.,;!…]+(?!\d)|\bmais\b")
+_PREFERS = re.compile(r"\b(?:plutot|de preference|prefere\w*|(?:si|ce serait) (?:possible|mieux))\b")
+_BOUND = re.compile(r"\b(?:avant|apres)\b(?! midi)")
 _CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2})?")
 
 
@@ -30,6 +33,8 @@ class Wanted:
     last: date | None
     """None: whenever after."""
     hours: Hours
+    refused: frozenset[date] = frozenset()
+    """Days among them on which somebody cannot; no button carries it."""
 
     @property
     def onwards(self) -> "Wanted":
@@ -77,11 +82,38 @@ def asks_week_after(text: str) -> bool:
     return bool(_WEEK_AFTER.search(text))
 
 
-def week_after(instant: datetime) -> Wanted:
+def hours_preferred(text: str, now: datetime) -> Hours:
+    """The hours that a text would rather have ("plutôt l'aprem"), whatever else it says; all where it says none."""
+    parts = [spoken(part) for part in re.split(r"\?", text) for part in _SEAM.split(part)]
+    said = [read_spoken(part, now).hours for part in parts if _PREFERS.search(part) and not _REFUSES.search(part)]
+    return next((hours for hours in said if hours), OPEN)
+
+
+def days_refused(text: str, now: datetime) -> frozenset[date]:
+    """The days on which a text says that somebody cannot ("mercredi jpeux pas, un autre jour"), of a week at most."""
+    parts = [said for part in _SEAM.split(text) if _REFUSES.search(said := spoken(part)) and not _BOUND.search(said)]
+    return frozenset(day for said in parts for day in _refused(said, paris(now).date()))
+
+
+def _refused(said: str, today: date) -> list[date]:
+    """The day that stands nearest to the "pas": "mercredi je peux pas, je voudrais jeudi" is often without a comma."""
+    no = _REFUSES.search(said)
+    named = [one for one in days_in(said, today) if no and len(one.spans) == 1 and _is_short(*one.spans[0])]
+    if not named or no is None:
+        return []
+    first, last = min(named, key=lambda one: min(abs(one.start - no.end()), abs(no.start() - one.end))).spans[0]
+    return [first + timedelta(days=nth) for nth in range((last - first).days + 1)]
+
+
+def _is_short(first: date, last: date) -> bool:
+    return last - first < timedelta(days=7)
+
+
+def week_after(instant: datetime, hours: Hours = OPEN) -> Wanted:
     """The week after that of this instant, from Monday to Sunday, in Paris time."""
     day = paris(instant).date()
     monday = day + timedelta(days=7 - day.weekday())
-    return Wanted(monday, monday + timedelta(days=6), OPEN)
+    return Wanted(monday, monday + timedelta(days=6), hours)
 
 
 def exactly(instant: datetime) -> Wanted:

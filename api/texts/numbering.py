@@ -12,6 +12,8 @@ YES, NO, PHONE = "yes", "no", "phone"
 """Words of a choice that stand for whatever says it: any yes, any no, any telephone number."""
 UNDO = "undo"
 """The same: whatever takes back what was just done ("remets comme avant", "je me suis trompé")."""
+KEEP, MOVE = "keep", "move"
+"""The same: whatever keeps an appointment as it is ("je garde 9h45"), or wants another date ("je veux le reporter")."""
 NUMBER = "number"
 """The same: its number, where the text has given it one."""
 MORE = Button("PLUS", "more", words=("plus", "la suite", "suite", "autre", "autres", "d autres", "autres choix"))

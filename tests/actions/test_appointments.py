@@ -92,3 +92,22 @@ async def test_general_words_are_for_everybody_and_the_rest_for_whoever_may_hear
     assert await nobody.say(*LINK, "vérifier", mine="yes") == ["identify_first"]
     one, _ = await expected(database, client)
     assert await one.say(*LINK, "le lien ne marche pas") == ["invitation_none", "invitation_caution"]
+
+
+async def test_what_was_given_up_is_taken_back_by_a_button_or_by_words(
+    database: Database, client: httpx.AsyncClient
+) -> None:
+    one, visit = await expected(database, client)
+    assert await one.say(*CANCEL, "oui", appointment=visit, answer="yes") == ["cancel_done"]
+    assert await one.say(*BOOK, "Finalement, je viens", answer="back") == ["undo_done"]
+    assert await status(database, visit) is Status.unknown
+    assert await one.say(*CANCEL, "oui", appointment=visit, answer="yes") == ["cancel_done"]
+    assert await one.say(*MOVE, "remettez mon ancien rdv") == ["undo_done"]
+    assert await status(database, visit) is Status.unknown
+
+
+async def test_what_is_chosen_of_the_hours_takes_nothing_back(database: Database, client: httpx.AsyncClient) -> None:
+    one, visit = await expected(database, client)
+    assert await one.say(*CANCEL, "oui", appointment=visit, answer="yes") == ["cancel_done"]
+    assert await one.say(*MOVE, "remets le 1", slot=visit) != ["undo_done"]
+    assert await status(database, visit) is Status.excused

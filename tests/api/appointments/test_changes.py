@@ -16,6 +16,7 @@ from api.appointments.moving import move
 from api.appointments.tables import Appointment, Excuse, Invitation, LocationType, Status
 from api.authorities.tables import Organisation
 from api.core.clock import PARIS
+from api.core.dates import read
 from api.escalations.service import Asked, still_open
 from api.escalations.tables import Kind, Reason
 from api.privacy.audience import Channel
@@ -222,3 +223,26 @@ async def test_what_was_held_or_cancelled_was_not_missed(session: AsyncSession, 
     cancelled = NOW - 2 * DAY if status in (Status.excused, Status.revoked) else None
     await visit(session, mine, NOW - DAY, status=status, cancelled_at=cancelled)
     assert await missed(session, mine, ()) == []
+
+
+async def test_the_day_that_is_named_says_which_of_several(session: AsyncSession) -> None:
+    mine = await wish(session)
+    rows = [await visit(session, mine, NOW + days * DAY) for days in (1, 2)]
+    named = replace(mine, said=read("je veux changer le rdv du 27 novembre", NOW))
+    team = await session.get_one(Organisation, mine.person.organisation_id)
+    hours = [await factories.slot(session, team, NOW + days * DAY) for days in (3, 4)]
+    [moves] = await move(session, replace(named, refused=frozenset({hours[0].starts_at.date()})))
+    assert moves.facts["starts_at"] == rows[1].starts_at
+    assert [one["id"] for one in moves.facts["slots"]] == [str(hours[1].id)]
+    assert (await cancel(session, named))[0].facts["starts_at"] == rows[1].starts_at
+    assert await said(move(session, replace(mine, said=read("le rdv de décembre", NOW)))) == ["move_which"]
+
+
+async def test_what_is_kept_is_named_or_is_the_only_one(session: AsyncSession) -> None:
+    mine = replace(await wish(session), answer="no")
+    first = await visit(session, mine, NOW + DAY)
+    assert (await cancel(session, mine))[0].facts["starts_at"] == first.starts_at
+    second = await visit(session, mine, NOW + 2 * DAY)
+    named = replace(mine, said=read("je garde vendredi", NOW))
+    assert (await cancel(session, named))[0].facts["starts_at"] == second.starts_at
+    assert await said(cancel(session, mine)) == ["appointment_next"]

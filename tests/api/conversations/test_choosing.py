@@ -121,3 +121,31 @@ def test_what_asks_something_else_takes_nothing_back(text: str) -> None:
 
 def test_nothing_is_taken_back_where_it_is_not_offered() -> None:
     assert chosen("remettez comme avant", YES_NO) is None
+
+
+CHANGES = [Offered("Oui", ("yes",)), Offered("Je le garde", ("no", "keep")), Offered("Autre date", ("date", "move"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        *((text, 1) for text in ("je garde 9h45", "jgarde 9h45 c bon", "laissez comme ça", "annulez pas jvé venir")),
+        ("Non, je ne veux pas annuler, je veux le reporter.", 2),
+        ("nn jveu pa annulé jveu juste reporté", 2),
+        ("je souhaite plutôt le décaler", 2),
+        ("je ne veux pas reporter, je veux annuler", None),
+        ("j'ai déjà reporté mon loyer", None),
+        ("je garde les enfants ce jour là", None),
+        ("je garde mon petit fils mercredi", None),
+        ("je peux pas le garder", None),
+    ],
+)
+def test_whether_an_appointment_stays_or_moves_is_told_in_a_sentence(text: str, place: int | None) -> None:
+    assert chosen(text, CHANGES) == place
+
+
+@pytest.mark.parametrize(
+    "text", ["je dois remettre mon rdv à plus tard", "je reprends le travail lundi", "remettez le la semaine prochaine"]
+)
+def test_what_puts_off_or_begins_takes_nothing_back(text: str) -> None:
+    assert chosen(text, UNDO) is None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from api.core.clock import PARIS
 from api.core.dates.hours import OPEN
-from api.core.wanted_times import Wanted, as_carried, wanted_in
+from api.core.wanted_times import Wanted, as_carried, days_refused, hours_preferred, wanted_in
 
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
 
@@ -73,3 +73,26 @@ def test_what_a_button_carries_wrongly_is_nothing(carried: str | None) -> None:
 def test_what_follows_begins_with_the_first_day_at_any_hour() -> None:
     friday = Wanted(date(2026, 11, 27), date(2026, 11, 27), (time(14), time(15)))
     assert friday.onwards == Wanted(date(2026, 11, 27), None, OPEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("mercredi jpeu pa ya un otre jour", [2]),
+        ("je peux pas mercredi je voudrais jeudi", [2]),
+        ("jeudi plutôt, mercredi c'est pas possible", [2]),
+        ("pas le 4, ni avant", [4]),
+        ("je peux pas venir avant mardi", []),
+        ("pourquoi pas mercredi", []),
+        ("mercredi ça me va", []),
+        ("j'ai pas compris", []),
+    ],
+)
+def test_the_day_on_which_somebody_cannot_is_refused(text: str, days: list[int]) -> None:
+    assert sorted(day.day for day in days_refused(text, NOW)) == days
+
+
+def test_hours_that_are_preferred_stand_beside_anything_else() -> None:
+    afternoon = time(12), time(18)
+    assert hours_preferred("je peux avoir une date la semaine d'après ? plutot l'aprem", NOW) == afternoon
+    assert hours_preferred("mon rdv de demain matin je peux pas", NOW) == OPEN

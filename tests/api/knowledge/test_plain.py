@@ -15,8 +15,26 @@ SAID = {
     "office_hours": ["vous êtes ouverts le samedi ?", "à quelle heure ouvre le CDAS", "vs ete ouver samdi svp"],
     "office_open": ["c'est ouvert quand", "bonjour, horaires d'ouverture ?", "C'est ouvert le 24 décembre ?"],
     "office_place": ["c'est où la maison du département", "adresse de la CAF de Vannes", "c ou le cdas"],
+    "own_visits": ["c'est quoi mes rdv maintenant ?", "c kan mon rdv", "mes rdv cé kan", "jé koi com rdv"],
+    "old_visit": [
+        "je veux mon ancien rdv 9h30",
+        "remettez 9h30 svp",
+        "non en fait garde celui du 3",
+        "finalmen je vien",
+    ],
+    "keep_visit": ["je garde 9h45", "laissez comme ça", "jveu pa annulé"],
+    "move_visit": ["je veux le reporter", "pas annuler, changer la date"],
 }
 ELSEWHERE = [
+    ("own_visits", "quel bus pour mon rdv"),
+    ("own_visits", "c'est quoi mes droits"),
+    ("own_visits", "c'est quand mon rdv chez le médecin"),
+    ("old_visit", "vous pouvez remettre mon rsa"),
+    ("old_visit", "je dois remettre mon rdv à plus tard"),
+    ("old_visit", "mon ancien conseiller est parti"),
+    ("keep_visit", "je garde mes enfants ce jour-là"),
+    ("keep_visit", "est-ce que je garde mes droits"),
+    ("move_visit", "je peux reporter le paiement de mon loyer"),
     ("christmas_bonus", "Ma prime de fin d'année n'a pas été payée par mon patron."),
     ("what_next", "et après mon entretien ?"),
     ("own_contract", "mon cer se termine faut le renouveler comment"),
@@ -33,6 +51,7 @@ TAKEN = {
     "office_hours": {"request_human", "greet", "ask_help", "ask_appointment_place"},
     "office_open": {"request_human", "ask_appointment_place"},
     "office_place": {"ask_appointment_place", "request_human"},
+    "own_visits": {"ask_next_appointment"},
 }
 """Intents of which a sentence may be answered before Rasa: they have no answer of their own to it."""
 
