@@ -14,8 +14,9 @@ from api.conversations.said_before import SAYS_LITTLE, last_said, said_before
 from api.core.clock import now
 from api.core.database import Database
 from api.core.normaliser import normalise
+from api.core.wanted_times import Wanted, as_carried
 from api.core.wished_times import Span, wished
-from api.escalations import callbacks, calling
+from api.escalations import callbacks, calling, calling_off
 from api.escalations.promises import Promise
 from api.escalations.service import Asked, ask_human
 from api.escalations.tables import Reason
@@ -54,19 +55,29 @@ class RequestCallback(HentAction):
 
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """The next question, or the time that is agreed. The number is read from the message, which Rasa never sees."""
-        carried = entities_of(tracker).get("window")
+        carried, wanted = (entities_of(tracker).get(name) for name in ("window", "wanted"))
+        calls_off = entities_of(tracker).get("answer") == "no"
 
         async def do() -> Sequence[Saying]:
+            if calls_off:
+                return await calling_off.call_off(session, asked_by(speaker, Reason.callback), now())
             offered = await last_facts(session, speaker.conversation_id, calling.OFFERING) if carried else {}
             chosen = callbacks.chosen(offered.get("windows", ()), carried)
             typed = read_phone(speaker.text)
             asked = await about(session, speaker, Reason.callback, phone=typed)
-            return await calling.call_back(session, asked, await self._wish(session, speaker), chosen, now())
+            return await calling.call_back(
+                session, asked, await self._wish(session, speaker, as_carried(wanted)), chosen, now()
+            )
 
         return Answer(await say_once(session, speaker.turn_id, self.called, do))
 
-    async def _wish(self, session: AsyncSession, speaker: Speaker) -> Span | None:
-        """When they would like to be called: said now, or before their number was asked for."""
+    async def _wish(self, session: AsyncSession, speaker: Speaker, wanted: Wanted | None) -> Span | None:
+        """When they would like to be called: said now, or before their number was asked for.
+
+        `wanted`: what was read where a time was asked, whatever else stands beside it.
+        """
+        if wanted and wanted.span:
+            return wanted.span
         said = wished(normalise(without_phone(speaker.text)), now())
         if said or not read_phone(speaker.text):
             return said

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.conversations.bands import bands
+from api.conversations.misunderstood import UNCLEAR
 from api.conversations.opening import OpenTurn
 from api.conversations.rasa import Question
 from api.conversations.seams import pieces
@@ -19,8 +20,6 @@ VISITS = frozenset(
     }
 )
 """Texts after which "je garde 9h45" is of an appointment."""
-UNCLEAR = frozenset({"asked_back", "asked_back_again", "not_understood", "not_understood_twice"})
-"""Texts after which somebody says in other words what they want: "je ne veux pas annuler, je veux le reporter"."""
 TOLD_OF_VISITS: dict[str, dict[str, object]] = {
     "own_visits": {"name": "ask_next_appointment", "entities": {}},
     "old_visit": {"name": "reschedule_appointment", "entities": {}},
@@ -30,6 +29,7 @@ TOLD_OF_VISITS: dict[str, dict[str, object]] = {
 """Plain questions, and what Rasa is told of them."""
 TOLD_ANYWHERE = ("own_visits",)
 TOLD_AGAIN = ("own_visits", "old_visit", "move_visit")
+"""After what we did not understand, somebody says it in other words: "je ne veux pas annuler, je veux le reporter"."""
 
 
 def question_of(turn: OpenTurn, text: str) -> Question:
@@ -40,7 +40,12 @@ def question_of(turn: OpenTurn, text: str) -> Question:
         fence=turn.fence,
         fresh=turn.fresh,
         text=text,
-        intent=_intent(turn) or _erasing(turn) or _visiting(turn) or _needed(turn, text) or _leaning(turn),
+        intent=_intent(turn)
+        or _erasing(turn)
+        or _calling_off(turn)
+        or _visiting(turn)
+        or _needed(turn, text)
+        or _leaning(turn),
         hearing=_hearing(turn),
         about=turn.about,
     )
@@ -70,6 +75,11 @@ def _intent(turn: OpenTurn) -> dict[str, object] | None:
 
 def _erasing(turn: OpenTurn) -> dict[str, object] | None:
     return {"name": "delete_data", "entities": {}} if not turn.payload and asks("erase", turn.text) else None
+
+
+def _calling_off(turn: OpenTurn) -> dict[str, object] | None:
+    off = not turn.payload and asks("no_callback", turn.text)
+    return {"name": "request_callback", "entities": {"answer": "no"}} if off else None
 
 
 def _visiting(turn: OpenTurn) -> dict[str, object] | None:

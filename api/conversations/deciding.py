@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from api.conversations.asking import intent_name, question_of
-from api.conversations.beside_danger import may_stand_beside, other_request
+from api.conversations.beside_danger import WITH_OTHERS, may_stand_beside, other_request
 from api.conversations.decision import NOTHING, AskAgain, Decision, Who
 from api.conversations.denying import DENIED, DENIED_ONLY, asks_nothing_else, calmed, denies, raised
 from api.conversations.foreign import Foreign
@@ -13,6 +13,7 @@ from api.conversations.opening import OpenTurn
 from api.conversations.orders import STOPPED
 from api.conversations.plainly import Told, beside, both, meant, plainly, precisely
 from api.conversations.pressing import Pressing, heard_alone, likely, pressing
+from api.conversations.questions import OpenQuestion
 from api.conversations.rasa import Rasa, RasaFailed, Reply
 from api.conversations.rereading import heard_again
 from api.conversations.sms_words import Command, command
@@ -83,19 +84,27 @@ async def decide(turn: OpenTurn, rasa: Rasa) -> Decision:
 async def _with_the_rest(turn: OpenTurn, rasa: Rasa, danger: Pressing) -> Decision:
     """The alarm, and the answer to what else is asked if there is one at once: an alarm waits for nobody."""
     alarm = Decision(Who.urgent, danger.intent, 1.0, [{"say": danger.says}])
-    other = other_request(turn, danger)
-    if other is None or who_answers(turn) is not Who.assistant:
+    calm = _calm_part(turn, danger)
+    if calm is None or who_answers(turn) is not Who.assistant:
         return alarm
     if turn.kind is TurnKind.again:
         # We know who asks now; the number was given the first time.
-        return await _in_no_danger(replace(turn, text=other, masked=other), rasa)
+        return await _in_no_danger(calm, rasa)
     try:
         async with asyncio.timeout(ALARM_WAITS):
-            answer = await _in_no_danger(replace(turn, text=other, masked=other), rasa)
+            answer = await _in_no_danger(calm, rasa)
     except (AskAgain, TimeoutError):
         return alarm
     understood = answer.who is Who.assistant and may_stand_beside(answer.intent)
     return replace(alarm, also=replace(answer, also=None)) if understood else alarm
+
+
+def _calm_part(turn: OpenTurn, danger: Pressing) -> OpenTurn | None:
+    """The turn without its danger: what else it asks, or the time to be called that it begins with."""
+    if other := other_request(turn, danger):
+        return replace(turn, text=other, masked=other)
+    timed = _rest(turn) if danger.kind in WITH_OTHERS and turn.attempts <= 1 else None
+    return replace(turn, question=OpenQuestion()) if timed else None
 
 
 def _believed(decision: Decision) -> Decision:
@@ -132,6 +141,9 @@ def _told(plain: Told) -> Decision:
 
 async def _ask_beside(turn: OpenTurn, rasa: Rasa) -> Decision:
     """Rasa's decision; where one of two requests is plain, Rasa is asked the other, and both are answered."""
+    rest = _rest(turn)
+    if rest:
+        return await _ask_both(turn, rasa, rest)
     parted = beside(turn)
     if parted is None:
         return await _ask_rasa(turn, rasa)
@@ -142,6 +154,21 @@ async def _ask_beside(turn: OpenTurn, rasa: Rasa) -> Decision:
     if other.intent == NOTHING:
         return plain
     return replace(plain, also=other) if parted.is_first else replace(other, also=plain)
+
+
+def _rest(turn: OpenTurn) -> str | None:
+    """What was written after a time at which to be called."""
+    entities = (turn.payload or {}).get("entities", {})
+    return turn.question.rest_in(turn.masked, turn.since) if "wanted" in entities and not turn.only else None
+
+
+async def _ask_both(turn: OpenTurn, rasa: Rasa, rest: str) -> Decision:
+    """What the beginning of a message chose, and the answer to the rest if it asks something."""
+    first = await _ask_rasa(turn, rasa)
+    other = replace(turn, payload=None, text=rest, masked=rest, question=OpenQuestion(), fresh=False)
+    also = await _in_no_danger(other, rasa)
+    asks_something = first.also is None and also.who is Who.assistant and also.intent not in (NOTHING, first.intent)
+    return replace(first, also=replace(also, also=None)) if asks_something else first
 
 
 def _is_for_a_card(turn: OpenTurn, foreign: Foreign) -> bool:

@@ -11,7 +11,7 @@ from api.conversations.coming_back import asks
 from api.conversations.decision import Decision, Who
 from api.conversations.denying import DENIED, denies
 from api.conversations.meanings import URGENT
-from api.conversations.misunderstood import ASKED, ASKED_AGAIN, ONCE, TWICE
+from api.conversations.misunderstood import UNCLEAR
 from api.conversations.tables import Author, Message
 from api.conversations.urgent import faintly_urgent, nearly_urgent, suspect
 from api.conversations.writing import Closing
@@ -22,7 +22,6 @@ ANY = "perhaps_any"
 """All numbers: so little danger says nothing of its kind."""
 RANKED = 2
 """Intents at least that Rasa weighed, where it read the message."""
-UNCLEAR = frozenset({ONCE, TWICE, ASKED, ASKED_AGAIN})
 LATELY = 5
 """Messages of ours among which the same number is not given again: whoever asks much is not preached to."""
 

@@ -11,6 +11,7 @@ from api.conversations.tables import Author, Choice, Conversation, Message
 from api.texts.schemas import Saying
 
 ONCE, TWICE, ASKED, ASKED_AGAIN = "not_understood", "not_understood_twice", "asked_back", "asked_back_again"
+UNCLEAR = frozenset({ONCE, TWICE, ASKED, ASKED_AGAIN})
 AT_MOST_AGAIN = 2
 """The second time: a person of the service is a choice too."""
 

@@ -10,13 +10,14 @@ from typing import Any
 from api.conversations.tables import Author, Choice, Message
 from api.core.day_answers import day_answer
 from api.core.documents import read_yaml
-from api.core.wanted_times import wanted_in
+from api.core.wanted_times import Wanted, begins_with_time, wanted_in
 from api.texts.numbering import NO, YES
 
 FILE = Path(__file__).parents[2] / "data" / "reference" / "questions.yml"
 STANDS_FOR = {YES: "affirm", NO: "deny"}
 """The intent that says as much as the word of a choice."""
 
+CALL = "request_callback"
 _TIMES = {"slot", "window"}
 """Entities that name a time which is offered: an appointment's, or when somebody can be called."""
 
@@ -66,10 +67,27 @@ class OpenQuestion:
 
     def time_in(self, text: str, now: datetime) -> dict[str, Any] | None:
         """The choice that a text makes by naming times that would suit better than those offered; None: it does not."""
-        wanted = wanted_in(text, now) if self.another_time else None
-        if self.another_time is None or wanted is None:
+        if self.another_time is None:
+            return None
+        wanted = wanted_in(text, now) or self._wanted_first(text, now)
+        if wanted is None:
             return None
         return {**self.another_time, "entities": self.another_time["entities"] | {"wanted": str(wanted)}}
+
+    def rest_in(self, text: str, now: datetime) -> str | None:
+        """What a text says after the time at which to be called; None where it says nothing else.
+
+        "Lundi aprem. et j'ai plus de couches pour le bébé" lost its hour: calls are agreed amid other things.
+        """
+        asks = questions().get(self.name or "", Question()).asks_again
+        if not asks or (self.another_time or {}).get("intent") != CALL or wanted_in(text, now):
+            return None
+        first = begins_with_time(text, now)
+        return first[1] if first else None
+
+    def _wanted_first(self, text: str, now: datetime) -> Wanted | None:
+        first = begins_with_time(text, now) if self.rest_in(text, now) else None
+        return first[0] if first else None
 
 
 def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuestion:

@@ -12,6 +12,7 @@ from api.appointments.reminding.open_asks import asked_here
 from api.authorities.naming import home_in
 from api.conversations.choosing import Offered, chosen
 from api.conversations.grouping import of_one_turn
+from api.conversations.misunderstood import UNCLEAR
 from api.conversations.questions import OpenQuestion, open_question
 from api.conversations.tables import Author, Choice, Message
 from api.core.clock import paris
@@ -80,10 +81,28 @@ async def typed_choice(
     # "Le 3" is a day where a day was asked for, and no third choice.
     found = question.day_in(text, paris(message.created_at).date()) or _among(choices, text)
     found = found or question.time_in(text, message.created_at) or _near(choices, text)
+    found = found or (await _time_before(session, message, last, text) if last else None)
     if last is None or found or _asks(last, choices):
         return found, question
     reminder = await asked_here(session, message.conversation_id, message.created_at - ANSWERED_WITHIN)
     return (_among(await _choices(session, reminder), text) if reminder else None), question
+
+
+async def _time_before(session: AsyncSession, message: Message, last: Message, text: str) -> dict[str, Any] | None:
+    """The day or time that a text gives to what we asked before we did not understand: that is still to be answered.
+
+    "Lundi matin maï je lui di koi" was not understood, and then neither was "lundi matin".
+    """
+    while last and UNCLEAR.intersection(last.says):
+        before = await _last_before(session, last)
+        if before is None:
+            return None
+        last = before
+        question = open_question(last, await _choices(session, last.id))
+        found = question.day_in(text, paris(message.created_at).date()) or question.time_in(text, message.created_at)
+        if found:
+            return found
+    return None
 
 
 async def _last_before(session: AsyncSession, message: Message) -> Message | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
-from api.core.clock import paris
+from api.core.clock import PARIS, paris
 from api.core.dates.days import days_in
 from api.core.dates.hours import OPEN, Hours
 from api.core.dates.reading import Limit, read_spoken
@@ -22,6 +22,10 @@ _WEEK_AFTER = re.compile(r"\bsemaine (?:d apres|suivante)\b")
 _SEAM = re.compile(r"[.,;!…]+(?!\d)|\bmais\b")
 _PREFERS = re.compile(r"\b(?:plutot|de preference|prefere\w*|(?:si|ce serait) (?:possible|mieux))\b")
 _BOUND = re.compile(r"\b(?:avant|apres)\b(?! midi)")
+# What goes on after a time that was asked for: "lundi matin mais je lui dis quoi", "mardi. et j'ai plus de couches".
+_GOES_ON = re.compile(r"[.,;!?…\n]+(?!\d)|\s(?:mais|mai|maï|mé|et|é|car|parce|pck|puis)(?=\s)", re.IGNORECASE)
+_AT_ONCE = 4
+"""Words within which what stands first is refused."""
 _CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2})?")
 
 
@@ -40,6 +44,13 @@ class Wanted:
     def onwards(self) -> "Wanted":
         """The first of these days and what follows, at any hour: what is nearest when nothing of it is free."""
         return replace(self, last=None, hours=OPEN)
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From the first hour to the last; None where the days have no end."""
+        if self.last is None:
+            return None
+        return datetime.combine(self.first, self.hours[0], PARIS), datetime.combine(self.last, self.hours[1], PARIS)
 
     def __str__(self) -> str:
         """As a button carries it: "2026-12-10//08:00/12:00"."""
@@ -63,6 +74,16 @@ def wanted_in(text: str, now: datetime) -> Wanted | None:
     if read.limit is Limit.by:
         first = today
     return Wanted(max(first, today), None if read.limit is Limit.since else last, read.hours or OPEN)
+
+
+def begins_with_time(text: str, now: datetime) -> tuple[Wanted, str] | None:
+    """What a text wants first, and what it says after that; None when it does not begin with a time alone."""
+    for seam in _GOES_ON.finditer(text):
+        wanted, rest = wanted_in(text[: seam.start()], now), text[seam.end() :].strip()
+        # "Lundi, je peux pas" refuses what it names.
+        if wanted and rest and not _REFUSES.search(" ".join(spoken(rest).split()[:_AT_ONCE])):
+            return wanted, rest
+    return None
 
 
 def _parted(text: str) -> tuple[list[str], str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from api.core.clock import PARIS
 from api.core.dates.hours import OPEN
-from api.core.wanted_times import Wanted, as_carried, days_refused, hours_preferred, wanted_in
+from api.core.wanted_times import Wanted, as_carried, begins_with_time, days_refused, hours_preferred, wanted_in
 
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
 
@@ -96,3 +96,32 @@ def test_hours_that_are_preferred_stand_beside_anything_else() -> None:
     afternoon = time(12), time(18)
     assert hours_preferred("je peux avoir une date la semaine d'après ? plutot l'aprem", NOW) == afternoon
     assert hours_preferred("mon rdv de demain matin je peux pas", NOW) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "carried", "rest"),
+    [
+        ("lundi matin maï je lui di koi", "2026-11-30/2026-11-30/08:00/12:00", "je lui di koi"),
+        ("lundi aprem alor. é jé un bébé", "2026-11-30/2026-11-30/12:00/18:00", "é jé un bébé"),
+        ("mardi 10h et c'est quoi le cer", "2026-12-01/2026-12-01/10:00/11:00", "c'est quoi le cer"),
+    ],
+)
+def test_a_message_may_begin_with_a_time(text: str, carried: str, rest: str) -> None:
+    found = begins_with_time(text, NOW)
+    assert found
+    assert (str(found[0]), found[1]) == (carried, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lundi, je peux pas", "j'ai rdv lundi mais je sais pas où", "lundi matin", "mardi, pas le matin", "et lundi"],
+)
+def test_what_begins_otherwise_or_refuses_that_time_does_not(text: str) -> None:
+    assert begins_with_time(text, NOW) is None
+
+
+def test_days_that_end_are_a_span() -> None:
+    monday = as_carried("2026-11-30/2026-11-30/08:00/12:00")
+    assert monday
+    assert monday.span == (datetime(2026, 11, 30, 8, tzinfo=PARIS), datetime(2026, 11, 30, 12, tzinfo=PARIS))
+    assert Wanted(date(2026, 11, 30), None, OPEN).span is None

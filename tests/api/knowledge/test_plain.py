@@ -24,8 +24,16 @@ SAID = {
     ],
     "keep_visit": ["je garde 9h45", "laissez comme ça", "jveu pa annulé"],
     "move_visit": ["je veux le reporter", "pas annuler, changer la date"],
+    "no_callback": [
+        *("non jai pas demandé quon me rappele, annule le rappel", "annulez ce rappel je vous dis"),
+        *("pas besoin kon mrapel", "jveu pa etre rapeler", "finalement pas la peine de me rappeler"),
+    ],
 }
 ELSEWHERE = [
+    *(("no_callback", text) for text in ("ne m'appelez pas le matin", "il me rappelle pas", "et si vs me rapelé pa")),
+    ("no_callback", "j'ai besoin qu'on me rappelle, je comprends pas"),
+    ("no_callback", "je veux annuler mon rdv, besoin qu'on me rappelle"),
+    ("no_callback", "vous ne m'avez pas rappelé"),
     ("own_visits", "quel bus pour mon rdv"),
     ("own_visits", "c'est quoi mes droits"),
     ("own_visits", "c'est quand mon rdv chez le médecin"),
