@@ -88,6 +88,9 @@ def _visiting(turn: OpenTurn) -> dict[str, object] | None:
         return None
     last = set(turn.question.says)
     may_be = tuple(TOLD_OF_VISITS) if last & VISITS else TOLD_AGAIN if last & UNCLEAR else TOLD_ANYWHERE
+    if pieces(turn.masked):
+        # "C'est quand mon rendez-vous et je touche combien" asks two things: Rasa hears both.
+        may_be = tuple(one for one in may_be if one not in TOLD_ANYWHERE)
     return next((TOLD_OF_VISITS[one] for one in may_be if asks(one, turn.text)), None)
 
 

@@ -25,6 +25,10 @@ async def test_ones_appointments_are_told_wherever_one_is(talk: Talk, rasa: Scri
     assert await asked_after(talk, rasa, "c'est quoi mes rdv maintenant ?", last) == NEXT
 
 
+async def test_where_two_things_are_asked_both_are_left_to_rasa(talk: Talk, rasa: ScriptedRasa) -> None:
+    assert await asked_after(talk, rasa, "c'est quand mon rendez-vous et je touche combien", "thank") is None
+
+
 @pytest.mark.parametrize(
     ("text", "last", "intent"),
     [
