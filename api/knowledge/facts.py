@@ -11,6 +11,7 @@ from api.core import clock
 from api.core.documents import read_yaml
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+FACTS = REFERENCE / "facts"
 LEXICON = REFERENCE / "lexicon"
 RULES = REFERENCE / "rules"
 
@@ -32,7 +33,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of `data/reference/facts.yml` or `numbers.yml`."""
+    """One fact of `data/reference/facts/` or `numbers.yml`."""
 
     name: str
     label: str
@@ -57,7 +58,7 @@ class Fact:
 @lru_cache
 def facts() -> dict[str, Fact]:
     """Amounts and delays, by name."""
-    return read("facts.yml")
+    return _folder(FACTS)
 
 
 @lru_cache

@@ -14,7 +14,7 @@ ENDING_DAYS = 30
 
 @dataclass(frozen=True)
 class Limits:
-    """What the law grants an authority: values of `data/reference/facts.yml`."""
+    """What the law grants an authority: values of `data/reference/facts/`."""
 
     orientation_weeks: int
     contract_sign_months: int

@@ -80,7 +80,7 @@ def test_each_form_tells_the_facts_that_it_names() -> None:
         ("simple (MSA)", "declaration_every_months"),
         ("simple (MSA)", "msa"),
     ]
-    assert {one.fact.file for one in traced} == {"facts.yml", "numbers.yml"}
+    assert {one.fact.file for one in traced} == {"facts/money.yml", "numbers.yml"}
     assert all(one.stated and one.stated.source for one in traced)
 
 
