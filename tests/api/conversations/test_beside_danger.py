@@ -56,11 +56,11 @@ async def test_once_we_know_who_asks_the_number_is_not_given_again(talk: Talk, r
     assert await talk.say(await code_on(talk)) == ["identified", "appointment_none"]
 
 
-EVICTED = ("le juge m'expulse demain je dors où", "je dors dehors ce soir, je fais quoi avec le papier du juge ?")
+OUTSIDE = ("je dors où ce soir, je suis à la rue", "je dors dehors ce soir, c'est quand le rsa ?")
 BEATEN = ("il me frappe", "si je pars avec les petits j'ai droit à quoi, j'ai peur qu'il me retrouve")
 
 
-@pytest.mark.parametrize(("texts", "danger"), [(EVICTED, "emergency_shelter"), (BEATEN, "emergency_violence")])
+@pytest.mark.parametrize(("texts", "danger"), [(OUTSIDE, "emergency_shelter"), (BEATEN, "emergency_violence")])
 async def test_whoever_was_given_the_number_and_asks_something_is_answered_that_too(
     texts: tuple[str, str], danger: str, talk: Talk
 ) -> None:
@@ -76,5 +76,5 @@ async def test_nothing_is_explained_to_who_says_again_that_they_want_to_die(agai
 
 async def test_small_talk_does_not_stand_beside_a_number(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("goodbye", "goodbye")
-    await talk.say(EVICTED[0])
-    assert await talk.say(EVICTED[1]) == ["emergency_shelter"]
+    await talk.say(OUTSIDE[0])
+    assert await talk.say(OUTSIDE[1]) == ["emergency_shelter"]

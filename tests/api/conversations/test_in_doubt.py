@@ -14,6 +14,7 @@ from tests.scripted_rasa import ScriptedRasa, doubts, says
 from tests.talking import Talk
 
 DOUBTFUL = "je tourne en rond chez moi et je pleure"
+NEARLY = "je vois tout en noir"
 FAINT = "la voisine m'a laissé le canapé jusqu'à dimanche"
 
 
@@ -22,6 +23,12 @@ def rasa() -> ScriptedRasa:
     """Understands a greeting, and nothing else."""
     known = {"bonjour": says("greet", "greet")}
     return ScriptedRasa(lambda asked: known.get(asked["text"], says("nlu_fallback", "not_understood", confidence=0.1)))
+
+
+@pytest.fixture(autouse=True)
+def _no_narrower_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What may be meant beside danger is another matter (test_asked_back.py)."""
+    monkeypatch.setattr("api.conversations.narrowing.near", lambda *_, **__: [])
 
 
 @pytest.mark.parametrize(
@@ -51,7 +58,7 @@ def test_what_is_urgent_and_what_is_harmless_is_not_in_doubt(text: str) -> None:
     assert suspect(text) is None
 
 
-@pytest.mark.parametrize("text", ["quelle heure il est", "zorglub", "leboncoin c fiable pr achté 1 tel", ""])
+@pytest.mark.parametrize("text", ["quelle heure il est", "zorglub", "vous connaissez un réparateur de vélos ?", ""])
 def test_what_is_harmless_is_not_even_faintly_in_doubt(text: str) -> None:
     assert not faintly_urgent(text)
 
@@ -88,7 +95,8 @@ async def test_what_is_understood_is_hardly_doubted(talk: Talk, rasa: ScriptedRa
 
 async def test_what_is_nearly_urgent_has_its_number_beside_any_answer(talk: Talk, rasa: ScriptedRasa) -> None:
     rasa.answer = lambda asked: says("search_support", "support_ask_place")
-    assert await talk.say(DOUBTFUL) == ["perhaps_distress", "support_ask_place"]
+    assert nearly_urgent(NEARLY) == Urgency.distress
+    assert await talk.say(NEARLY) == ["perhaps_distress", "support_ask_place"]
 
 
 async def test_what_leans_on_our_last_answer_is_not_doubted(talk: Talk, rasa: ScriptedRasa) -> None:
