@@ -13,7 +13,10 @@ TRAINING, SUPPORT = "training_search", "support_search"
 def open_search(tracker: Any, slot: str) -> UUID | None:
     """The search of this kind that is in hand."""
     known = tracker.slots.get(slot)
-    return UUID(known) if known else None
+    try:
+        return UUID(known) if known else None
+    except ValueError:
+        return None
 
 
 def found_answer(slot: str, found: Found) -> Answer:

@@ -40,8 +40,9 @@ def denies(turn: OpenTurn) -> bool:
 
 
 def calmed(turn: OpenTurn) -> OpenTurn:
-    """The same turn with what else it asks; nothing, when it only denies."""
-    return replace(turn, text=without_denial(turn.text), masked=without_denial(turn.masked))
+    """The same turn with what else it asks; nothing, when it only denies. It leans on no answer to that danger."""
+    text, masked = without_denial(turn.text), without_denial(turn.masked)
+    return replace(turn, text=text, masked=masked, question=replace(turn.question, says=()))
 
 
 def asks_nothing_else(turn: OpenTurn) -> bool:

@@ -48,6 +48,9 @@ _OTHER_NEAR = 0.1
 _TELLS = 5
 """Words at least: "et combien ça fait" leans on something, and is like many answers."""
 
+_LEANS = 2
+"""Words of letters at least: "question 8" leans on nothing."""
+
 
 class _Line(NamedTuple):
     """The last line, over what the reader makes of a message."""
@@ -88,6 +91,8 @@ def near(text: str, *, among_none: bool = False) -> list[Near]:
 
 
 def _after(text: str, last_said: Collection[str], shares: Mapping[str, float]) -> Narrower | None:
+    if sum(map(str.isalpha, words(text))) < _LEANS:
+        return None
     best, share = _likeliest(asked_after(text, last_said), shares, _OTHER_AFTER * shares[OTHER])
     return best if share >= _AFTER else None
 

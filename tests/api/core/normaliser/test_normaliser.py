@@ -31,7 +31,7 @@ REWORDED = {
     "Un texto me suffit.": "un sms me suffit",
 }
 
-SHORT = {"rdv", "tel", "ordi", "appart", "infos", "boulot", "help", "yes"}
+SHORT = {"rdv", "tel", "ordi", "appart", "info", "infos", "boulot", "help", "yes"}
 
 
 @pytest.mark.parametrize(
