@@ -33,6 +33,8 @@ class Narrower(NamedTuple):
 
     asks: bool = False
     """Whether Rasa is asked the intent instead, as if its button had been pressed: its action knows the answer."""
+    never: Plain = Plain((), ())
+    """Words that say something else, whatever the message seems to mean: "une personne seule" is no lone parent."""
 
 
 def narrower_than(name: str, text: str) -> str:
@@ -94,6 +96,7 @@ def _all() -> tuple[Narrower, ...]:
             frozenset(entry.get("after", ())),
             entry.get("about"),
             entry.get("asks", False),
+            read_plain({"without": entry["never"]} if "never" in entry else {}),
         )
         for name, entry in read_folder(FOLDER).items()
     )

@@ -71,9 +71,10 @@ def narrowed(
     found = _after(text, last_said, shares) or _by_itself(
         text, shares, _UNCLEAR if unclear else _SURER if asked else _BY_ITSELF
     )
-    if found is None or (found.about and asks("something_else", text)):
+    if found is None or not found.never.asked(text) or (found.about and asks("something_else", text)):
         return None
-    return None if found.intent in FOUND_NEAR and commune_in(text) else found
+    # "Et plutôt du côté de Quimper ?", after courses, looks for others.
+    return None if (found.about or found.intent in FOUND_NEAR) and commune_in(text) else found
 
 
 def near(text: str, *, among_none: bool = False) -> list[Near]:
@@ -87,7 +88,7 @@ def near(text: str, *, among_none: bool = False) -> list[Near]:
     known = {one.says: one for one in reversed(asked_by_itself()) if one.says in shares and not one.about}
     whole = (1.0 if among_none else _OTHER_NEAR) * shares[OTHER] + sum(shares[says] for says in known)
     order = sorted(known.values(), key=lambda one: -shares[one.says])
-    return [Near(one.says, one.intent, shares[one.says] / whole) for one in order]
+    return [Near(one.says, one.intent, shares[one.says] / whole) for one in order if one.never.asked(text)]
 
 
 def _after(text: str, last_said: Collection[str], shares: Mapping[str, float]) -> Narrower | None:

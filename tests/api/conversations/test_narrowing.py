@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.conversations.narrowing import FILE, OTHER, narrowed, shipped
+from api.conversations.narrowing import FILE, OTHER, narrowed, near, shipped
 from api.conversations.narrowing.learning import LEARNT_FROM, Example, learnt_from, read, written
 from api.core.folding import fold
 from api.core.normaliser import normalise
@@ -98,6 +98,22 @@ def test_hardly_a_message_of_another_intent_is_taken() -> None:
 )
 def test_what_asks_for_none_is_left_to_rasa(text: str) -> None:
     assert narrowed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("combien touche une personne seule au rsa", "single_parent"),
+        ("on c separé avec mon mari fo le dire ou", "couple_begins"),
+    ],
+)
+def test_words_that_say_something_else_count_more_than_what_seems_meant(text: str, other: str) -> None:
+    assert narrowed(text) is None
+    assert other not in {one.says for one in near(text)}
+
+
+def test_a_place_after_courses_looks_for_others() -> None:
+    assert narrowed("et plutôt du côté de Quimper ?", ["training_found", "training_item", "training_choose"]) is None
 
 
 def test_after_a_question_of_ours_more_is_needed() -> None:
