@@ -21,7 +21,7 @@ NARROWER = 2
 """
 AS_LIKELY = 0.25
 """Of the likeliest: what is further behind would only lengthen the list."""
-LIKELY = 0.1
+LIKELY = 0.15
 """The share of a narrower answer from which it is asked about."""
 
 

@@ -35,15 +35,15 @@ class _Bounds(NamedTuple):
     """Of 1: how likely the reader takes the message for one of the answer's intents."""
 
 
-_BY_ITSELF = (_Bounds(0.4, 0.2), _Bounds(0.6, 0.05))
-_UNCLEAR = (_Bounds(0.45, 0.0),)
+_BY_ITSELF = (_Bounds(0.5, 0.2), _Bounds(0.65, 0.05))
+_UNCLEAR = (_Bounds(0.6, 0.0),)
 _SURER = (_Bounds(0.6, 0.2),)
 """Where we asked something, for most messages answer it; and for what may rather be looked for near a place."""
 _AFTER, _OTHER_AFTER = 0.35, 0.3
 """A short question that leans on our last answer seldom asks for none of those that it may: `OTHER` counts less."""
 
-_OTHER_NEAR = 0.1
-"""What is only offered to choose from harms little: `OTHER` counts hardly."""
+_OTHER_NEAR = 0.3
+"""What is only offered to choose from harms little: `OTHER` counts less."""
 
 _TELLS = 5
 """Words at least: "et combien ça fait" leans on something, and is like many answers."""
