@@ -78,3 +78,15 @@ async def test_small_talk_does_not_stand_beside_a_number(talk: Talk, rasa: Scrip
     rasa.answer = lambda asked: says("goodbye", "goodbye")
     await talk.say(OUTSIDE[0])
     assert await talk.say(OUTSIDE[1]) == ["emergency_shelter"]
+
+
+async def test_whoever_asks_what_their_heirs_will_owe_is_answered_that_after_the_number(talk: Talk) -> None:
+    asked = "Est-ce que mes enfants devront rembourser mon RSA à ma mort ?"
+    assert await talk.say(asked) == ["emergency_distress", "after_death"]
+
+
+async def test_what_is_denied_is_no_part_of_the_question(talk: Talk, rasa: ScriptedRasa) -> None:
+    await talk.say(OUTSIDE[0])
+    again = "non pas ce soir. je serai à la rue lundi, c'est quand le rsa ?"
+    assert await talk.say(again) == ["emergency_shelter", PAID]
+    assert "pas ce soir" not in rasa.asked[-1]["text"]
