@@ -27,6 +27,8 @@ TOLD_OF_VISITS: dict[str, dict[str, object]] = {
     "move_visit": {"name": "reschedule_appointment", "entities": {}},
 }
 """Plain questions, and what Rasa is told of them."""
+MOVING = "move_slots"
+"""While another hour is looked for "remets l'ancien" leaves all as it is: one moved days before had come back."""
 TOLD_ANYWHERE = ("own_visits",)
 TOLD_AGAIN = ("own_visits", "old_visit", "move_visit")
 """After what we did not understand, somebody says it in other words: "je ne veux pas annuler, je veux le reporter"."""
@@ -87,6 +89,8 @@ def _visiting(turn: OpenTurn) -> dict[str, object] | None:
     if turn.payload:
         return None
     last = set(turn.question.says)
+    if MOVING in last and "slots_not_then" not in last and asks("old_visit", turn.text):
+        return TOLD_OF_VISITS["keep_visit"]
     may_be = tuple(TOLD_OF_VISITS) if last & VISITS else TOLD_AGAIN if last & UNCLEAR else TOLD_ANYWHERE
     if pieces(turn.masked):
         # "C'est quand mon rendez-vous et je touche combien" asks two things: Rasa hears both.

@@ -36,6 +36,7 @@ async def test_where_two_things_are_asked_both_are_left_to_rasa(talk: Talk, rasa
         ("non je veux pas annuler je veux remettre celui du jeudi 3 à 10h", "not_understood", MOVE),
         ("non en fait garde celui du 3", "slot_gone", MOVE),
         ("je garde 9h45", "slot_gone", KEPT),
+        ("remet l'ancien stp", "slot_gone", MOVE),
         ("je garde 9h45", "not_understood", None),
         ("remets comme avant", "thank", None),
         ("je veux le reporter", "thank", None),
@@ -45,3 +46,10 @@ async def test_the_rest_leans_on_what_was_said(
     talk: Talk, rasa: ScriptedRasa, text: str, last: str, intent: object
 ) -> None:
     assert await asked_after(talk, rasa, text, last) == intent
+
+
+async def test_while_another_hour_is_looked_for_the_old_one_is_the_one_that_stands(
+    talk: Talk, rasa: ScriptedRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.conversations.asking.MOVING", "slot_gone")
+    assert await asked_after(talk, rasa, "remet l'ancien stp", "slot_gone") == KEPT
