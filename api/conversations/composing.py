@@ -56,6 +56,8 @@ async def compose(closing: Closing, decision: Decision) -> Composed:
     # What asks something comes last: only the last question can be answered by a word.
     heard = [(intent, sayings) for intent, verdict, sayings in judged if verdict is not Verdict.identify]
     heard.sort(key=lambda answer: any(_holds(saying) for saying in answer[1]))
+    # "Mon dossier de surendettement est accepté, j'arrête de payer ?" asks one thing in two ways.
+    heard = [one for place, one in enumerate(heard) if one[1] not in [other for _, other in heard[:place]]]
     answers = [sayings for _, sayings in heard]
     if identifies:
         answers.append(await identifying.begin(closing, [request.intent for request in decision.requests]))

@@ -34,6 +34,11 @@ async def test_both_are_answered_in_their_order_and_the_page_shows_two_messages(
     assert len(await talk.messages(1)) == 2
 
 
+async def test_two_requests_with_one_answer_are_given_it_once(talk: Talk, rasa: ScriptedRasa) -> None:
+    rasa.answer = lambda asked: says_both(AMOUNT, ("appeal_decision", "rsa_amount"))
+    assert await talk.say(TEXT) == ["rsa_amount"]
+
+
 async def test_what_has_no_seam_is_read_once(talk: Talk, rasa: ScriptedRasa) -> None:
     assert await talk.say("combien touche une personne seule") == ["rsa_amount"]
     assert rasa.asked[0]["hearing"]["pieces"] == []
