@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 from rasa_sdk import Action
 from rasa_sdk.events import EventType, SlotSet
@@ -94,3 +95,11 @@ def words_of(tracker: Any) -> str:
 def entities_of(tracker: Any) -> dict[str, str]:
     """Entity to value; of several of one name the last counts ("pas Brest, plutôt Quimper")."""
     return {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities") or []}
+
+
+def id_of(written: str | None) -> UUID | None:
+    """The id that a button or a slot carries; None where it carries none, or something else."""
+    try:
+        return UUID(written) if written else None
+    except ValueError:
+        return None

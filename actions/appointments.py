@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.acting import Answer, HentAction, PersonalAction, entities_of, intent_of
+from actions.acting import Answer, HentAction, PersonalAction, entities_of, id_of, intent_of
 from actions.asking import asked_by
 from actions.speaker import Speaker
 from api.appointments import booking, cancelling, inviting, missing, moving, service, undoing
@@ -129,9 +129,9 @@ def wished(person: Beneficiary, speaker: Speaker, tracker: Any) -> Wish:
         person=person,
         asked=asked_by(speaker, Reason.asked),
         now=at,
-        appointment=_id(carried.get("appointment")),
-        slot=_id(carried.get("slot")),
-        after=_id(carried.get("after")),
+        appointment=id_of(carried.get("appointment")),
+        slot=id_of(carried.get("slot")),
+        after=id_of(carried.get("after")),
         answer=carried.get("answer"),
         excuse=next((one for one in Excuse if one == excuse), None),
         wanted=as_carried(carried.get("wanted")),
@@ -150,10 +150,3 @@ def _takes_back(text: str, carried: Mapping[str, str]) -> bool:
 
 async def _taken_back(session: AsyncSession, wish: Wish) -> list[Saying]:
     return await undoing.undo(session, wish) if wish.takes_back else []
-
-
-def _id(written: str | None) -> UUID | None:
-    try:
-        return UUID(written) if written else None
-    except ValueError:
-        return None

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.acting import Answer, HentAction, entities_of, intent_of, words_of
+from actions.acting import Answer, HentAction, entities_of, id_of, intent_of, words_of
 from actions.asking import asked_by
-from actions.slots import TRAINING, open_search
+from actions.slots import TRAINING, occasion, open_search
 from actions.speaker import Speaker
-from actions.training import COURSE, asked_in, occasion, shown
+from actions.training import COURSE, asked_in, shown
 from api.beneficiaries.tables import Beneficiary
 from api.conversations.drafts import say_once
 from api.conversations.following import HELPS, about
@@ -70,7 +69,7 @@ class ApplyTraining(HentAction):
         hears_file = "training" in permitted(intent_of(tracker), speaker.audience)
         who = Applicant(person.id, asked_by(speaker, Reason.training_application), now(), hears_file)
         # A yes is to the course that its button carries, whatever was shown since.
-        agreed = carried.get("answer") == "yes" and bool(_id(carried.get("session")))
+        agreed = carried.get("answer") == "yes" and bool(id_of(carried.get("session")))
         return await say_once(session, speaker.turn_id, self.called, lambda: apply(session, who, picked, agreed=agreed))
 
     async def _elsewhere(self, session: AsyncSession, speaker: Speaker, tracker: Any, picked: Picked) -> Answer:
@@ -89,8 +88,8 @@ def asked_of(tracker: Any) -> Asked:
     return Asked(
         said=Pointing(words_of(tracker), carried.get("trade"), carried.get("place")),
         search_id=open_search(tracker, TRAINING),
-        course=_id(carried.get("session")),
-        last=_id(tracker.slots.get(COURSE)),
+        course=id_of(carried.get("session")),
+        last=id_of(tracker.slots.get(COURSE)),
     )
 
 
@@ -98,7 +97,9 @@ async def _search(action: HentAction, session: AsyncSession, speaker: Speaker, t
     # "Je prends celle de Quimper" names a place; its other words name no subject.
     asked = replace(asked_in(tracker.latest_message, speaker.near, today()), words=None)
     return shown(
-        await service.search(session, occasion(action, speaker, tracker), asked, open_search(tracker, TRAINING))
+        await service.search(
+            session, occasion(action, speaker, tracker, TRAINING), asked, open_search(tracker, TRAINING)
+        )
     )
 
 
@@ -111,10 +112,3 @@ async def _of_help(session: AsyncSession, speaker: Speaker, tracker: Any, picked
 
 def _about(picked: Picked) -> dict[str, str | None]:
     return {COURSE: str(picked.offer.session.id)} if picked.offer else {}
-
-
-def _id(written: str | None) -> UUID | None:
-    try:
-        return UUID(written) if written else None
-    except ValueError:
-        return None

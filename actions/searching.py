@@ -16,8 +16,8 @@ from api.texts.schemas import Saying
 from api.training.sayings import ASK_TRADE
 
 HUNGER, FOOD = frozenset({"emergency_food", "perhaps_food"}), "alimentation"
-PLACE_ALONE = Saying("place_for_what")
 """Texts after which a place is told to be fed there, and the theme of such help."""
+PLACE_ALONE = Saying("place_for_what")
 
 
 class RefineSearch(HentAction):

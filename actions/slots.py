@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from actions.acting import Answer
-from api.conversations.searches import Found
+from actions.acting import Answer, HentAction, id_of
+from actions.speaker import Speaker
+from api.conversations.searches import Found, Occasion
 
 TRAINING, SUPPORT = "training_search", "support_search"
 """Slots of Rasa; at most one of them is set."""
@@ -12,11 +13,13 @@ TRAINING, SUPPORT = "training_search", "support_search"
 
 def open_search(tracker: Any, slot: str) -> UUID | None:
     """The search of this kind that is in hand."""
-    known = tracker.slots.get(slot)
-    try:
-        return UUID(known) if known else None
-    except ValueError:
-        return None
+    return id_of(tracker.slots.get(slot))
+
+
+def occasion(action: HentAction, speaker: Speaker, tracker: Any, slot: str) -> Occasion:
+    """This action, in its turn, after a search of the other kind than `slot` if one was in hand."""
+    before = open_search(tracker, SUPPORT if slot == TRAINING else TRAINING)
+    return Occasion(speaker.conversation_id, speaker.turn_id, action.called, before=before)
 
 
 def found_answer(slot: str, found: Found) -> Answer:

@@ -7,13 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.acting import Answer, HentAction, entities_of
 from actions.asking import asked_by
-from actions.slots import SUPPORT, TRAINING, found_answer, open_search
+from actions.slots import SUPPORT, found_answer, occasion, open_search
 from actions.speaker import Speaker
 from api.authorities import places
 from api.authorities.communes import Commune, communes
 from api.authorities.service import authority_for_commune
 from api.conversations.drafts import say_once
-from api.conversations.searches import Occasion
 from api.core.clock import now, today
 from api.core.database import Database
 from api.escalations.tables import Reason
@@ -41,8 +40,8 @@ class SearchSupport(HentAction):
         """The first page; of help with `theme`, where the message names none."""
         asked = _asked(tracker, speaker)
         asked = replace(asked, themes=(theme,)) if theme else asked
-        occasion = _occasion(self, speaker, tracker)
-        return found_answer(SUPPORT, await service.search(session, occasion, asked, open_search(tracker, SUPPORT)))
+        this = occasion(self, speaker, tracker, SUPPORT)
+        return found_answer(SUPPORT, await service.search(session, this, asked, open_search(tracker, SUPPORT)))
 
     async def _ask(self, session: AsyncSession, speaker: Speaker, entities: dict[str, str]) -> list[Saying]:
         wanted = await asking.service_named(session, entities["service"])
@@ -72,10 +71,10 @@ class MoreSupport(HentAction):
     async def answer(self, session: AsyncSession, speaker: Speaker, tracker: Any) -> Answer:
         """The next page of the open search."""
         asked, search_id = _asked(tracker, speaker), open_search(tracker, SUPPORT)
-        occasion = _occasion(self, speaker, tracker)
+        this = occasion(self, speaker, tracker, SUPPORT)
         if asked.place or asked.themes:
-            return found_answer(SUPPORT, await service.search(session, occasion, asked, search_id))
-        return found_answer(SUPPORT, await service.more(session, occasion, search_id, known=asked.known))
+            return found_answer(SUPPORT, await service.search(session, this, asked, search_id))
+        return found_answer(SUPPORT, await service.more(session, this, search_id, known=asked.known))
 
 
 class SearchJob(HentAction):
@@ -124,12 +123,6 @@ def themes_of(message: dict[str, Any]) -> tuple[Theme, ...]:
 def _last(message: dict[str, Any], entity: str) -> str | None:
     found = [one["value"] for one in message.get("entities") or [] if one["entity"] == entity]
     return found[-1] if found else None
-
-
-def _occasion(action: HentAction, speaker: Speaker, tracker: Any) -> Occasion:
-    """An action, in its turn, after a search for training if one was in hand."""
-    before = open_search(tracker, TRAINING)
-    return Occasion(speaker.conversation_id, speaker.turn_id, action.called, before=before)
 
 
 def _place_named(message: dict[str, Any], near: str | None) -> Commune | None:

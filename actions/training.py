@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.acting import Answer, HentAction
-from actions.slots import SUPPORT, TRAINING, found_answer, open_search
+from actions.slots import TRAINING, found_answer, occasion, open_search
 from actions.speaker import Speaker
 from api.authorities.places import clue
-from api.conversations.searches import Found, Occasion
+from api.conversations.searches import Found
 from api.core.clock import today
 from api.core.database import Database
 from api.training import service
@@ -35,7 +35,9 @@ class SearchTraining(HentAction):
         """The first page, or the one question that is still open."""
         asked = asked_in(tracker.latest_message, speaker.near, today())
         return shown(
-            await service.search(session, occasion(self, speaker, tracker), asked, open_search(tracker, TRAINING))
+            await service.search(
+                session, occasion(self, speaker, tracker, TRAINING), asked, open_search(tracker, TRAINING)
+            )
         )
 
 
@@ -49,8 +51,8 @@ class MoreTrainings(HentAction):
         """The next page of the open search."""
         asked, search_id = asked_in(tracker.latest_message, speaker.near, today()), open_search(tracker, TRAINING)
         if asked.place or asked.trade or asked.refinement:
-            return shown(await service.search(session, occasion(self, speaker, tracker), asked, search_id))
-        return shown(await service.more(session, occasion(self, speaker, tracker), search_id))
+            return shown(await service.search(session, occasion(self, speaker, tracker, TRAINING), asked, search_id))
+        return shown(await service.more(session, occasion(self, speaker, tracker, TRAINING), search_id))
 
 
 def asked_in(message: dict[str, Any], near: str | None, on: date) -> Asked:
@@ -77,12 +79,6 @@ def _trade_in(entities: list[dict[str, Any]]) -> str | None:
     named = [str(entity["value"]) for entity in entities if entity["entity"] == "trade"]
     trades = [one for one in named if not (known := known_trade(one)) or known.code not in TOOLS]
     return next(reversed(trades or named), None)
-
-
-def occasion(action: HentAction, speaker: Speaker, tracker: Any) -> Occasion:
-    """This action, in its turn, after a search for help if one was in hand."""
-    before = open_search(tracker, SUPPORT)
-    return Occasion(speaker.conversation_id, speaker.turn_id, action.called, before=before)
 
 
 def shown(found: Found) -> Answer:

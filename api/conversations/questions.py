@@ -79,15 +79,18 @@ class OpenQuestion:
 
         "Lundi aprem. et j'ai plus de couches pour le bébé" lost its hour: calls are agreed amid other things.
         """
-        asks = questions().get(self.name or "", Question()).asks_again
-        if not asks or (self.another_time or {}).get("intent") != CALL or wanted_in(text, now):
-            return None
-        first = begins_with_time(text, now)
+        first = self._first(text, now)
         return first[1] if first else None
 
     def _wanted_first(self, text: str, now: datetime) -> Wanted | None:
-        first = begins_with_time(text, now) if self.rest_in(text, now) else None
+        first = self._first(text, now)
         return first[0] if first else None
+
+    def _first(self, text: str, now: datetime) -> tuple[Wanted, str] | None:
+        asks = questions().get(self.name or "", Question()).asks_again
+        if not asks or (self.another_time or {}).get("intent") != CALL or wanted_in(text, now):
+            return None
+        return begins_with_time(text, now)
 
 
 def open_question(last: Message | None, choices: Sequence[Choice]) -> OpenQuestion:

@@ -12,9 +12,9 @@ MOST = 5
 """Pieces of a message that asks something twice; what has more tells a story, and each piece costs a reading."""
 LEAST_WORDS = 2
 """Of a piece: "bonjour", "merci" and "svp" belong to what stands beside them."""
-# "12.30" and "3,5" are no ends.
 # "Une aide pour le permis ? J'ai 37 ans" asked who may have the RSA, and how old.
 _AGE = re.compile(r"(?:(?:et|moi|car) )?j ai [1-9]\d ans\b")
+# "12.30" and "3,5" are no ends.
 _ENDS = re.compile(r"(?P<end>[.;!?…]+(?=\s|$)|\?+|\n+)|,(?=\s)")
 
 
