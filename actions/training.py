@@ -15,6 +15,7 @@ from api.core.database import Database
 from api.training import service
 from api.training.refining import dropping, refinement
 from api.training.service import Asked
+from api.training.trades import named_in
 from api.training.wish import known_trade
 from api.training.wording import subject, without
 
@@ -22,6 +23,8 @@ COURSE = "training_course"
 """The slot of the session whose details were told last; a new page puts it away."""
 TOOLS = frozenset({"remise_niveau", "bureautique"})
 """Beside a trade they say how it is learnt: "une remise à niveau en comptabilité", "de la compta : Sage, Excel"."""
+ALONE = 4
+"""Words in which a thing is named by itself: "en cuisine plutôt", the place apart."""
 REFINES = frozenset({"inform", "ask_more"})
 
 
@@ -65,8 +68,11 @@ def asked_in(message: dict[str, Any], near: str | None, on: date) -> Asked:
     refined = dropping(last["drop"]) if "drop" in last else refinement(text, on)
     # "À partir du 22 mars" names no département.
     place, trade, hint = last.get("place"), _trade_in(entities), clue(without(text, refined.spans))
+    refines = (message.get("intent") or {}).get("name") in REFINES
+    if refines and not trade:
+        trade = _thing_in(without(text, [(entity["start"], entity["end"]) for entity in entities]))
     # "plutôt à Quimper, c'est mieux" changes the place: what else it says is no subject.
-    only_refines = (message.get("intent") or {}).get("name") in REFINES and bool(place or hint or refined)
+    only_refines = refines and bool(place or hint or refined)
     # "Formations près de Guingamp": the title of a button, whose entities stand nowhere in its words.
     pressed = any(entity["start"] == entity["end"] for entity in entities)
     recognised = [*((entity["start"], entity["end"]) for entity in entities), *refined.spans]
@@ -79,6 +85,15 @@ def _trade_in(entities: list[dict[str, Any]]) -> str | None:
     named = [str(entity["value"]) for entity in entities if entity["entity"] == "trade"]
     trades = [one for one in named if not (known := known_trade(one)) or known.code not in TOOLS]
     return next(reversed(trades or named), None)
+
+
+def _thing_in(text: str) -> str | None:
+    """The trade of a thing that is named and hardly anything else: "et cuisine à Quimper" was shown welding there.
+
+    Elsewhere a thing counts only beside a word of work ("ma cuisine est humide").
+    """
+    named = named_in(text, things=True) if len(text.split()) <= ALONE else []
+    return named[-1].code if named else None
 
 
 def shown(found: Found) -> Answer:

@@ -64,6 +64,16 @@ def heard(intent: str, text: str, **entities: list[str]) -> dict[str, Any]:
             Asked(trade="comptabilite"),
         ),
         (
+            "a thing by itself changes the trade, beside a place too",
+            heard("inform", "et cuisine a quimper", place=["quimper"]),
+            Asked(place="quimper", trade="cuisine"),
+        ),
+        (
+            "a thing amid other words says where, and no trade",
+            heard("inform", "a quimper mais loin de la cuisine centrale ou je travaillais", place=["quimper"]),
+            Asked(place="quimper"),
+        ),
+        (
             "nor is a tool",
             heard("inform", "comptabilite sage ciel excel", trade=["comptabilite", "sage ciel", "excel"]),
             Asked(trade="sage ciel"),
